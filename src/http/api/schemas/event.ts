@@ -1,0 +1,21 @@
+import type { MessageSummary } from './message.ts';
+
+/** What every frame has beside its type and data. */
+interface Frame<Type extends string, Data> {
+  readonly Type: Type;
+  readonly Data: Data;
+  /** The change that it tells of (for `stats`: the last one): resume with `?since=`. */
+  readonly Seq: number;
+}
+
+/** A text frame of `/api/events`, server to client. */
+export type EventFrame =
+  | Frame<'new', MessageSummary>
+  /** It was parsed, or can't be: snippet and attachments are there now. */
+  | Frame<'parsed', MessageSummary>
+  | Frame<'update', { readonly ID: string; readonly Read?: boolean; readonly Tags?: readonly string[] }>
+  | Frame<'delete', { readonly ID: string }>
+  /** Much changed, or the number asked for is too old: load the list afresh. */
+  | Frame<'prune', null>
+  | Frame<'truncate', null>
+  | Frame<'stats', { readonly Total: number; readonly Unread: number; readonly Version: string }>;

@@ -1,0 +1,170 @@
+/** What a parameter's text means. `yes/no`, a whole number, octets, a time (Postfix's units, in ms here), a list, text. */
+export type ParameterType = 'boolean' | 'integer' | 'octets' | 'time' | 'list' | 'string';
+
+/** A parameter: its place in main.cf, on the command line, in the environment and in the library's options. */
+export interface Parameter {
+  readonly type: ParameterType;
+  /** As it would stand in main.cf. */
+  readonly default: string;
+  /** Least and greatest number; for times in seconds. */
+  readonly min?: number;
+  readonly max?: number;
+  /** The only values of a string. */
+  readonly values?: readonly string[];
+  /** The flag, without `--`, where it isn't the name with dashes and without `catch_`. */
+  readonly flag?: string;
+  /** The flag's one-letter form. */
+  readonly short?: string;
+  /** What `--help` calls the value: `DIR`. */
+  readonly placeholder?: string;
+  /** A few words for `--help`; only parameters that have them are listed on the first screen. */
+  readonly summary?: string;
+  /** What it does, in full. */
+  readonly meaning: string;
+}
+
+/**
+ * Every parameter, by name. Postfix's own names where Postfix has one, ours with `catch_`. Where a default isn't
+ * Postfix's, the meaning says so.
+ * @see postconf(5)
+ */
+export const PARAMETERS = {
+  catch_smtp_port: {
+    type: 'integer',
+    default: '1025',
+    min: 0,
+    max: 65535,
+    short: 's',
+    placeholder: 'PORT',
+    summary: 'where SMTP listens',
+    meaning: 'TCP port of the SMTP listener. 0 takes a free one.',
+  },
+  catch_http_port: {
+    type: 'integer',
+    default: '8025',
+    min: 0,
+    max: 65535,
+    short: 'p',
+    placeholder: 'PORT',
+    summary: 'where the inbox and the API listen',
+    meaning: 'TCP port of the web inbox and the API. 0 takes a free one.',
+  },
+  inet_interfaces: {
+    type: 'list',
+    default: 'loopback-only',
+    placeholder: 'LIST',
+    flag: 'listen',
+    summary: 'addresses to listen on: loopback-only, all, or addresses',
+    meaning:
+      'Addresses that SMTP and the inbox listen on: `loopback-only`, `all`, or a list of addresses. Postfix listens on `all`; a catcher that others can reach shows them your mail.',
+  },
+  catch_http_allow_hosts: {
+    type: 'list',
+    default: '',
+    flag: 'allow-hosts',
+    placeholder: 'LIST',
+    summary: 'further Host names that the inbox answers to',
+    meaning:
+      'Names, beside localhost and the addresses listened on, that the inbox may be asked for: those of a proxy or a container. Requests for any other Host are refused, so that no web site can read your mail by DNS rebinding.',
+  },
+  catch_data_directory: {
+    type: 'string',
+    default: '',
+    flag: 'data',
+    short: 'd',
+    placeholder: 'DIR',
+    summary: 'where messages are kept',
+    meaning: 'Where everything is kept. Empty: `postfixture` in the per-user state directory of the system.',
+  },
+  catch_ephemeral: {
+    type: 'boolean',
+    default: 'no',
+    summary: 'keep messages in memory only',
+    meaning: 'Keeps everything in memory; nothing is written to disk, and all is gone when the server stops.',
+  },
+  catch_max_messages: {
+    type: 'integer',
+    default: '20000',
+    min: 0,
+    placeholder: 'N',
+    summary: 'keep at most so many messages, 0 all',
+    meaning: 'At most so many messages are kept; beyond that the oldest are deleted. 0 keeps all.',
+  },
+  catch_max_age: {
+    type: 'time',
+    default: '30d',
+    min: 0,
+    placeholder: 'TIME',
+    summary: 'keep messages so long, 0 for ever',
+    meaning: 'Messages older than this are deleted. 0 keeps them for ever. Without a unit: seconds.',
+  },
+  catch_open_inbox: {
+    type: 'boolean',
+    default: 'no',
+    flag: 'open',
+    summary: 'open the inbox in the browser',
+    meaning: 'Opens the inbox in the default browser once the server is up.',
+  },
+  catch_log_level: {
+    type: 'string',
+    default: 'warn',
+    values: ['debug', 'info', 'warn', 'error', 'silent'],
+    placeholder: 'LEVEL',
+    summary: 'debug, info, warn, error or silent',
+    meaning: 'How much is logged to standard error, as lines of JSON with the fields of a mail log.',
+  },
+  catch_parse_time_limit: {
+    type: 'time',
+    default: '10s',
+    min: 0.001,
+    meaning:
+      'The longest that the parser may work on one message. Beyond it the message is listed with its raw form and the reason.',
+  },
+  message_size_limit: {
+    type: 'octets',
+    default: '52428800',
+    min: 0,
+    meaning: 'Greatest size of a message in octets; 0 for no limit. Postfix: 10240000.',
+  },
+  myhostname: {
+    type: 'string',
+    default: '',
+    meaning: 'The name in the greeting and in headers. Empty: the name of the machine.',
+  },
+  mail_name: { type: 'string', default: 'Postfix', meaning: 'The mail system’s name in the greeting.' },
+  smtpd_banner: {
+    type: 'string',
+    default: '$myhostname ESMTP $mail_name',
+    meaning: 'The text after 220 in the greeting.',
+  },
+  smtpd_recipient_limit: {
+    type: 'integer',
+    default: '50000',
+    min: 1,
+    meaning: 'Greatest number of recipients of one message. Postfix: 1000.',
+  },
+  smtpd_timeout: {
+    type: 'time',
+    default: '300s',
+    min: 1,
+    meaning: 'How long to wait for a client’s next octets, or for it to take ours, before the connection is closed.',
+  },
+  line_length_limit: {
+    type: 'octets',
+    default: '2048',
+    min: 512,
+    meaning: 'Greatest length of a command line in octets; the rest is skipped, as in Postfix.',
+  },
+} as const satisfies Record<string, Parameter>;
+
+/** A parameter's name. */
+export type ParameterName = keyof typeof PARAMETERS;
+
+/** What `settings.get(name)` answers: a boolean, a number (octets; times in ms), a list, or text. */
+export type ParameterValue<N extends ParameterName> = (typeof PARAMETERS)[N]['type'] extends 'boolean'
+  ? boolean
+  : (typeof PARAMETERS)[N]['type'] extends 'integer' | 'octets' | 'time'
+    ? number
+    : (typeof PARAMETERS)[N]['type'] extends 'list'
+      ? readonly string[]
+      : string;

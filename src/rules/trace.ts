@@ -1,0 +1,36 @@
+/** One step of a decision: data for `explain`, the inbox and tests. Never log text. */
+export interface TraceStep {
+  /** The part of Postfix that took the step: `smtpd`, `cleanup`, `virtual_alias`, `transport` … */
+  readonly stage: string;
+  /** The main.cf parameter that asked for it. */
+  readonly parameter?: string;
+  /** The lookup table: `hash:/etc/postfix/virtual`. */
+  readonly table?: string;
+  readonly file?: string;
+  readonly line?: number;
+  /** The key that was looked up. */
+  readonly key?: string;
+  /** What came out; null when the table has no such key. */
+  readonly result?: string | null;
+  readonly note?: string;
+}
+
+/** An answer together with the steps that led to it. */
+export interface Traced<T> {
+  readonly value: T;
+  readonly steps: readonly TraceStep[];
+}
+
+/** How a recipient ends, or stands. `rejected`: Postfix would have refused it in the dialogue. */
+export type DeliveryStatus =
+  | 'rejected'
+  | 'sent'
+  | 'deferred'
+  | 'bounced'
+  | 'discarded'
+  | 'expired'
+  | 'held'
+  | 'forwarded'
+  | 'filtered'
+  | 'deliverable'
+  | 'undeliverable';

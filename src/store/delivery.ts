@@ -1,0 +1,63 @@
+import type { DeliveryStatus, TraceStep } from '../rules/trace.ts';
+import type { QueueId } from './queue-id.ts';
+
+/** Where a delivery stands in the queue; `none`: decided, nothing left to do. */
+export type QueueState = 'none' | 'active' | 'deferred' | 'hold';
+
+/** A final delivery of one recipient, as decided. */
+export interface NewDelivery {
+  /** Index into the envelope's recipients. */
+  readonly recipient: number;
+  /** The final address. */
+  readonly address: string;
+  readonly transport: string;
+  readonly nexthop: string;
+  readonly status: DeliveryStatus;
+  /** Enhanced status code: `2.0.0`. */
+  readonly dsn: string;
+  /** Postfix's words. */
+  readonly text: string;
+  readonly trace: readonly TraceStep[];
+  readonly state: QueueState;
+  /** When to try (again), ms since 1970; only with `active` and `deferred`. */
+  readonly nextAttemptAtMs?: number;
+}
+
+/** What was decided for a message, by which settings. */
+export interface Verdict {
+  /** Hash of the settings that it was made with. */
+  readonly settingsHash: string;
+  readonly deliveries: readonly NewDelivery[];
+}
+
+/** A delivery as kept. */
+export interface Delivery extends NewDelivery {
+  readonly id: number;
+  readonly queueId: QueueId;
+  /** Counts verdicts of this message, from 1: a new verdict replaces the deliveries of the one before. */
+  readonly generation: number;
+  readonly attempts: number;
+}
+
+/** What came of an attempt. */
+export interface DeliveryOutcome {
+  readonly status: DeliveryStatus;
+  readonly dsn: string;
+  readonly text: string;
+  readonly state: QueueState;
+  readonly nextAttemptAtMs?: number;
+}
+
+/** Something that left the machine: outlives its message. */
+export interface AuditEntry {
+  readonly atMs: number;
+  readonly queueId: QueueId;
+  readonly recipient: string;
+  /** `host[address]:port`. */
+  readonly relay: string;
+  readonly status: DeliveryStatus;
+  readonly dsn: string;
+  readonly text: string;
+  /** Of the octets sent. */
+  readonly sha256: string;
+}

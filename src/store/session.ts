@@ -1,0 +1,57 @@
+import type { QueueId } from './queue-id.ts';
+
+declare const brand: unique symbol;
+
+/** Names a session. Time-ordered, unique over all handles on a store; written like a queue ID. */
+export type SessionId = string & { readonly [brand]: 'SessionId' };
+
+/** How the client came. */
+export interface SessionStart {
+  readonly startedAtMs: number;
+  readonly client: { readonly address: string; readonly port: number };
+  readonly server: { readonly address: string; readonly port: number };
+}
+
+/** One line of the dialogue, without its line end. Neither content nor secrets are in it. */
+export interface DialogueLine {
+  readonly atMs: number;
+  /** `note`: a remark of ours, such as `(1,532 octets of content)` or `(connection lost)`. */
+  readonly from: 'client' | 'server' | 'note';
+  /** Octets as Latin-1 characters U+0000…U+00FF would lose UTF-8: text, with invalid UTF-8 written `\xNN`. */
+  readonly text: string;
+}
+
+/** What is to be written down of a session since the last time; absent members stay as they are. */
+export interface SessionUpdate {
+  readonly id: SessionId;
+  /** Given with the first update. */
+  readonly start?: SessionStart;
+  /** To be appended. Beyond 256 KB a session they are dropped, and one `note` says so. */
+  readonly lines?: readonly DialogueLine[];
+  readonly helo?: string;
+  readonly username?: string;
+  readonly tls?: { readonly protocol: string; readonly cipher: string };
+  /** Queue IDs allocated in it, whether or not a message followed. To be appended. */
+  readonly queueIds?: readonly QueueId[];
+  readonly endedAtMs?: number;
+}
+
+/** A session as kept. */
+export interface StoredSession extends SessionStart {
+  readonly id: SessionId;
+  readonly inbox: string;
+  readonly lines: readonly DialogueLine[];
+  readonly truncated: boolean;
+  readonly helo?: string;
+  readonly username?: string;
+  readonly tls?: { readonly protocol: string; readonly cipher: string };
+  readonly queueIds: readonly QueueId[];
+  readonly endedAtMs?: number;
+}
+
+/** Where in its session a message stands: line numbers from 0, `endLine` exclusive. */
+export interface SessionRange {
+  readonly id: SessionId;
+  readonly startLine: number;
+  readonly endLine: number;
+}
