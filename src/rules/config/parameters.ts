@@ -6,8 +6,9 @@ export interface Parameter {
   readonly type: ParameterType;
   /** As it would stand in main.cf. */
   readonly default: string;
-  /** Least and greatest number; for times in seconds. */
+  /** The least number; of a time in seconds; of a text the length, of a list the items. */
   readonly min?: number;
+  /** The greatest number; of a time in seconds. */
   readonly max?: number;
   /** The only values of a string. */
   readonly values?: readonly string[];
@@ -52,6 +53,7 @@ export const PARAMETERS = {
   inet_interfaces: {
     type: 'list',
     default: 'loopback-only',
+    min: 1,
     placeholder: 'LIST',
     flag: 'listen',
     summary: 'addresses to listen on: loopback-only, all, or addresses',
@@ -129,12 +131,14 @@ export const PARAMETERS = {
   myhostname: {
     type: 'string',
     default: '',
-    meaning: 'The name in the greeting and in headers. Empty: the name of the machine.',
+    meaning:
+      'The name in the greeting and in headers. Empty: the name of the machine, with `.localdomain` if it has no dot.',
   },
-  mail_name: { type: 'string', default: 'Postfix', meaning: 'The mail system’s name in the greeting.' },
+  mail_name: { type: 'string', default: 'Postfix', min: 1, meaning: 'The mail system’s name in the greeting.' },
   smtpd_banner: {
     type: 'string',
     default: '$myhostname ESMTP $mail_name',
+    min: 1,
     meaning: 'The text after 220 in the greeting.',
   },
   smtpd_recipient_limit: {
@@ -160,11 +164,16 @@ export const PARAMETERS = {
 /** A parameter's name. */
 export type ParameterName = keyof typeof PARAMETERS;
 
-/** What `settings.get(name)` answers: a boolean, a number (octets; times in ms), a list, or text. */
+/**
+ * What `settings.get(name)` answers: a boolean, a number (octets; times in ms), a list, or text, narrowed to the only
+ * values where the table has them.
+ */
 export type ParameterValue<N extends ParameterName> = (typeof PARAMETERS)[N]['type'] extends 'boolean'
   ? boolean
   : (typeof PARAMETERS)[N]['type'] extends 'integer' | 'octets' | 'time'
     ? number
     : (typeof PARAMETERS)[N]['type'] extends 'list'
       ? readonly string[]
-      : string;
+      : (typeof PARAMETERS)[N] extends { readonly values: readonly (infer V)[] }
+        ? V
+        : string;
