@@ -1,0 +1,49 @@
+// The program: hands the process to `run`, and turns signals into an AbortSignal.
+import { userInfo } from 'node:os';
+import type { Context } from './context.ts';
+import { EXIT } from './exit-status.ts';
+import { run } from './run.ts';
+
+const SIGNALS = { SIGINT: EXIT.interrupted, SIGTERM: EXIT.terminated } as const;
+
+const stop = new AbortController();
+for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+  process.on(signal, () => {
+    if (stop.signal.aborted) process.exit(SIGNALS[signal]);
+    stop.abort();
+  });
+}
+
+// Whoever reads us may go (`postfixture | head`): no reason to stop catching mail.
+for (const output of [process.stdout, process.stderr]) {
+  output.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EPIPE') throw error;
+  });
+}
+
+const context: Context = {
+  uid: process.getuid?.(),
+  user: findUser(),
+  cwd: process.cwd(),
+  env: process.env,
+  isTTY: process.stdout.isTTY,
+  stdin: process.stdin,
+  stdout: process.stdout,
+  stderr: process.stderr,
+  signal: stop.signal,
+};
+
+// `--help` needs no server: that is loaded when it is started.
+process.exitCode = await run(process.argv.slice(2), context, async (options) => {
+  const { startServer } = await import('../server.ts');
+  return startServer(options);
+});
+
+/** The user's name; in a container the user may have none. */
+function findUser(): string {
+  try {
+    return userInfo().username;
+  } catch {
+    return String(process.getuid?.() ?? '');
+  }
+}
