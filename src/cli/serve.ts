@@ -25,12 +25,16 @@ export const serveCommand = (start: typeof startServer): Command =>
     summary: 'Catch every mail that is sent here, and show it in a web inbox',
     options: {
       ...PARAMETER_OPTIONS,
-      override: { short: 'o', value: 'NAME=VALUE', isRepeated: true, summary: 'any parameter, as in main.cf' },
+      override: {
+        short: 'o',
+        value: 'NAME=VALUE',
+        isRepeated: true,
+        summary: 'any parameter, as in main.cf; repeatable',
+      },
     },
     operands: {},
     notes: [
       'A flag may be a variable instead: POSTFIXTURE_SMTP_PORT=2525 postfixture',
-      'Commands: serve, version, help [COMMAND].',
       'Every parameter, with all its spellings: postfixture help parameters',
     ],
     async run(args, context) {
@@ -52,7 +56,14 @@ export const serveCommand = (start: typeof startServer): Command =>
         return EXIT.failure;
       }
       await using running = server;
-      stdout.write(formatBanner(running, readVersion(), { hasColor: isTTY && !env['NO_COLOR'] }));
+      const facts = {
+        version: readVersion(),
+        settings,
+        smtp: running.smtp,
+        inboxUrl: running.http.url,
+        location: running.store.location,
+      };
+      stdout.write(formatBanner(facts, { hasColor: isTTY && !env['NO_COLOR'] }));
       if (settings.get('catch_open_inbox')) await openInbox(running.http.url, stderr);
       if (!signal.aborted) await once(signal, 'abort');
       return EXIT.ok;

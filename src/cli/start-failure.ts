@@ -40,7 +40,7 @@ function describeListenFailure({ code, message, address, port }: SystemError, se
       return `port ${port} (${role}) may not be used: ${message}\n  hint: choose one from 1024 up with ${flag} PORT`;
     case 'EADDRNOTAVAIL':
     case 'ENOTFOUND':
-      return `${address ?? message} (${role}) is no address of this machine\n  hint: choose another with --listen LIST`;
+      return `${address ?? message} is no address of this machine\n  hint: choose another with --listen LIST`;
     default:
       return `${role} can't listen: ${message}\n  hint: choose another port with ${flag} PORT, or address with --listen LIST`;
   }
