@@ -26,7 +26,8 @@ const context: Context = {
   user: findUser(),
   cwd: process.cwd(),
   env: process.env,
-  isTTY: process.stdout.isTTY,
+  // Undefined where there is no terminal, whatever its type says.
+  isTTY: Boolean(process.stdout.isTTY),
   stdin: process.stdin,
   stdout: process.stdout,
   stderr: process.stderr,
@@ -34,10 +35,17 @@ const context: Context = {
 };
 
 // `--help` needs no server: that is loaded when it is started.
-process.exitCode = await run(process.argv.slice(2), context, async (options) => {
+const status = await run(process.argv.slice(2), context, async (options) => {
   const { startServer } = await import('../server.ts');
   return startServer(options);
 });
+// Whatever matters is closed by now, and what isn't mustn't keep a stopped program alive.
+await Promise.all([flush(process.stdout), flush(process.stderr)]);
+process.exit(status);
+
+function flush(output: NodeJS.WriteStream): Promise<void> {
+  return new Promise((resolve) => output.write('', () => resolve()));
+}
 
 /** The user's name; in a container the user may have none. */
 function findUser(): string {

@@ -18,8 +18,8 @@ const PARAMETER_OPTIONS: Readonly<Record<string, CommandOption>> = Object.fromEn
 );
 
 /** `postfixture serve`, and `postfixture` alone: runs until it is asked to end. */
-export const serveCommand = (start: typeof startServer): Command =>
-  defineCommand({
+export function serveCommand(start: typeof startServer): Command {
+  return defineCommand({
     name: 'serve',
     usage: '[serve] [FLAG…]',
     summary: 'Catch every mail that is sent here, and show it in a web inbox',
@@ -69,6 +69,7 @@ export const serveCommand = (start: typeof startServer): Command =>
       return EXIT.ok;
     },
   });
+}
 
 /** What `--help` says of a parameter, and how its flag is read. */
 function toCommandOption(name: ParameterName): CommandOption {

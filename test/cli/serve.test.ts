@@ -59,6 +59,22 @@ test('an address of another machine exits 1 and names --listen', async () => {
   );
 });
 
+test('a name that no machine has exits 1 and names --listen', async () => {
+  const start: typeof startServer = () =>
+    Promise.reject(
+      Object.assign(new Error('getaddrinfo ENOTFOUND nosuch.invalid'), {
+        code: 'ENOTFOUND',
+        syscall: 'getaddrinfo',
+        hostname: 'nosuch.invalid',
+      }),
+    );
+
+  const { status, stderr } = await runCommand(['--listen', 'nosuch.invalid'], { start });
+
+  expect(status).toBe(1);
+  expect(stderr).toMatch(/^postfixture: nosuch.invalid is no address of this machine\n {2}hint: .* --listen LIST\n$/);
+});
+
 test('a privileged port exits 1 and names the flag', async () => {
   const start: typeof startServer = () =>
     Promise.reject(
