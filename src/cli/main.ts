@@ -1,5 +1,6 @@
 // The program: hands the process to `run`, and turns signals into an AbortSignal.
 import { userInfo } from 'node:os';
+import { isatty } from 'node:tty';
 import type { Context } from './context.ts';
 import { EXIT } from './exit-status.ts';
 import { run } from './run.ts';
@@ -26,8 +27,7 @@ const context: Context = {
   user: findUser(),
   cwd: process.cwd(),
   env: process.env,
-  // Undefined where there is no terminal, whatever its type says.
-  isTTY: Boolean(process.stdout.isTTY),
+  isTTY: isatty(1),
   stdin: process.stdin,
   stdout: process.stdout,
   stderr: process.stderr,
