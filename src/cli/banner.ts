@@ -1,16 +1,25 @@
-import { styleText } from 'node:util';
-import type { Server } from '../server.ts';
+import type { Settings } from '../settings/settings.ts';
+
+/** What the banner tells. */
+export interface BannerFacts {
+  readonly version: string;
+  readonly settings: Settings;
+  readonly smtp: { readonly host: string; readonly port: number };
+  readonly inboxUrl: string;
+  /** Where messages are kept. */
+  readonly location: string;
+}
 
 /** What `serve` says once it is up. */
-export function formatBanner(server: Server, version: string, options: { readonly hasColor: boolean }): string {
-  const strong = (text: string) => (options.hasColor ? styleText('bold', text) : text);
-  const smtp = `${bracket(server.smtp.host)}:${server.smtp.port}`;
+export function formatBanner(facts: BannerFacts, { hasColor }: { readonly hasColor: boolean }): string {
+  const strong = (text: string) => (hasColor ? `\u001b[1m${text}\u001b[22m` : text);
+  const smtp = `${bracket(facts.smtp.host)}:${facts.smtp.port}`;
   return [
-    `${strong('Postfixture')} ${version} catches mail and sends none of it on.`,
+    `${strong('Postfixture')} ${facts.version} catches mail and sends none of it on.`,
     '',
     `  SMTP   ${strong(smtp)}`,
-    `  Inbox  ${strong(server.http.url)}`,
-    `  Kept   ${describeKeeping(server)}`,
+    `  Inbox  ${strong(facts.inboxUrl)}`,
+    `  Kept   ${describeKeeping(facts)}`,
     '',
     'Send a first mail:',
     "  printf 'From: me@app.test\\nTo: you@app.test\\nSubject: Hello\\n\\nIt works.\\n' |",
@@ -21,14 +30,14 @@ export function formatBanner(server: Server, version: string, options: { readonl
   ].join('\n');
 }
 
-function describeKeeping({ settings, store }: Server): string {
+function describeKeeping({ settings, location }: BannerFacts): string {
   if (settings.get('catch_ephemeral')) return 'in memory, until it stops';
   const most = settings.get('catch_max_messages');
   const bounds = [
     ...(most === 0 ? [] : [`the newest ${most}`]),
     ...(settings.get('catch_max_age') === 0 ? [] : [`for ${formatDuration(settings.get('catch_max_age'))}`]),
   ];
-  return `${store.location} (${bounds.length === 0 ? 'all of it, for ever' : bounds.join(', ')})`;
+  return `${location} (${bounds.length === 0 ? 'all of it, for ever' : bounds.join(', ')})`;
 }
 
 function formatDuration(ms: number): string {

@@ -11,7 +11,8 @@ export function helpCommand(others: readonly Command[]): Command {
     options: {},
     operands: { topic: { value: 'COMMAND|parameters', isOptional: true } },
     async run({ topic = 'serve' }, { stdout }) {
-      stdout.write(topic === 'parameters' ? formatParameterList() : formatHelp(getCommand(topic, [...others, help])));
+      const all = [...others, help];
+      stdout.write(topic === 'parameters' ? formatParameterList() : formatHelp(getCommand(topic, all), all));
       return EXIT.ok;
     },
   });

@@ -1,8 +1,8 @@
 import { COMMON_OPTIONS } from './arguments.ts';
 import type { Command, CommandOption } from './command.ts';
 
-/** What `--help` shows of a command, for a screen of 80 columns. */
-export function formatHelp(command: Command): string {
+/** What `--help` shows of a command, for a screen of 80 columns. @param all every command's name is shown, too */
+export function formatHelp(command: Command, all: readonly Command[]): string {
   const options = Object.entries<CommandOption>({ ...command.options, ...COMMON_OPTIONS });
   const rows = options.flatMap(([name, option]) =>
     option.summary === undefined ? [] : [{ left: formatFlag(name, option), right: option.summary }],
@@ -13,7 +13,9 @@ export function formatHelp(command: Command): string {
     `${command.summary}.`,
     '',
     ...rows.map(({ left, right }) => `  ${left.padEnd(width)}${right}`),
-    ...(command.notes === undefined ? [] : ['', ...command.notes]),
+    '',
+    ...(command.notes ?? []),
+    `Commands: ${all.map(({ name }) => name).join(', ')}. More on one: postfixture help COMMAND`,
     '',
   ].join('\n');
 }

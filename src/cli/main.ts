@@ -1,5 +1,6 @@
 // The program: hands the process to `run`, and turns signals into an AbortSignal.
 import { userInfo } from 'node:os';
+import { isatty } from 'node:tty';
 import type { Context } from './context.ts';
 import { EXIT } from './exit-status.ts';
 import { run } from './run.ts';
@@ -26,7 +27,7 @@ const context: Context = {
   user: findUser(),
   cwd: process.cwd(),
   env: process.env,
-  isTTY: process.stdout.isTTY,
+  isTTY: isatty(1),
   stdin: process.stdin,
   stdout: process.stdout,
   stderr: process.stderr,
@@ -34,10 +35,17 @@ const context: Context = {
 };
 
 // `--help` needs no server: that is loaded when it is started.
-process.exitCode = await run(process.argv.slice(2), context, async (options) => {
+const status = await run(process.argv.slice(2), context, async (options) => {
   const { startServer } = await import('../server.ts');
   return startServer(options);
 });
+// Whatever matters is closed by now, and what isn't mustn't keep a stopped program alive.
+await Promise.all([flush(process.stdout), flush(process.stderr)]);
+process.exit(status);
+
+function flush(output: NodeJS.WriteStream): Promise<void> {
+  return new Promise((resolve) => output.write('', () => resolve()));
+}
 
 /** The user's name; in a container the user may have none. */
 function findUser(): string {

@@ -19,27 +19,25 @@ import { version } from './version.ts';
  */
 export async function run(argv: readonly string[], context: Context, start: typeof startServer): Promise<number> {
   const serve = serveCommand(start);
-  const commands: readonly Command[] = [serve, version];
+  const others = [serve, version];
+  const commands: readonly Command[] = [...others, helpCommand(others)];
+  const [word] = argv;
+  const isNamed = word !== undefined && !word.startsWith('-');
   try {
-    const [word] = argv;
-    if (word === undefined || word.startsWith('-')) return await runCommand(serve, argv, context);
-    return await runCommand(getCommand(word, [...commands, helpCommand(commands)]), argv.slice(1), context);
+    const command = isNamed ? getCommand(word, commands) : serve;
+    const request = parseArguments(command, isNamed ? argv.slice(1) : argv);
+    switch (request.kind) {
+      case 'help':
+        context.stdout.write(formatHelp(command, commands));
+        return EXIT.ok;
+      case 'version':
+        context.stdout.write(`${readVersion()}\n`);
+        return EXIT.ok;
+      case 'run':
+        return await command.run(request.args, context);
+    }
   } catch (error) {
     return report(error, context);
-  }
-}
-
-async function runCommand(command: Command, argv: readonly string[], context: Context): Promise<number> {
-  const request = parseArguments(command, argv);
-  switch (request.kind) {
-    case 'help':
-      context.stdout.write(formatHelp(command));
-      return EXIT.ok;
-    case 'version':
-      context.stdout.write(`${readVersion()}\n`);
-      return EXIT.ok;
-    case 'run':
-      return command.run(request.args, context);
   }
 }
 

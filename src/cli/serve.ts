@@ -18,19 +18,23 @@ const PARAMETER_OPTIONS: Readonly<Record<string, CommandOption>> = Object.fromEn
 );
 
 /** `postfixture serve`, and `postfixture` alone: runs until it is asked to end. */
-export const serveCommand = (start: typeof startServer): Command =>
-  defineCommand({
+export function serveCommand(start: typeof startServer): Command {
+  return defineCommand({
     name: 'serve',
     usage: '[serve] [FLAG…]',
     summary: 'Catch every mail that is sent here, and show it in a web inbox',
     options: {
       ...PARAMETER_OPTIONS,
-      override: { short: 'o', value: 'NAME=VALUE', isRepeated: true, summary: 'any parameter, as in main.cf' },
+      override: {
+        short: 'o',
+        value: 'NAME=VALUE',
+        isRepeated: true,
+        summary: 'any parameter, as in main.cf; repeatable',
+      },
     },
     operands: {},
     notes: [
       'A flag may be a variable instead: POSTFIXTURE_SMTP_PORT=2525 postfixture',
-      'Commands: serve, version, help [COMMAND].',
       'Every parameter, with all its spellings: postfixture help parameters',
     ],
     async run(args, context) {
@@ -52,12 +56,20 @@ export const serveCommand = (start: typeof startServer): Command =>
         return EXIT.failure;
       }
       await using running = server;
-      stdout.write(formatBanner(running, readVersion(), { hasColor: isTTY && !env['NO_COLOR'] }));
+      const facts = {
+        version: readVersion(),
+        settings,
+        smtp: running.smtp,
+        inboxUrl: running.http.url,
+        location: running.store.location,
+      };
+      stdout.write(formatBanner(facts, { hasColor: isTTY && !env['NO_COLOR'] }));
       if (settings.get('catch_open_inbox')) await openInbox(running.http.url, stderr);
       if (!signal.aborted) await once(signal, 'abort');
       return EXIT.ok;
     },
   });
+}
 
 /** What `--help` says of a parameter, and how its flag is read. */
 function toCommandOption(name: ParameterName): CommandOption {

@@ -11,6 +11,7 @@ export function describeStartFailure(error: unknown, settings: Settings): string
   }
   if (!isSystemError(error)) return undefined;
   if (error.syscall === 'listen' || error.syscall === 'bind') return describeListenFailure(error, settings);
+  if (error.syscall === 'getaddrinfo') return describeBadAddress(error.hostname);
   const isAboutFiles = ['EACCES', 'EPERM', 'EROFS', 'ENOENT', 'ENOTDIR', 'EEXIST', 'ENOSPC'].includes(error.code);
   if (!isAboutFiles) return undefined;
   return `messages can't be kept: ${error.message}\n  hint: choose another directory with --data DIR, or keep them in memory with --ephemeral`;
@@ -20,6 +21,7 @@ interface SystemError extends Error {
   readonly code: string;
   readonly syscall: string;
   readonly address?: string;
+  readonly hostname?: string;
   readonly port?: number;
 }
 
@@ -29,19 +31,22 @@ function isSystemError(error: unknown): error is SystemError {
 
 function describeListenFailure({ code, message, address, port }: SystemError, settings: Settings): string {
   const smtpPort = settings.get('catch_smtp_port');
-  const isForBoth = smtpPort === settings.get('catch_http_port') && port === smtpPort;
   const [role, flag] = port === smtpPort ? ['SMTP', '--smtp-port'] : ['the inbox', '--http-port'];
   switch (code) {
     case 'EADDRINUSE':
-      if (isForBoth)
+      if (port === smtpPort && port === settings.get('catch_http_port')) {
         return `port ${port} is given to both SMTP and the inbox\n  hint: choose another with --http-port PORT`;
+      }
       return `port ${port} (${role}) is in use\n  hint: choose another with ${flag} PORT; 0 takes a free one`;
     case 'EACCES':
       return `port ${port} (${role}) may not be used: ${message}\n  hint: choose one from 1024 up with ${flag} PORT`;
     case 'EADDRNOTAVAIL':
-    case 'ENOTFOUND':
-      return `${address ?? message} (${role}) is no address of this machine\n  hint: choose another with --listen LIST`;
+      return describeBadAddress(address);
     default:
       return `${role} can't listen: ${message}\n  hint: choose another port with ${flag} PORT, or address with --listen LIST`;
   }
+}
+
+function describeBadAddress(address = 'what is listened on'): string {
+  return `${address} is no address of this machine\n  hint: choose another with --listen LIST`;
 }

@@ -76,6 +76,8 @@ test('help shows another command', async () => {
       '  -h, --help     show this',
       '  -V, --version  show the version',
       '',
+      'Commands: serve, version, help. More on one: postfixture help COMMAND',
+      '',
     ].join('\n'),
   });
 });
