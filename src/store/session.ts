@@ -26,6 +26,8 @@ export interface SessionUpdate {
   readonly id: SessionId;
   /** Given with the first update. */
   readonly start?: SessionStart;
+  /** The inbox that its mail goes to, once known. A message kept with the update says it, too. */
+  readonly inbox?: string;
   /** To be appended. Beyond 256 KB a session they are dropped, and one `note` says so. */
   readonly lines?: readonly DialogueLine[];
   readonly helo?: string;

@@ -1,0 +1,32 @@
+import type { MessageSummary } from '../message/summary.ts';
+import type { CommitNumber, NewMessage, StoredMessage } from './store.ts';
+import { normaliseTags } from './tags.ts';
+
+/** How many recipients a list shows. */
+const LISTED_RECIPIENTS = 100;
+
+/** How a message looks in lists at the moment of its commit. */
+export function toStoredMessage(
+  message: Omit<NewMessage, 'raw' | 'queued' | 'sessionUpdate'>,
+  kept: { readonly seq: CommitNumber; readonly sizeBytes: number; readonly summary: MessageSummary },
+): StoredMessage {
+  const { envelope } = message;
+  return {
+    id: message.id,
+    seq: kept.seq,
+    inbox: message.inbox,
+    origin: message.origin,
+    ...(message.parent !== undefined && { parent: message.parent }),
+    receivedAtMs: message.receivedAtMs,
+    sizeBytes: kept.sizeBytes,
+    reversePath: envelope.reversePath,
+    recipients: envelope.recipients.slice(0, LISTED_RECIPIENTS).map(({ address }) => address),
+    recipientCount: envelope.recipients.length,
+    username: message.username,
+    ...(message.session !== undefined && { session: message.session }),
+    read: false,
+    tags: normaliseTags(kept.summary.tags),
+    summary: kept.summary,
+    parse: { state: 'pending' },
+  };
+}

@@ -1,0 +1,4 @@
+import { openMemoryStore } from '../../src/store/memory/memory-store.ts';
+import { storeContract } from './contract.ts';
+
+storeContract('in memory', openMemoryStore);
