@@ -1,0 +1,76 @@
+import type { Socket } from 'node:net';
+import { SMTPConnection, type SMTPConnectionOptions } from 'smtp-server/lib/smtp-connection.js';
+import type { SMTPServer } from 'smtp-server';
+import { openConversation, type Conversation } from './conversation.ts';
+import { IntakeStream } from './intake-stream.ts';
+import { openSession, type Surroundings } from './session.ts';
+
+/**
+ * A connection of smtp-server's of which only the socket is used: its timeouts, its closing and, later, its TLS. What
+ * is read, understood and said is the conversation's. `session.envelope` is never looked at.
+ */
+export class SmtpdConnection extends SMTPConnection {
+  readonly #conversation: Conversation;
+  #ended = false;
+  /** Settles once the socket is closed. */
+  readonly closed: Promise<void>;
+
+  constructor(
+    server: SMTPServer,
+    socket: Socket,
+    options: SMTPConnectionOptions | null | undefined,
+    surroundings: Surroundings,
+  ) {
+    super(server, socket, options);
+    const session = openSession(surroundings, {
+      startedAtMs: surroundings.clock.nowMs(),
+      client: { address: this.remoteAddress, port: this.remotePort },
+      server: { address: this.localAddress, port: this.localPort },
+    });
+    this.#conversation = openConversation(session, {
+      write: (text) => !this._socket.writable || this._socket.write(text),
+      whenDrained: (callback) => void this._socket.once('drain', callback),
+      hangUp: () => this.close(),
+    });
+    this.closed = new Promise((resolve) => void socket.once('close', () => resolve()));
+  }
+
+  /** Greets at once, where smtp-server waits 100 ms for early talkers. */
+  override init(): void {
+    this._setListeners(() => this.#conversation.greet());
+  }
+
+  /** Hangs up with 421, at once or after the message that is coming in. */
+  leave(): void {
+    this.#conversation.leave();
+  }
+
+  destroy(): void {
+    this._socket.destroy();
+  }
+
+  /** Called by the parent's constructor, so the conversation is looked up only when octets come. */
+  override _createParser(): IntakeStream {
+    return new IntakeStream({
+      receive: (chunk, done) => this.#conversation.receive(chunk, done),
+      endOfInput: () => this.#conversation.endOfInput(),
+    });
+  }
+
+  override _onTimeout(): void {
+    if (this._closing) this._socket.destroy();
+    else if (!this.#conversation.timeOut()) this._armTimeout();
+  }
+
+  /** A client that goes away is nothing to report: the dialogue says so. */
+  override _onError(): void {
+    this.close();
+  }
+
+  override _onClose(): void {
+    super._onClose();
+    if (this.#ended) return;
+    this.#ended = true;
+    this.#conversation.end();
+  }
+}

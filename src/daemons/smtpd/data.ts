@@ -1,0 +1,77 @@
+import type { CommandWord } from '../../rules/address/command-line.ts';
+import type { Envelope } from '../../rules/envelope.ts';
+import { StoreCorruptError, StoreFullError } from '../../store/store.ts';
+import type { QueueId } from '../../store/queue-id.ts';
+import { openContent, type Content } from './content.ts';
+import { decided, type Answer } from './decide.ts';
+import { formatCount } from './dialogue.ts';
+import type { Session, Transaction } from './session.ts';
+
+/**
+ * DATA: the content may come.
+ * @see RFC 5321 §4.1.1.4
+ */
+export function data(session: Session, words: readonly CommandWord[]): Answer {
+  const { transaction } = session;
+  if (transaction === undefined) return '503 5.5.1 Error: need RCPT command';
+  if (transaction.recipients.length === 0) return '554 5.5.1 Error: no valid recipients';
+  if (words.length > 1) return '501 5.5.4 Syntax: DATA';
+  return decided(session, { verb: 'DATA' }, () => {
+    const share = session.budget.open();
+    session.receiving = { content: openContent(session.settings.get('message_size_limit'), share), share };
+    return '354 End data with <CR><LF>.<CR><LF>';
+  });
+}
+
+/** The content is complete: hands the message in. The transaction is over, whatever the answer. */
+export function endOfData(session: Session, content: Content): Answer {
+  const { transaction, dialogue } = session;
+  session.receiving = undefined;
+  session.transaction = undefined;
+  const octets = content.sizeBytes;
+  dialogue.note(`${formatCount(octets)} octets of content`);
+  const queueId = transaction?.queueId;
+  if (transaction === undefined || queueId === undefined || content.tooBig) {
+    return '552 5.3.4 Error: message file too big';
+  }
+  return decided(session, { verb: 'END-OF-DATA', sizeBytes: octets }, () =>
+    handIn(session, { ...transaction, queueId }, content.take()),
+  );
+}
+
+async function handIn(
+  session: Session,
+  transaction: Transaction & { readonly queueId: QueueId },
+  raw: Uint8Array,
+): Promise<string> {
+  const { accept, dialogue, stats, clock } = session;
+  const { queueId, startLine } = transaction;
+  const sizeBytes = raw.byteLength;
+  const sessionUpdate = dialogue.take();
+  try {
+    // The reply to come is the message's last line.
+    const id = await accept({
+      id: queueId,
+      envelope: toEnvelope(transaction),
+      raw,
+      session: { id: dialogue.sessionId, startLine, endLine: dialogue.lineCount + 1 },
+      sessionUpdate,
+      username: session.username ?? '',
+      receivedAtMs: clock.nowMs(),
+      inbox: '',
+      origin: 'smtp',
+    });
+    stats.accepted += 1;
+    stats.acceptedBytes += sizeBytes;
+    return `250 2.0.0 Ok: queued as ${id}`;
+  } catch (error) {
+    dialogue.giveBack(sessionUpdate);
+    return error instanceof StoreFullError || error instanceof StoreCorruptError
+      ? '452 4.3.1 Insufficient system storage'
+      : '451 4.3.0 Error: queue file write error';
+  }
+}
+
+function toEnvelope({ reversePath, parameters, recipients }: Transaction): Envelope {
+  return { reversePath: reversePath.text, recipients, ...parameters };
+}

@@ -1,0 +1,43 @@
+import type { CommandWord } from '../../rules/address/command-line.ts';
+import { decided, type Answer } from './decide.ts';
+import type { Session } from './session.ts';
+
+/**
+ * HELO and EHLO: who the client says it is. Both end a transaction in progress.
+ * @see RFC 5321 §4.1.1.1
+ */
+export function helo(session: Session, words: readonly CommandWord[], verb: 'HELO' | 'EHLO'): Answer {
+  if (words.length < 2) return `501 Syntax: ${verb} hostname`;
+  const name = words
+    .slice(1)
+    .map((word) => word.text)
+    .join(' ')
+    .replaceAll(/[\0-\x1f\x7f]/g, '?');
+  return decided(session, { verb, name }, () => {
+    session.transaction = undefined;
+    session.helo = name;
+    session.dialogue.setHelo(name);
+    const host = session.settings.get('myhostname');
+    return verb === 'HELO' ? `250 ${host}` : toMultiLine(host, extensions(session));
+  });
+}
+
+/** What we can do, in Postfix's order. */
+function extensions({ settings }: Session): readonly string[] {
+  const sizeLimit = settings.get('message_size_limit');
+  return [
+    'PIPELINING',
+    sizeLimit > 0 ? `SIZE ${sizeLimit}` : 'SIZE',
+    'VRFY',
+    'AUTH PLAIN LOGIN',
+    'ENHANCEDSTATUSCODES',
+    '8BITMIME',
+    'DSN',
+    'SMTPUTF8',
+  ];
+}
+
+function toMultiLine(first: string, rest: readonly string[]): string {
+  const lines = [first, ...rest];
+  return lines.map((line, index) => `250${index < lines.length - 1 ? '-' : ' '}${line}`).join('\r\n');
+}

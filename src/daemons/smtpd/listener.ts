@@ -1,0 +1,122 @@
+import type { Clock } from '../../clock.ts';
+import type { Log } from '../../log.ts';
+import type { Settings } from '../../settings/settings.ts';
+import type { Store } from '../../store/store.ts';
+import type { Accept } from '../cleanup/accept.ts';
+import type { Decide } from './decide.ts';
+import { openIntakeBudget } from './intake-budget.ts';
+import { SmtpdServer } from './server.ts';
+import type { SmtpdStats, Surroundings } from './session.ts';
+
+/** What the SMTP listener is made of. */
+export interface SmtpdOptions {
+  readonly settings: Settings;
+  readonly store: Pick<Store, 'newQueueId' | 'newSessionId' | 'journal'>;
+  /** Keeps messages. */
+  readonly accept: Accept;
+  readonly clock: Clock;
+  readonly log: Log;
+  /** Refuses commands; without it everything is taken that is in order. */
+  readonly decide?: Decide;
+}
+
+/** A running SMTP listener. Disposing of it takes less than two seconds. */
+export interface Smtpd extends AsyncDisposable {
+  readonly addresses: readonly { readonly address: string; readonly port: number }[];
+  /** The same at all addresses. */
+  readonly port: number;
+  stats(): SmtpdStats;
+}
+
+/** Content on its way in may take so much memory, over all sessions. */
+const INTAKE_BYTES = 256 * 1024 * 1024;
+/** Port 0: how often to look for a port that is free at every address. */
+const PORT_ATTEMPTS = 20;
+
+/**
+ * Opens the SMTP listener at every address of `inet_interfaces`, on one port. Where the machine has no IPv6, the
+ * addresses of IPv6 that `loopback-only` and `all` stand for are left out, with a line in the log.
+ * @throws {Error} what the system said, with `code` (`EADDRINUSE`), `address` and `port`
+ * @see smtpd(8)
+ */
+export async function openSmtpd(options: SmtpdOptions): Promise<Smtpd> {
+  const { settings, log } = options;
+  const stats = { accepted: 0, acceptedBytes: 0, rejected: 0, ignored: 0 };
+  const surroundings = { ...options, decide: options.decide, budget: openIntakeBudget(INTAKE_BYTES), stats };
+  const { servers, addresses, port } = await listen(surroundings, settings.get('catch_smtp_port'));
+  log.info({ addresses }, 'smtpd listens');
+  let stopped: Promise<unknown> | undefined;
+  return {
+    addresses,
+    port,
+    stats: () => ({ ...stats }),
+    async [Symbol.asyncDispose]() {
+      stopped ??= Promise.all(servers.map((server) => server.stop()));
+      await stopped;
+    },
+  };
+}
+
+interface Listening {
+  readonly servers: readonly SmtpdServer[];
+  readonly addresses: readonly { readonly address: string; readonly port: number }[];
+  readonly port: number;
+}
+
+async function listen(surroundings: Surroundings, wantedPort: number): Promise<Listening> {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      return await listenOnce(surroundings, wantedPort);
+    } catch (error) {
+      const taken = isSystemError(error) && error.code === 'EADDRINUSE';
+      if (!taken || wantedPort !== 0 || attempt === PORT_ATTEMPTS) throw error;
+    }
+  }
+}
+
+async function listenOnce(surroundings: Surroundings, wantedPort: number): Promise<Listening> {
+  const servers: SmtpdServer[] = [];
+  const addresses: { readonly address: string; readonly port: number }[] = [];
+  let port = wantedPort;
+  try {
+    for (const { address, optional } of toAddresses(surroundings.settings.get('inet_interfaces'))) {
+      const server = new SmtpdServer(surroundings);
+      try {
+        port = await server.bind(address, port);
+      } catch (error) {
+        if (!optional || addresses.length === 0 || !isWithoutIpv6(error)) throw error;
+        surroundings.log.info({ address, code: error.code }, 'this machine has no IPv6: not listening there');
+        continue;
+      }
+      servers.push(server);
+      addresses.push({ address, port });
+    }
+  } catch (error) {
+    await Promise.all(servers.map((server) => server.stop()));
+    throw error;
+  }
+  return { servers, addresses, port };
+}
+
+/** `optional`: not named by the user, and only there where the machine has IPv6. */
+function toAddresses(
+  interfaces: readonly string[],
+): readonly { readonly address: string; readonly optional: boolean }[] {
+  const addresses = new Map<string, boolean>();
+  for (const name of interfaces) {
+    if (name === 'loopback-only') addresses.set('127.0.0.1', false).set('::1', true);
+    else if (name === 'all') addresses.set('0.0.0.0', false).set('::', true);
+    else addresses.set(name.replace(/^\[(.*)\]$/, '$1'), false);
+  }
+  return [...addresses].map(([address, optional]) => ({ address, optional }));
+}
+
+function isWithoutIpv6(error: unknown): error is NodeJS.ErrnoException {
+  return (
+    isSystemError(error) && (error.code === 'EADDRNOTAVAIL' || error.code === 'EAFNOSUPPORT' || error.code === 'EINVAL')
+  );
+}
+
+function isSystemError(error: unknown): error is NodeJS.ErrnoException {
+  return error instanceof Error && 'code' in error;
+}

@@ -1,0 +1,27 @@
+import type { CommandWord } from '../../rules/address/command-line.ts';
+import { hasSmtputf8, parseMailParameters } from '../../rules/address/parameters.ts';
+import { parsePath } from '../../rules/address/path.ts';
+import { decided, type Answer } from './decide.ts';
+import type { Session } from './session.ts';
+
+/**
+ * MAIL: opens a transaction.
+ * @see RFC 5321 §4.1.1.2
+ */
+export function mail(session: Session, words: readonly CommandWord[]): Answer {
+  if (session.transaction !== undefined) return '503 5.5.1 Error: nested MAIL command';
+  const [, keyword, word, ...options] = words;
+  if (word === undefined || keyword?.text.toLowerCase() !== 'from:') return '501 5.5.4 Syntax: MAIL FROM:<address>';
+
+  const reversePath = parsePath(word, { smtputf8: hasSmtputf8(options) });
+  if (reversePath === undefined) return '501 5.1.7 Bad sender address syntax';
+  const parsed = parseMailParameters(options, session.settings.get('message_size_limit'));
+  if ('refusal' in parsed) return parsed.refusal;
+
+  const parameters = parsed.value;
+  return decided(session, { verb: 'MAIL', path: reversePath, parameters }, () => {
+    const startLine = session.dialogue.lineCount - 1;
+    session.transaction = { reversePath, parameters, startLine, recipients: [], queueId: undefined };
+    return '250 2.1.0 Ok';
+  });
+}

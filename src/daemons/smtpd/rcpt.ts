@@ -1,0 +1,35 @@
+import type { CommandWord } from '../../rules/address/command-line.ts';
+import { parseRcptParameters } from '../../rules/address/parameters.ts';
+import { parsePath } from '../../rules/address/path.ts';
+import { decided, type Answer } from './decide.ts';
+import type { Session } from './session.ts';
+
+/**
+ * RCPT: one more recipient. Whatever Postfix's syntax lets pass is taken and kept as sent.
+ * @see RFC 5321 §4.1.1.3
+ */
+export function rcpt(session: Session, words: readonly CommandWord[]): Answer {
+  const { transaction, settings, dialogue, store } = session;
+  if (transaction === undefined) return '503 5.5.1 Error: need MAIL command';
+  const [, keyword, word, ...options] = words;
+  if (word === undefined || keyword?.text.toLowerCase() !== 'to:') return '501 5.5.4 Syntax: RCPT TO:<address>';
+
+  const path = parsePath(word, { smtputf8: transaction.parameters.smtputf8 });
+  if (path === undefined || path.mailbox === '') return '501 5.1.3 Bad recipient address syntax';
+  const parsed = parseRcptParameters(options);
+  if ('refusal' in parsed) return parsed.refusal;
+  if (transaction.recipients.length >= settings.get('smtpd_recipient_limit')) {
+    return '452 4.5.3 Error: too many recipients';
+  }
+
+  const parameters = parsed.value;
+  return decided(session, { verb: 'RCPT', path, parameters }, () => {
+    if (transaction.queueId === undefined) {
+      transaction.queueId = store.newQueueId();
+      dialogue.addQueueId(transaction.queueId);
+    }
+    const reply = '250 2.1.5 Ok';
+    transaction.recipients.push({ address: path.text, ...parameters, reply });
+    return reply;
+  });
+}

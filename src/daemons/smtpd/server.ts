@@ -1,0 +1,74 @@
+import type { Socket } from 'node:net';
+import { SMTPServer } from 'smtp-server';
+import type { SMTPConnectionOptions } from 'smtp-server/lib/smtp-connection.js';
+import { SmtpdConnection } from './connection.ts';
+import type { Surroundings } from './session.ts';
+
+/** How long a message that is coming in may still take when the server stops. */
+const GRACE_MS = 1500;
+
+/** smtp-server's listening socket, with connections of ours. */
+export class SmtpdServer extends SMTPServer {
+  readonly #surroundings: Surroundings;
+  readonly #open = new Set<SmtpdConnection>();
+  #stopping = false;
+
+  constructor(surroundings: Surroundings) {
+    super({
+      logger: false,
+      hideSTARTTLS: true,
+      disableReverseLookup: true,
+      allowHalfOpen: true,
+      socketTimeout: surroundings.settings.get('smtpd_timeout'),
+    });
+    this.#surroundings = surroundings;
+    this.on('error', (err: Error) => surroundings.log.warn({ err }, 'smtpd'));
+  }
+
+  /** There is no TLS yet; and smtp-server's own certificate, whose key everybody has, is never loaded. */
+  override updateSecureContext(): void {
+    this.secureContext = new Map();
+  }
+
+  override connect(socket: Socket, options?: SMTPConnectionOptions | null): void {
+    if (this.#stopping) {
+      socket.destroy();
+      return;
+    }
+    const connection = new SmtpdConnection(this, socket, options, this.#surroundings);
+    this.connections.add(connection);
+    this.#open.add(connection);
+    void connection.closed.then(() => this.#open.delete(connection));
+    connection.init();
+  }
+
+  /**
+   * Starts to listen.
+   * @throws {Error} what the system said, with `code`, `address` and `port`
+   */
+  async bind(address: string, port: number): Promise<number> {
+    await new Promise<void>((resolve, reject) => {
+      const onError = (error: Error) => reject(error);
+      this.server.once('error', onError);
+      this.server.listen({ host: address, port, ipv6Only: address === '::' }, () => {
+        this.server.off('error', onError);
+        resolve();
+      });
+    });
+    const bound = this.server.address();
+    return bound !== null && typeof bound === 'object' ? bound.port : port;
+  }
+
+  /** Stops: idle sessions are told 421 at once, those in DATA have {@link GRACE_MS} to finish. */
+  async stop(): Promise<void> {
+    this.#stopping = true;
+    const closed = new Promise<void>((resolve) => void this.server.close(() => resolve()));
+    for (const socket of this._pendingSockets.values()) socket.destroy();
+    for (const connection of this.#open) connection.leave();
+    const deadline = setTimeout(() => {
+      for (const connection of this.#open) connection.destroy();
+    }, GRACE_MS);
+    await closed;
+    clearTimeout(deadline);
+  }
+}

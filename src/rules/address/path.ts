@@ -1,0 +1,115 @@
+import { findHostNameFault } from '../config/host-name.ts';
+import { scanAddress, type AddressToken } from './address-tokens.ts';
+import type { CommandWord } from './command-line.ts';
+
+/** A Reverse-path or Forward-path (RFC 5321 §4.1.2) that Postfix takes. */
+export interface Path {
+  /** As sent, without its angle brackets; a source route is kept. Empty for `<>`. */
+  readonly text: string;
+  /** The mailbox in internal form: no route, no quotes. Empty for `<>`. */
+  readonly mailbox: string;
+}
+
+/**
+ * Parses the path of MAIL or RCPT the way Postfix does: angle brackets may be missing, double, or only at the end, a
+ * source route is skipped, the local part may be nearly anything, the domain must be a host name or an address literal.
+ * @param options.smtputf8 SMTPUTF8 was asked for: the domain may have other characters than ASCII
+ * @returns undefined where Postfix says `Bad sender address syntax`; also where there is a NUL, CR or LF in it, which
+ *   would end up in headers
+ * @see RFC 5321 §4.1.2; Postfix's smtpd(8), strict_rfc821_envelopes = no
+ */
+export function parsePath(word: CommandWord, options: { readonly smtputf8: boolean }): Path | undefined {
+  if (word.unclosed || /[\0\r\n]/.test(word.text)) return undefined;
+  const bracketed = word.text.length >= 2 && word.text.startsWith('<') && word.text.endsWith('>');
+  const text = bracketed ? word.text.slice(1, -1) : word.text;
+  if (PLAIN_ADDRESS.test(text)) return hasValidDomain(text, false) ? { text, mailbox: text } : undefined;
+  const routeLength = text.startsWith('@') ? text.indexOf(':') + 1 : 0;
+  const addresses = groupAddresses(scanAddress(text.slice(routeLength)));
+  if (addresses.length > 1) return undefined;
+
+  const tokens = addresses[0] ?? [];
+  const mailbox = tokens.map((token) => token.value).join('');
+  if (mailbox === '') return { text: '', mailbox };
+  if (mailbox.startsWith('-') || !hasValidDomain(mailbox, options.smtputf8)) return undefined;
+  return { text: routeLength > 0 ? text : sliceOf(text, tokens), mailbox };
+}
+
+function sliceOf(text: string, tokens: readonly AddressToken[]): string {
+  return text.slice(tokens[0]?.start ?? 0, tokens.at(-1)?.end ?? 0);
+}
+
+/**
+ * Groups the tokens into addresses, last one first. Read from right to left, so that what stands before `<…>` is a
+ * phrase; two words without an operator between them belong to two addresses.
+ */
+function groupAddresses(tokens: readonly AddressToken[]): readonly (readonly AddressToken[])[] {
+  const addresses: (readonly AddressToken[])[] = [];
+  let right = tokens.length; // where the address that is being read ends, exclusive
+  let wordMayStand = true;
+  let inGroup = false;
+  const close = (left: number) => {
+    if (left < right) addresses.push(tokens.slice(left, right));
+  };
+  const skipBack = (from: number, stopAt: string) => {
+    let at = from;
+    for (; at >= 0; at -= 1) {
+      const kind = tokens[at]?.kind ?? '';
+      if (kind.length === 1 && stopAt.includes(kind)) break;
+    }
+    return at;
+  };
+  let at = tokens.length - 1;
+  while (at >= 0) {
+    const kind = tokens[at]?.kind;
+    if (kind === 'word' || kind === 'literal') {
+      if (!wordMayStand) {
+        close(at + 1);
+        right = at + 1;
+      }
+      wordMayStand = false;
+    } else if (kind === '>') {
+      close(at + 1);
+      right = at;
+      const open = skipBack(at, '<');
+      close(open + 1);
+      at = right = skipBack(open, '>;,:');
+      wordMayStand = true;
+      continue;
+    } else if (kind === ':' && inGroup) {
+      close(at + 1);
+      at = right = skipBack(at, ',');
+      continue;
+    } else if (kind === ';' || kind === ',') {
+      close(at + 1);
+      right = at;
+      inGroup ||= kind === ';';
+      wordMayStand = true;
+    } else {
+      wordMayStand = true;
+    }
+    at -= 1;
+  }
+  close(0);
+  return addresses;
+}
+
+/** Most addresses: nothing in them means anything but the at sign. */
+const PLAIN_ADDRESS = /^[A-Za-z0-9_+=~][A-Za-z0-9_+=~.-]*@[A-Za-z0-9_.-]+$/;
+
+/** A mailbox without a domain is local. One trailing dot is let pass. */
+function hasValidDomain(mailbox: string, smtputf8: boolean): boolean {
+  const at = mailbox.lastIndexOf('@');
+  if (at < 0) return true;
+  const domain = mailbox.slice(at + 1);
+  if (domain.startsWith('[')) return ADDRESS_LITERAL.test(domain);
+  const name = domain.endsWith('.') ? domain.slice(0, -1) : domain;
+  // Each character beyond ASCII stands for a letter; its A-label isn't made here.
+  return findHostNameFault(smtputf8 ? name.replaceAll(/[^\0-\x7f]/gu, 'u') : name) === undefined;
+}
+
+const OCTET = '(?:25[0-5]|2[0-4]\\d|1?\\d?\\d)';
+/** RFC 5321 §4.1.3; of IPv6 only the alphabet is checked. */
+const ADDRESS_LITERAL = new RegExp(
+  `^\\[(?:${OCTET}(?:\\.${OCTET}){3}|IPv6:(?=[^\\]]*:[^\\]]*:)[0-9a-f:]+(?:${OCTET}(?:\\.${OCTET}){3})?)\\]$`,
+  'i',
+);
