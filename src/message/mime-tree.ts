@@ -8,13 +8,16 @@ import { decodePart } from './part.ts';
 /** More parts than these, or deeper ones, no mail has that anybody reads; each costs time and memory. */
 export const MAX_PARTS = 10_000;
 const MAX_DEPTH = 1_000;
-/** A To of 30,000 mailboxes takes 2 MB. */
-export const MAX_HEADER_BYTES = 16 * 1024 * 1024;
+/**
+ * All header blocks of a message together: a To of 30,000 mailboxes takes 1 MB. What is made of header fields takes
+ * some thirty times their octets, and a thread whose heap overflows at one stroke takes the whole process with it.
+ */
+export const MAX_HEADER_BYTES = 4 * 1024 * 1024;
 
-/** Octets that splitters understand: where the header block ends without an empty line, one is put in. */
-export interface SplittableMessage {
+/** Octets that the splitter understands. */
+interface SplittableMessage {
   readonly octets: Buffer;
-  /** The octet at which the line end was put in, or -1. */
+  /** The octet at which an empty line was put in, or -1. */
   readonly insertedAt: number;
 }
 
@@ -34,26 +37,39 @@ interface Draft {
 }
 
 /**
- * Makes a message splittable as Postfix reads it: a line that is no header field begins the body. Splitters take all
- * lines up to the first empty one as header, and show nothing of a mail that forgot it.
+ * The MIME tree of a message, with the octet range of each part. An attached message is a leaf.
+ * @param options.sums whether sums are made: they cost more than all else
+ * @throws {Error} with a plain reason, when it has too many parts, too deep ones, or too large a header
  */
-export function toSplittable(raw: Uint8Array): SplittableMessage {
+export async function parseMimeTree(raw: Uint8Array, { sums }: { readonly sums: boolean }): Promise<MimePart> {
+  const message = toSplittable(raw);
+  const root = await splitIntoDrafts(message);
+  return toPart(root, '', { raw, sums, insertedAt: message.insertedAt, related: false, boundaries: [] });
+}
+
+/** The leaves of a tree, in order. A multipart without parts is none. */
+export function* leavesOf(part: MimePart): Generator<MimePart> {
+  const open = [part];
+  for (let next = open.pop(); next; next = open.pop()) {
+    if (!next.contentType.startsWith('multipart/')) yield next;
+    open.push(...next.children.toReversed());
+  }
+}
+
+/** Why a message with a larger header can't be parsed. */
+export const HEADER_TOO_LARGE = `header fields take more than ${MAX_HEADER_BYTES / 1024 / 1024} MB`;
+const CRLF = Buffer.from('\r\n');
+
+/**
+ * Makes a message splittable as Postfix reads it: a line that is no header field begins the body. The splitter takes
+ * all lines up to the first empty one as header, and shows nothing of a mail that forgot it: it is put in.
+ */
+function toSplittable(raw: Uint8Array): SplittableMessage {
   const octets = Buffer.from(raw.buffer, raw.byteOffset, raw.byteLength);
   const { end, bodyStart } = splitHeaderBlock(raw);
   if (bodyStart > end) return { octets, insertedAt: -1 };
   return { octets: Buffer.concat([octets.subarray(0, end), CRLF, octets.subarray(end)]), insertedAt: end };
 }
-
-/**
- * The MIME tree of a message, with the octet range and sums of each part. An attached message is a leaf.
- * @throws {Error} with a plain reason, when it has too many parts, too deep ones, or too large a header
- */
-export async function parseMimeTree(message: SplittableMessage, raw: Uint8Array): Promise<MimePart> {
-  const root = await splitIntoDrafts(message);
-  return toPart(root, '', { raw, insertedAt: message.insertedAt, related: false, boundaries: [] });
-}
-
-const CRLF = Buffer.from('\r\n');
 
 async function splitIntoDrafts({ octets }: SplittableMessage): Promise<Draft> {
   const splitter = new mailsplit.Splitter({
@@ -64,12 +80,15 @@ async function splitIntoDrafts({ octets }: SplittableMessage): Promise<Draft> {
   const drafts = new Map<SplitNode, Draft>();
   let root: Draft | undefined;
   let offset = 0;
+  let headerCost = 0;
   splitter.end(octets);
   for await (const chunk of splitter as AsyncIterable<SplitChunk>) {
     if (chunk.type === 'node') {
       const parent = chunk.parentNode === false ? undefined : drafts.get(chunk.parentNode);
       const bodyStart = offset + chunk._headerlen;
       const depth = (parent?.depth ?? -1) + 1;
+      headerCost += chunk.headerCost();
+      if (headerCost > MAX_HEADER_BYTES) throw new Error(HEADER_TOO_LARGE);
       if (depth > MAX_DEPTH) throw new Error(`parts are nested more than ${MAX_DEPTH} deep`);
       const draft = { node: chunk, depth, headerStart: offset, bodyStart, bodyEnd: bodyStart, children: [] };
       drafts.set(chunk, draft);
@@ -93,6 +112,7 @@ async function splitIntoDrafts({ octets }: SplittableMessage): Promise<Draft> {
 
 interface Place {
   readonly raw: Uint8Array;
+  readonly sums: boolean;
   readonly insertedAt: number;
   readonly related: boolean;
   /** Of the multiparts around, outermost first. */
@@ -134,7 +154,7 @@ function toPart(draft: Draft, partId: string, place: Place): MimePart {
     bodyStart,
     bodyEnd,
     sizeBytes: decoded ? decoded.length : bodyEnd - bodyStart,
-    ...(decoded ? { sums: sumsOf(decoded) } : {}),
+    ...(decoded && place.sums ? { sums: sumsOf(decoded) } : {}),
     children: parts,
   };
 }

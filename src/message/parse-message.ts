@@ -1,16 +1,18 @@
-import { readBodies, type MessageBodies } from './bodies.ts';
+import { findCutText, readBodies, type MessageBodies } from './bodies.ts';
 import { parseHeaderFields } from './header-fields.ts';
 import { readHtmlText } from './html-text.ts';
 import { readListUnsubscribe } from './list-unsubscribe.ts';
 import { findLostOctets } from './lost-octets.ts';
-import { parseMimeTree, toSplittable } from './mime-tree.ts';
+import { HEADER_TOO_LARGE, leavesOf, parseMimeTree } from './mime-tree.ts';
 import { findOneTimeCodes } from './one-time-code.ts';
-import type { MimePart, ParseOutcome } from './parsed.ts';
+import type { ParseOutcome } from './parsed.ts';
 import { summarise } from './summary.ts';
 import { findTextLinks } from './text-link.ts';
 import { collapse, toSearchText, toSnippet } from './visible-text.ts';
 
 const MAX_LINKS = 1_000;
+/** So many characters are read for snippet, search, links and codes: eight times what search keeps. */
+const MAX_READ = 2 * 1024 * 1024;
 
 /** Parses a message for eyes. Never rejects: what can't be parsed is a failure with a plain reason. */
 export async function parseMessage(raw: Uint8Array): Promise<ParseOutcome> {
@@ -26,7 +28,7 @@ export async function parseMessage(raw: Uint8Array): Promise<ParseOutcome> {
  * @throws {Error} when it can't be parsed
  */
 export async function parseBodies(raw: Uint8Array): Promise<MessageBodies> {
-  return readBodies(toSplittable(raw));
+  return readBodies(raw, await parseMimeTree(raw, { sums: false }));
 }
 
 /** Why a message can't be parsed, in plain words. */
@@ -36,23 +38,22 @@ export function toReason(error: unknown): string {
     case 'Max allowed child nodes exceeded':
       return 'it has more than 10,000 parts';
     case 'Max header size for a MIME node exceeded':
-      return 'a header block is larger than 16 MB';
+      return HEADER_TOO_LARGE;
     default:
       return reason === '' ? 'unknown error' : reason;
   }
 }
 
 async function parse(raw: Uint8Array): Promise<ParseOutcome> {
-  const message = toSplittable(raw);
-  const root = await parseMimeTree(message, raw);
-  const { text, html } = await readBodies(message);
-  const seen = html === '' ? { text, links: [] } : readHtmlText(html);
+  const root = await parseMimeTree(raw, { sums: true });
+  const { text, html } = await readBodies(raw, root);
+  const seen = html === '' ? { text: text.slice(0, MAX_READ), links: [] } : readHtmlText(html.slice(0, MAX_READ));
   const visible = collapse(seen.text);
   const leaves = [...leavesOf(root)];
   const named = leaves.filter((part) => part.fileName !== undefined || part.contentId !== undefined);
   const inlineCount = named.filter((part) => part.disposition === 'inline' || part.related).length;
   const links = new Set(
-    [...seen.links, ...findTextLinks(text, MAX_LINKS)].filter((link) => /^https?:\/\//i.test(link)),
+    [...seen.links, ...findTextLinks(text.slice(0, MAX_READ), MAX_LINKS)].filter((link) => /^https?:\/\//i.test(link)),
   );
   return {
     parsed: {
@@ -66,14 +67,9 @@ async function parse(raw: Uint8Array): Promise<ParseOutcome> {
       links: [...links].slice(0, MAX_LINKS),
       codes: findOneTimeCodes(visible),
       listUnsubscribe: readListUnsubscribe(parseHeaderFields(raw)),
-      findings: findLostOctets(root, raw),
+      findings: [...findLostOctets(root, raw), ...findCutText(root)],
     },
     searchText: toSearchText(visible, seen.links),
     fileNames: leaves.flatMap((part) => part.fileName ?? []),
   };
-}
-
-function* leavesOf(part: MimePart): Generator<MimePart> {
-  if (!part.contentType.startsWith('multipart/')) yield part;
-  for (const child of part.children) yield* leavesOf(child);
 }

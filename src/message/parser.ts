@@ -34,8 +34,6 @@ export interface MessageParserOptions {
   readonly timeLimitMs: number;
   readonly log: Log;
   readonly clock: Clock;
-  /** How much heap the thread may take, in megabytes. @default 512 */
-  readonly heapLimitMb?: number;
   /** After how long without work the thread ends; the next message starts it again. @default 30000 */
   readonly idleMs?: number;
 }
@@ -49,6 +47,11 @@ export class UnparsableMessageError extends Error {
 /** So many jobs are with the worker at once: enough to keep it busy, few enough to let `bodies` overtake. */
 const MAX_SENT_JOBS = 32;
 const MAX_SENT_BYTES = 4 * 1024 * 1024;
+/**
+ * The last guard: what is parsed is bounded so that it takes far less (see mime-tree.ts, bodies.ts), since V8 ends the
+ * thread only if the heap grows in small steps, and else the process.
+ */
+const HEAP_LIMIT_MB = 512;
 /** Ends in a row without an answer in between, none of them a message's fault. */
 const MAX_FAILED_STARTS = 3;
 
@@ -183,7 +186,7 @@ class ThreadedParser implements MessageParser {
     const worker = startWorker('parse-worker', {
       name: 'postfixture-parse',
       workerData,
-      resourceLimits: { maxOldGenerationSizeMb: this.#options.heapLimitMb ?? 512 },
+      resourceLimits: { maxOldGenerationSizeMb: HEAP_LIMIT_MB },
     });
     const running: RunningWorker = { worker, progress, ready: false, doneAtDeadlineStart: 0 };
     worker.on('message', (report: WorkerReport) => this.#onReport(running, report));

@@ -1,11 +1,16 @@
 const SNIPPET_BYTES = 200;
 const SEARCH_TEXT_BYTES = 256 * 1024;
-/** Whitespace, and what senders pad a preview with: soft hyphens, joiners, marks that show nothing. */
-const PADDING = /[\s\u00ad\u034f\u200b-\u200f\u2060\ufeff]+/g;
+/** Every run of whitespace but a single space, which nearly all are and which stays. */
+const BLANKS = /[^\S ]\s*| \s+/g;
+/** What senders pad a preview with: soft hyphens, joiners, marks that show nothing. */
+const INVISIBLE = /[\u00ad\u034f\u200b-\u200f\u2060]/;
+const PADDING = /[ \u00ad\u034f\u200b-\u200f\u2060]+/g;
 
 /** Text on one line: runs of whitespace, and of invisible characters with whitespace among them, are one space. */
 export function collapse(text: string): string {
-  return text.replace(PADDING, (run) => (/\s/.test(run) ? ' ' : run)).trim();
+  const collapsed = text.replace(BLANKS, ' ').trim();
+  if (!INVISIBLE.test(collapsed)) return collapsed;
+  return collapsed.replace(PADDING, (run) => (run.includes(' ') ? ' ' : run)).trim();
 }
 
 /** The first 200 octets of collapsed text, whole characters, then `...` if there was more. */
