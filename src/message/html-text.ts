@@ -36,7 +36,7 @@ export function readHtmlText(html: string): HtmlText {
   for (let at = html.indexOf('<'); at >= 0; at = html.indexOf('<', from)) {
     TAG_NAME.lastIndex = at;
     const name = TAG_NAME.exec(html)?.[1]?.toLowerCase();
-    const isMarkup = name !== undefined || /^<[!?/]/.test(html.slice(at, at + 2));
+    const isMarkup = name !== undefined || '!?/'.includes(html[at + 1] ?? ' ');
     pieces.push(html.slice(from, isMarkup ? at : at + 1));
     from = at + 1;
     if (!isMarkup) continue;
@@ -68,6 +68,9 @@ function commentEnd(html: string, start: number): number {
 
 /** The offset after the tag that starts at `start`: a `>` within a quoted attribute doesn't end it. */
 function tagEnd(html: string, start: number): number {
+  const close = html.indexOf('>', start);
+  if (close < 0) return html.length;
+  if (!/["']/.test(html.slice(start, close))) return close + 1;
   let quote = 0;
   // Quotes count only after `=`, as in a browser: `<p don't>` is a whole tag.
   let isValueNext = false;

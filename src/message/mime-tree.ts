@@ -1,4 +1,5 @@
 import { hash } from 'node:crypto';
+import type { Transform } from 'node:stream';
 import mailsplit from '@zone-eu/mailsplit';
 import type { MessageChunk } from '@zone-eu/mailsplit';
 import { splitHeaderBlock } from './header-fields.ts';
@@ -72,17 +73,16 @@ function toSplittable(raw: Uint8Array): SplittableMessage {
 }
 
 async function splitIntoDrafts({ octets }: SplittableMessage): Promise<Draft> {
+  // The library declares no event but `data`.
   const splitter = new mailsplit.Splitter({
     ignoreEmbedded: true,
     maxChildNodes: MAX_PARTS,
     maxHeadSize: MAX_HEADER_BYTES,
-  });
+  }) as unknown as Transform;
   const drafts = new Map<SplitNode, Draft>();
-  let root: Draft | undefined;
   let offset = 0;
   let headerCost = 0;
-  splitter.end(octets);
-  for await (const chunk of splitter as AsyncIterable<SplitChunk>) {
+  const take = (chunk: SplitChunk): void => {
     if (chunk.type === 'node') {
       const parent = chunk.parentNode === false ? undefined : drafts.get(chunk.parentNode);
       const bodyStart = offset + chunk._headerlen;
@@ -93,7 +93,6 @@ async function splitIntoDrafts({ octets }: SplittableMessage): Promise<Draft> {
       const draft = { node: chunk, depth, headerStart: offset, bodyStart, bodyEnd: bodyStart, children: [] };
       drafts.set(chunk, draft);
       parent?.children.push(draft);
-      root ??= draft;
       offset = bodyStart;
     } else if (chunk.value !== undefined && chunk.value.length > 0) {
       // One write: a value is a view of it, but for what the last line may be copied to.
@@ -105,7 +104,21 @@ async function splitIntoDrafts({ octets }: SplittableMessage): Promise<Draft> {
       // A delimiter comes with the node that it opens, which isn't there yet.
       if (owner) owner.bodyEnd = offset;
     }
-  }
+  };
+  // Events, since a loop that awaits each chunk takes twice as long.
+  await new Promise<void>((resolve, reject) => {
+    splitter.on('error', reject);
+    splitter.on('end', resolve);
+    splitter.on('data', (chunk: SplitChunk) => {
+      try {
+        take(chunk);
+      } catch (error) {
+        splitter.destroy(error as Error);
+      }
+    });
+    splitter.end(octets);
+  });
+  const [root] = drafts.values();
   if (!root) throw new Error('there is no message');
   return root;
 }

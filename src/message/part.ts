@@ -6,6 +6,7 @@ const LF = 0x0a;
 const CR = 0x0d;
 const SPACE = 0x20;
 const EQUALS = 0x3d;
+const BASE64 = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/';
 
 /** Labels that mail uses and that the Encoding Standard doesn't list. */
 const ALIASES: ReadonlyMap<string, string> = new Map([
@@ -46,7 +47,7 @@ export function findPart(root: MimePart, partId: string): MimePart | undefined {
 export function decodePart(encoded: Uint8Array, part: Pick<MimePart, 'encoding'>): Uint8Array {
   switch (part.encoding) {
     case 'base64':
-      return decodeBase64(asBuffer(encoded).toString('latin1'));
+      return decodeBase64(encoded);
     case 'quoted-printable':
       return decodeQuotedPrintable(encoded);
     default:
@@ -101,11 +102,31 @@ function findDecoder(label: string): InstanceType<typeof TextDecoder> | undefine
   }
 }
 
-function decodeBase64(text: string): Uint8Array {
-  const padding = text.indexOf('=');
-  if (padding < 0 || !/[^=\s]/.test(text.slice(padding))) return Buffer.from(text, 'base64');
+function decodeBase64(encoded: Uint8Array): Uint8Array {
+  const padding = encoded.indexOf(EQUALS);
+  const isAtEnd = padding < 0 || encoded.subarray(padding).every((octet) => octet === EQUALS || octet <= SPACE);
   // Node stops at the first padding; mailers that encode in pieces have padding in the middle.
-  return Buffer.concat(text.split(/=+/).map((piece) => Buffer.from(piece, 'base64')));
+  return isAtEnd ? Buffer.from(asBuffer(encoded).toString('latin1'), 'base64') : decodeBase64Pieces(encoded);
+}
+
+function decodeBase64Pieces(encoded: Uint8Array): Uint8Array {
+  const decoded = Buffer.allocUnsafe(Math.ceil(encoded.length * 0.75));
+  let length = 0;
+  let bits = 0;
+  let bitCount = 0;
+  for (const octet of encoded) {
+    const value = octet === EQUALS ? -1 : BASE64.indexOf(String.fromCharCode(octet));
+    // Padding ends a piece: what is left of its last octet was never one.
+    if (octet === EQUALS) bitCount = 0;
+    if (value < 0) continue;
+    bits = ((bits << 6) | value) & 0xffff;
+    bitCount += 6;
+    if (bitCount < 8) continue;
+    bitCount -= 8;
+    decoded[length] = bits >> bitCount;
+    length += 1;
+  }
+  return decoded.subarray(0, length);
 }
 
 function decodeQuotedPrintable(encoded: Uint8Array): Uint8Array {

@@ -10,6 +10,7 @@ test.for([
   { encoding: 'base64', encoded: 'SGVsbG', decoded: 'Hell', why: 'cut off' },
   { encoding: 'base64', encoded: 'S!G V§s*bG8=', decoded: 'Hello', why: 'garbage between' },
   { encoding: 'base64', encoded: 'SGVsbA==\r\nbw==', decoded: 'Hello', why: 'encoded in pieces' },
+  { encoding: 'base64', encoded: 'SGVsb===SGVs\r\nbG8=', decoded: 'HelHello', why: 'a piece that is broken' },
   { encoding: 'base64', encoded: '', decoded: '', why: 'nothing' },
   { encoding: 'quoted-printable', encoded: 'a=20b=3D=C3=BC', decoded: 'a b=\xc3\xbc', why: 'escapes' },
   { encoding: 'quoted-printable', encoded: 'a=\r\nb= \t\nc=', decoded: 'abc', why: 'soft line breaks' },
