@@ -69,6 +69,8 @@ export class SmtpdServer extends SMTPServer {
       for (const connection of this.#open) connection.destroy();
     }, GRACE_MS);
     await closed;
+    // The listener may be closed a moment before the last connection has written its dialogue down.
+    await Promise.all([...this.#open].map((connection) => connection.closed));
     clearTimeout(deadline);
   }
 }

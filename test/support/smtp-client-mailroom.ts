@@ -1,0 +1,58 @@
+import { systemClock } from '../../src/clock.ts';
+import { openAccept, type Accept, type IncomingMessage } from '../../src/daemons/cleanup/accept.ts';
+import type { Decide } from '../../src/daemons/smtpd/decide.ts';
+import { openSmtpd, type Smtpd } from '../../src/daemons/smtpd/listener.ts';
+import { silentLog } from '../../src/log.ts';
+import type { ParameterName } from '../../src/rules/config/parameters.ts';
+import { openMemoryStore } from '../../src/store/memory/memory-store.ts';
+import type { Store } from '../../src/store/store.ts';
+import { connectSmtp, type SmtpClient } from './smtp-client.ts';
+import { testSettings } from './settings.ts';
+
+/** A listener on a free port before a store in memory. */
+export interface Mailroom extends AsyncDisposable {
+  readonly smtpd: Smtpd;
+  readonly store: Store;
+  /** What was handed in, in order. */
+  readonly taken: readonly IncomingMessage[];
+  /** Connects a client and reads the greeting. */
+  connect(): Promise<SmtpClient>;
+}
+
+/** @param options.accept in the place of the store: gets the message, and the way to the store */
+export async function openMailroom(
+  options: {
+    readonly settings?: Partial<Record<ParameterName, string>>;
+    readonly decide?: Decide;
+    readonly accept?: (message: IncomingMessage, keep: Accept) => ReturnType<Accept>;
+  } = {},
+): Promise<Mailroom> {
+  const store = await openMemoryStore({ clock: systemClock });
+  const keep = openAccept({ store, log: silentLog });
+  const taken: IncomingMessage[] = [];
+  const smtpd = await openSmtpd({
+    settings: testSettings(options.settings),
+    store,
+    accept: (message) => {
+      taken.push({ ...message, raw: Buffer.from(message.raw) });
+      return options.accept === undefined ? keep(message) : options.accept(message, keep);
+    },
+    clock: systemClock,
+    log: silentLog,
+    ...(options.decide && { decide: options.decide }),
+  });
+  return {
+    smtpd,
+    store,
+    taken,
+    async connect() {
+      const client = await connectSmtp(smtpd.port);
+      await client.reply();
+      return client;
+    },
+    async [Symbol.asyncDispose]() {
+      await smtpd[Symbol.asyncDispose]();
+      await store[Symbol.asyncDispose]();
+    },
+  };
+}
