@@ -1,26 +1,134 @@
-import type { Clock } from './clock.ts';
+import { systemClock, type Clock } from './clock.ts';
+import { openAccept } from './daemons/cleanup/accept.ts';
+import { openRetention } from './daemons/qmgr/retention.ts';
+import { openSmtpd } from './daemons/smtpd/listener.ts';
+import { openHttp } from './http/server.ts';
 import type { Log } from './log.ts';
+import { openBacklog } from './message/backlog.ts';
+import { openMessageParser } from './message/parser.ts';
 import type { Settings } from './settings/settings.ts';
+import { readVersion } from './settings/version.ts';
+import { openMemoryStore } from './store/memory/memory-store.ts';
+import { openSqliteStore } from './store/sqlite/sqlite-store.ts';
 import type { Store } from './store/store.ts';
 
-/** What a server is made of. */
-export interface ServerOptions {
+/** Where a listener can be reached. */
+export interface Listener {
+  /** To be told to people: `localhost`, or the first address that isn't loopback. */
+  readonly host: string;
+  readonly port: number;
+  readonly addresses: readonly { readonly address: string; readonly port: number }[];
+}
+
+/** A running server. Disposing of it stops intake, lets sessions end, and closes the store; under 2 s. */
+export interface Server extends AsyncDisposable {
+  readonly settings: Settings;
+  readonly smtp: Listener;
+  readonly http: Listener & { readonly url: string };
+  readonly store: Store;
+  /** The text and HTML of a message, decoded; empty where it has none. */
+  bodies(raw: Uint8Array): Promise<{ readonly text: string; readonly html: string }>;
+}
+
+/**
+ * Builds every room, and opens the doors last.
+ * @throws what the first part that can't be opened throws (`EADDRINUSE`, {@link StoreCorruptError} …), with all that was
+ *   opened before closed again
+ */
+export async function startServer(options: {
   readonly settings: Settings;
   readonly log: Log;
   readonly clock?: Clock;
-}
-
-/** A server that runs. Disposing of it lets sessions end, keeps what was accepted, and closes everything. */
-export interface Server extends AsyncDisposable {
-  readonly settings: Settings;
-  readonly smtp: {
-    readonly host: string;
-    readonly port: number;
-    readonly addresses: readonly { readonly address: string; readonly port: number }[];
+}): Promise<Server> {
+  const { settings, log, clock = systemClock } = options;
+  const startedAtMs = clock.nowMs();
+  const opened: AsyncDisposable[] = [];
+  const open = <T extends AsyncDisposable>(part: T): T => {
+    opened.push(part);
+    return part;
   };
-  readonly http: { readonly host: string; readonly port: number; readonly url: string };
-  readonly store: Store;
+  try {
+    const store = open(
+      await (settings.get('catch_ephemeral')
+        ? openMemoryStore({ clock })
+        : openSqliteStore({ directory: settings.get('catch_data_directory'), clock, log })),
+    );
+    const parser = open(openMessageParser({ timeLimitMs: settings.get('catch_parse_time_limit'), clock, log }));
+    const backlog = open(openBacklog({ source: store, parser, clock, log }));
+    const retention = open(openRetention({ store, settings, clock, log }));
+    open(
+      onMail(store, () => {
+        backlog.wake();
+        retention.noticeMail();
+      }),
+    );
+    const doors = open(openDoors());
+    const smtpd = doors.add(await openSmtpd({ settings, store, accept: openAccept({ store, log }), clock, log }));
+    const bodies: Server['bodies'] = (raw) => parser.bodies(raw);
+    const smtp = () => ({ addresses: smtpd.addresses, stats: smtpd.stats() });
+    const http = doors.add(
+      await openHttp({ settings, store, bodies, clock, log, version: readVersion(), startedAtMs, smtp }),
+    );
+    return {
+      settings,
+      smtp: toListener(smtpd.addresses),
+      http: { ...toListener(http.addresses), url: http.url },
+      store,
+      bodies,
+      [Symbol.asyncDispose]: () => closeAll(opened),
+    };
+  } catch (error) {
+    await closeAll(opened);
+    throw error;
+  }
 }
 
-/** Starts everything, or nothing. */
-export declare function startServer(options: ServerOptions): Promise<Server>;
+/** Calls `notice` for every message that this store keeps, by whatever door, until disposed of. */
+function onMail(store: Store, notice: () => void): AsyncDisposable {
+  const stop = new AbortController();
+  const heard = (async () => {
+    for await (const change of store.changes(undefined, { signal: stop.signal })) if (change.type === 'new') notice();
+  })();
+  return {
+    async [Symbol.asyncDispose]() {
+      stop.abort();
+      await heard;
+    },
+  };
+}
+
+/** The listeners: closed side by side, since each lets its sessions end. */
+function openDoors(): AsyncDisposable & { add<T extends AsyncDisposable>(door: T): T } {
+  const doors: AsyncDisposable[] = [];
+  return {
+    add(door) {
+      doors.push(door);
+      return door;
+    },
+    async [Symbol.asyncDispose]() {
+      const closed = await Promise.allSettled(doors.splice(0).map((door) => door[Symbol.asyncDispose]()));
+      const errors = closed.flatMap((result) => (result.status === 'rejected' ? [result.reason as unknown] : []));
+      if (errors.length > 0) throw new AggregateError(errors, 'a listener did not close cleanly');
+    },
+  };
+}
+
+/** In reverse. One that fails to close keeps none of the others open. */
+async function closeAll(opened: AsyncDisposable[]): Promise<void> {
+  const errors: unknown[] = [];
+  for (let part = opened.pop(); part; part = opened.pop()) {
+    try {
+      await part[Symbol.asyncDispose]();
+    } catch (error) {
+      errors.push(error);
+    }
+  }
+  if (errors.length > 0) throw new AggregateError(errors, 'the server did not close cleanly');
+}
+
+function toListener(addresses: Listener['addresses']): Listener {
+  const [first] = addresses;
+  if (!first) throw new Error('a listener has no address');
+  const reachableAsLocalhost = addresses.some(({ address }) => /^(127\.|::1$|0\.0\.0\.0$|::$)/.test(address));
+  return { host: reachableAsLocalhost ? 'localhost' : first.address, port: first.port, addresses };
+}
