@@ -1,0 +1,83 @@
+// npm run bench: prints a table, and fails unless every message of every figure is kept whole, parsed and found.
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { availableParallelism, tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { measureLatency } from './latency.js';
+import { writeMail } from './mail.js';
+import { sendWithSmtpSource, startBareServer, startPostfixture } from './processes.js';
+import { verify, waitUntilParsed } from './verify.js';
+
+const ROUNDS = Number(process.env.BENCH_ROUNDS ?? 5);
+const LOADS = [
+  { name: '4 KB, 1 session', sizeBytes: 4096, sessions: 1, count: 3000, keepConnection: true, atLeast: 0.6 },
+  { name: '4 KB, 10 sessions', sizeBytes: 4096, sessions: 10, count: 10_000, keepConnection: true, atLeast: 0.45 },
+  { name: '4 KB, 20 sessions', sizeBytes: 4096, sessions: 20, count: 10_000, keepConnection: true, atLeast: 0.4 },
+  { name: '4 KB, a connection each', sizeBytes: 4096, sessions: 10, count: 5000, keepConnection: false, atLeast: 0.5 },
+  { name: '100 KB, 10 sessions', sizeBytes: 102_400, sessions: 10, count: 2000, keepConnection: true, atLeast: 0.25 },
+];
+
+const directory = mkdtempSync(join(tmpdir(), 'postfixture-bench-'));
+const bare = await startBareServer();
+const ours = await startPostfixture(join(directory, 'data'));
+let failed = false;
+try {
+  console.log(`${availableParallelism()} cores, Node ${process.version}; medians of ${ROUNDS} rounds, taken in turn\n`);
+  console.log('messages a second          bare smtp-server  Postfixture   ratio  at least  parsed after');
+  for (const load of LOADS) await measureLoad(load);
+  const { smtp, event } = await measureLatency(ours);
+  console.log(`\none mail, new connection        median      99 %    below`);
+  report('  to the final 250', smtp, 2.5);
+  report('  to the new event', event, 4);
+  const { rss } = memoryOf(ours.pid);
+  console.log(`\nstart ${ours.startMs.toFixed(0)} ms; resident at the end ${rss} MB`);
+} finally {
+  await Promise.all([bare.stop(), ours.stop()]);
+  rmSync(directory, { recursive: true, force: true });
+}
+process.exitCode = failed ? 1 : 0;
+
+async function measureLoad(load) {
+  const rates = { bare: [], ours: [], ratio: [], parsedMs: [] };
+  for (let round = 0; round < ROUNDS; round += 1) {
+    const word = `w${LOADS.indexOf(load)}x${round}q`;
+    const mail = writeMail(directory, { word, sizeBytes: load.sizeBytes });
+    const bareRate = await sendWithSmtpSource({ ...load, port: bare.port, file: mail.file });
+    const ourRate = await sendWithSmtpSource({ ...load, port: ours.port, file: mail.file });
+    rates.parsedMs.push(await waitUntilParsed(ours.url));
+    await verify(ours.url, mail, load.count);
+    rates.bare.push(bareRate);
+    rates.ours.push(ourRate);
+    rates.ratio.push(ourRate / bareRate);
+  }
+  const ratio = median(rates.ratio);
+  failed ||= ratio < load.atLeast;
+  console.log(
+    [
+      load.name.padEnd(26),
+      median(rates.bare).toFixed(0).padStart(16),
+      median(rates.ours).toFixed(0).padStart(12),
+      `${(ratio * 100).toFixed(0)} %`.padStart(7),
+      `${load.atLeast * 100} %`.padStart(9),
+      `${(median(rates.parsedMs) / 1000).toFixed(1)} s`.padStart(13),
+      ratio < load.atLeast ? '  MISSED' : '',
+    ].join(' '),
+  );
+}
+
+function report(name, sorted, belowMs) {
+  const middle = median(sorted);
+  failed ||= middle >= belowMs;
+  const worst = sorted[Math.floor(sorted.length * 0.99)];
+  const missed = middle >= belowMs ? '  MISSED' : '';
+  console.log(`${name.padEnd(28)} ${middle.toFixed(2)} ms  ${worst.toFixed(2)} ms  ${belowMs} ms${missed}`);
+}
+
+function median(values) {
+  const sorted = [...values].sort((a, b) => a - b);
+  return sorted[Math.floor(sorted.length / 2)];
+}
+
+function memoryOf(pid) {
+  const kilobytes = /VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1];
+  return { rss: Math.round(Number(kilobytes) / 1024) };
+}
