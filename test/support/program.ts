@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url';
 export interface Program extends AsyncDisposable {
   /** Resolves once the output matches. @throws if the program ends first */
   waitFor(stream: 'stdout' | 'stderr', pattern: RegExp): Promise<RegExpExecArray>;
-  kill(signal: 'SIGINT' | 'SIGTERM'): void;
+  kill(signal: 'SIGINT' | 'SIGTERM' | 'SIGKILL'): void;
   /** Resolves when it has ended; `status` is null if a signal ended it. */
   readonly ended: Promise<ProgramResult>;
 }
