@@ -1,0 +1,97 @@
+import { createTransport } from 'nodemailer';
+import { expect, test } from 'vitest';
+import { startPostfixture, type Postfixture } from '../../src/index.ts';
+import { openBrowser } from '../support/browser.ts';
+import { openForeignSite } from '../support/foreign-site.ts';
+import { hostileHtml } from '../support/hostile-html.ts';
+
+const MARK = 'The text of the mail is seen.';
+
+async function send({ smtp }: Postfixture, html: string): Promise<string> {
+  const transport = createTransport({ ...smtp, ignoreTLS: true });
+  const { response } = await transport.sendMail({ from: 'a@acme.test', to: 'b@example.com', subject: 'Hostile', html });
+  transport.close();
+  return response.slice(response.lastIndexOf(' ') + 1);
+}
+
+test.for(['view/ID/html', 'view/ID.html'])(
+  'the HTML of a mail, shown at /%s, reaches nobody and takes the page nowhere',
+  { timeout: 120_000 },
+  async (path) => {
+    await using postfixture = await startPostfixture();
+    await using canary = await openForeignSite('');
+    await using browser = await openBrowser();
+
+    const shown = hostileHtml(canary.origin).map(async ({ name, html }) => {
+      const id = await send(postfixture, `<p>${MARK}</p>${html}`);
+      const page = await browser.newPage();
+      const url = `${postfixture.http.url}/${path.replace('ID', id)}`;
+      await page.goto(url);
+      await (path.endsWith('.html') ? page : page.frameLocator('iframe')).getByText(MARK).first().waitFor();
+      await page.waitForLoadState('networkidle');
+      return { name, isStillThere: page.url() === url };
+    });
+
+    expect((await Promise.all(shown)).filter(({ isStillThere }) => !isStillThere)).toEqual([]);
+    expect(canary.requests).toEqual([]);
+  },
+);
+
+test('the same HTML on a page without walls does reach the canary', { timeout: 120_000 }, async () => {
+  await using browser = await openBrowser();
+  await using canary = await openForeignSite('');
+
+  const reached = hostileHtml(canary.origin).map(async ({ name, html }) => {
+    await using site = await openForeignSite(`<!doctype html><p>${MARK}</p>${html}`);
+    const page = await browser.newPage();
+    await page.goto(site.origin, { waitUntil: 'commit' });
+    await canary.requested(`/${name}`);
+    return name;
+  });
+
+  await expect(Promise.all(reached)).resolves.toHaveLength(hostileHtml('').length);
+});
+
+test('a part that is HTML, SVG or a script is never shown as a page of the inbox’s origin', async () => {
+  await using postfixture = await startPostfixture();
+  await using browser = await openBrowser();
+  const active = [
+    'evil.html text/html',
+    'evil.svg image/svg+xml',
+    'evil.js text/javascript',
+    'evil.xml text/xml',
+    'evil.pdf application/pdf',
+  ];
+  const transport = createTransport({ ...postfixture.smtp, ignoreTLS: true });
+  await transport.sendMail({
+    from: 'a@acme.test',
+    to: 'b@example.com',
+    subject: 'Parts',
+    text: 'x',
+    attachments: active.map((part) => {
+      const [filename = '', contentType = ''] = part.split(' ');
+      return {
+        filename,
+        contentType,
+        content:
+          '<svg xmlns="http://www.w3.org/2000/svg"><script>fetch("/api/v1/messages",{method:"DELETE"})</script></svg>',
+      };
+    }),
+  });
+  transport.close();
+  const { id } = await postfixture.waitFor({ subject: 'Parts' });
+  const page = await browser.newPage();
+
+  for (const [index, part] of active.entries()) {
+    const url = `${postfixture.http.url}/api/v1/message/${id}/part/${index + 2}`;
+    await page.goto(postfixture.http.url);
+    const download = page.waitForEvent('download');
+    await page.evaluate((target) => void window.open(target, '_self'), url);
+    await (await download).cancel();
+    const { headers } = await fetch(url);
+    expect(headers.get('content-disposition'), part).toMatch(/^attachment/);
+    expect(headers.get('content-security-policy'), part).toContain('sandbox');
+  }
+
+  expect(await postfixture.messages()).toHaveLength(1);
+});
