@@ -135,6 +135,8 @@ export interface ReaderOperations {
 /** How far a step of indexing came. */
 export interface IndexProgress {
   readonly more: boolean;
+  /** Another handle holds the index's lock. */
+  readonly isBusy: boolean;
   /** Messages that are gone, and now from the index too. */
   readonly forgotten: readonly number[];
 }

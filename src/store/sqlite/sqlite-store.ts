@@ -156,12 +156,12 @@ class OpenStore implements SqliteStore {
     return this.#reader.call('readQueued', id);
   }
 
-  async setRead(selection: Selection, read: boolean): Promise<number> {
-    return this.#writer.call('setRead', { target: await this.#target(selection), read });
+  setRead(selection: Selection, read: boolean): Promise<number> {
+    return this.#find(selection, (target) => this.#writer.call('setRead', { target, read }));
   }
 
-  async setTags(selection: Selection, tags: readonly string[]): Promise<number> {
-    return this.#writer.call('setTags', { target: await this.#target(selection), tags });
+  setTags(selection: Selection, tags: readonly string[]): Promise<number> {
+    return this.#find(selection, (target) => this.#writer.call('setTags', { target, tags }));
   }
 
   tags(
@@ -174,8 +174,8 @@ class OpenStore implements SqliteStore {
     return this.#writer.call('renameTag', { tag, to });
   }
 
-  async delete(selection: Selection): Promise<number> {
-    return this.#writer.call('delete', await this.#target(selection));
+  delete(selection: Selection): Promise<number> {
+    return this.#find(selection, (target) => this.#writer.call('delete', target));
   }
 
   setParsed(id: QueueId, version: number, outcome: ParseOutcome): Promise<void> {
@@ -271,11 +271,10 @@ class OpenStore implements SqliteStore {
     this.#feed.close();
   }
 
-  /** A search is done by the reader: the writer gets what it found. */
-  async #target(selection: Selection): Promise<Target> {
-    if ('ids' in selection) return selection;
-    if ('query' in selection) return { seqs: await this.#reader.call('find', selection) };
-    return { all: true, inbox: selection.inbox };
+  /** A search is done by the reader, the writer gets what it found; all else is asked for at once, in its order. */
+  #find(selection: Selection, act: (target: Target) => Promise<number>): Promise<number> {
+    if ('query' in selection) return this.#reader.call('find', selection).then((seqs) => act({ seqs }));
+    return act('ids' in selection ? selection : { all: true, inbox: selection.inbox });
   }
 
   #pollLater(): void {
