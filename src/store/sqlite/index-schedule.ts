@@ -13,7 +13,7 @@ export class IndexSchedule implements Disposable {
   readonly #writer: WorkerClient<WriterOperations>;
   readonly #reader: WorkerClient<ReaderOperations>;
   #state: 'idle' | 'stepping' | 'changed while stepping' | 'closed' = 'idle';
-  #mailCame = false;
+  #isPausing = false;
   #timer: Disposable | undefined;
 
   constructor(parts: {
@@ -36,7 +36,7 @@ export class IndexSchedule implements Disposable {
 
   /** Mail is coming in: the next step waits. */
   noteMail(): void {
-    this.#mailCame = true;
+    this.#isPausing = true;
   }
 
   [Symbol.dispose](): void {
@@ -47,8 +47,9 @@ export class IndexSchedule implements Disposable {
   #step(): void {
     this.#state = 'stepping';
     this.#reader.call('index', undefined).then(
-      ({ more, forgotten }) => {
+      ({ more, forgotten, isBusy }) => {
         if (this.#state === 'closed') return;
+        this.#isPausing ||= isBusy;
         const goOn = more || this.#state === 'changed while stepping';
         this.#state = goOn ? 'stepping' : 'idle';
         if (forgotten.length === 0) {
@@ -68,11 +69,11 @@ export class IndexSchedule implements Disposable {
   #stepSoon(): void {
     if (this.#state === 'closed') return;
     this.#state = 'stepping';
-    if (!this.#mailCame) {
+    if (!this.#isPausing) {
       this.#step();
       return;
     }
-    this.#mailCame = false;
+    this.#isPausing = false;
     this.#timer = this.#clock.setTimer(PAUSE_MS, () => this.#step());
   }
 

@@ -25,6 +25,8 @@ export class Reader implements Disposable {
     openIndexFile(directory);
     this.#connection = openConnection(storeFile(directory));
     this.#connection.exec(`ATTACH '${indexFile(directory).replaceAll("'", "''")}' AS idx`);
+    // Nothing here waits for a lock but a step of indexing, and that can be done later.
+    this.#connection.exec('PRAGMA busy_timeout = 10');
     // What a power cut takes from the index is indexed again.
     this.#connection.exec('PRAGMA idx.synchronous = NORMAL');
     this.#handlers = createHandlers(this.#connection);

@@ -1,7 +1,7 @@
 import { toSearchDocument, type SearchDocument } from '../search-text.ts';
 import type { MessageSummary } from '../../message/summary.ts';
 import type { Envelope } from '../../rules/envelope.ts';
-import type { Connection, SqlRow, Statement } from './connection.ts';
+import { isBusy, type Connection, type SqlRow, type Statement } from './connection.ts';
 import type { IndexProgress } from './protocol.ts';
 import { inTransaction } from './transaction.ts';
 import type { MessageMeta } from './rows.ts';
@@ -73,7 +73,6 @@ export function prepareIndexFile(connection: Connection): boolean {
  */
 export class SearchIndex {
   readonly #connection: Connection;
-  readonly #lock: Statement;
   readonly #progress: Statement;
   readonly #setProgress: Statement;
   readonly #next: Statement;
@@ -88,7 +87,6 @@ export class SearchIndex {
 
   constructor(connection: Connection) {
     this.#connection = connection;
-    this.#lock = connection.prepare('UPDATE idx.progress SET through = through');
     this.#progress = connection.prepare('SELECT through, begun, pieces FROM idx.progress');
     this.#setProgress = connection.prepare('UPDATE idx.progress SET through = ?, begun = ?, pieces = ?');
     this.#next = connection.prepare(
@@ -118,12 +116,23 @@ export class SearchIndex {
 
   /** Indexes for some milliseconds, oldest changes first. */
   step(): IndexProgress {
+    try {
+      return this.#step();
+    } catch (error) {
+      // Another handle is at it.
+      if (isBusy(error)) return { more: true, forgotten: [], isBusy: true };
+      throw error;
+    }
+  }
+
+  #step(): IndexProgress {
     const end = performance.now() + STEP_MS;
     const forgotten: number[] = [];
     let more = false;
     // The lock comes first: what is read of the store after it is as new as what is written.
     inTransaction(this.#connection, () => {
-      this.#lock.run();
+      // Not prepared: a statement that failed for a lock would stay unfinished, and forbid the next commit.
+      this.#connection.exec('UPDATE idx.progress SET through = through');
       const gone = this.#gone.all();
       for (const [seq] of gone) {
         this.#remove(Number(seq));
@@ -141,7 +150,7 @@ export class SearchIndex {
         this.#setProgress.run(through, change, pieces ?? 0);
       }
     });
-    return { more, forgotten };
+    return { more, forgotten, isBusy: false };
   }
 
   /** @returns undefined when it is done, or how many pieces are */

@@ -49,17 +49,16 @@ export async function openSqliteStore(options: {
 }): Promise<SqliteStore> {
   const directory = resolve(options.directory);
   let receive = (_: Answers): void => {};
-  const writer = await WorkerClient.start<WriterOperations>({ role: 'writer', directory }, (answers) =>
-    receive(answers),
-  );
+  const writer = new WorkerClient<WriterOperations>({ role: 'writer', directory }, (answers) => receive(answers));
+  // It starts meanwhile, and opens the database when it is first asked something.
+  const reader = new WorkerClient<ReaderOperations>({ role: 'reader', directory });
   try {
-    const reader = await WorkerClient.start<ReaderOperations>({ role: 'reader', directory });
-    const opened = writer.opened ?? { head: 0 as CommitNumber, lastIdMicroseconds: 0 };
-    const store = new OpenStore({ ...options, directory, opened, writer: writer.client, reader: reader.client });
+    const opened = await writer.call('open', undefined);
+    const store = new OpenStore({ ...options, directory, opened, writer, reader });
     receive = (answers) => store.receive(answers);
     return store;
   } catch (error) {
-    await writer.client[Symbol.asyncDispose]();
+    await Promise.all([reader[Symbol.asyncDispose](), writer[Symbol.asyncDispose]()]);
     throw error;
   }
 }
@@ -157,12 +156,12 @@ class OpenStore implements SqliteStore {
     return this.#reader.call('readQueued', id);
   }
 
-  async setRead(selection: Selection, read: boolean): Promise<number> {
-    return this.#writer.call('setRead', { target: await this.#target(selection), read });
+  setRead(selection: Selection, read: boolean): Promise<number> {
+    return this.#find(selection, (target) => this.#writer.call('setRead', { target, read }));
   }
 
-  async setTags(selection: Selection, tags: readonly string[]): Promise<number> {
-    return this.#writer.call('setTags', { target: await this.#target(selection), tags });
+  setTags(selection: Selection, tags: readonly string[]): Promise<number> {
+    return this.#find(selection, (target) => this.#writer.call('setTags', { target, tags }));
   }
 
   tags(
@@ -175,8 +174,8 @@ class OpenStore implements SqliteStore {
     return this.#writer.call('renameTag', { tag, to });
   }
 
-  async delete(selection: Selection): Promise<number> {
-    return this.#writer.call('delete', await this.#target(selection));
+  delete(selection: Selection): Promise<number> {
+    return this.#find(selection, (target) => this.#writer.call('delete', target));
   }
 
   setParsed(id: QueueId, version: number, outcome: ParseOutcome): Promise<void> {
@@ -272,11 +271,10 @@ class OpenStore implements SqliteStore {
     this.#feed.close();
   }
 
-  /** A search is done by the reader: the writer gets what it found. */
-  async #target(selection: Selection): Promise<Target> {
-    if ('ids' in selection) return selection;
-    if ('query' in selection) return { seqs: await this.#reader.call('find', selection) };
-    return { all: true, inbox: selection.inbox };
+  /** A search is done by the reader, the writer gets what it found; all else is asked for at once, in its order. */
+  #find(selection: Selection, act: (target: Target) => Promise<number>): Promise<number> {
+    if ('query' in selection) return this.#reader.call('find', selection).then((seqs) => act({ seqs }));
+    return act('ids' in selection ? selection : { all: true, inbox: selection.inbox });
   }
 
   #pollLater(): void {

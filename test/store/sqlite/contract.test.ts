@@ -1,7 +1,7 @@
-import { openSqliteStore } from '../../src/store/sqlite/sqlite-store.ts';
-import type { Store } from '../../src/store/store.ts';
-import { temporaryDirectory } from '../support/store-directory.ts';
-import { storeContract, type OpenStore } from './contract.ts';
+import { openSqliteStore } from '../../../src/store/sqlite/sqlite-store.ts';
+import type { Store } from '../../../src/store/store.ts';
+import { temporaryDirectory } from '../../support/store-directory.ts';
+import { storeContract, type OpenStore } from '../contract.ts';
 
 /** Opens a store in a directory of its own, which goes when the store is closed. */
 const openInTemporaryDirectory: OpenStore = async ({ clock }) => {
