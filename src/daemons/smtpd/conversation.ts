@@ -32,6 +32,7 @@ export interface Conversation {
   end(): void;
 }
 
+/** Begins a conversation; octets go in by `receive`, replies go out by `wire`. */
 export function openConversation(session: Session, wire: Wire): Conversation {
   const { settings, dialogue, log } = session;
   const host = settings.get('myhostname');

@@ -1,6 +1,6 @@
 import { createTransport } from 'nodemailer';
 import { expect, test } from 'vitest';
-import { openMailroom } from '../../support/smtp-client-mailroom.ts';
+import { openMailroom } from '../../support/mailroom.ts';
 
 test.for([
   { name: 'without AUTH', auth: undefined, username: '' },

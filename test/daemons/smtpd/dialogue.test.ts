@@ -3,7 +3,7 @@ import { systemClock } from '../../../src/clock.ts';
 import { openDialogue } from '../../../src/daemons/smtpd/dialogue.ts';
 import type { SessionId, SessionUpdate } from '../../../src/store/session.ts';
 import type { Store } from '../../../src/store/store.ts';
-import { openMailroom } from '../../support/smtp-client-mailroom.ts';
+import { openMailroom } from '../../support/mailroom.ts';
 
 const START = {
   startedAtMs: 0,

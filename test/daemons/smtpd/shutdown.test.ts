@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { openMailroom } from '../../support/smtp-client-mailroom.ts';
+import { openMailroom } from '../../support/mailroom.ts';
 
 const ENVELOPE = ['EHLO c', 'MAIL FROM:<a@b.test>', 'RCPT TO:<c@d.test>', 'DATA'];
 const GOODBYE = '421 4.3.2 mail.example.com Service shutting down';

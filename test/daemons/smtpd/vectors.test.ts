@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { expect, test } from 'vitest';
 import type { ParameterName } from '../../../src/rules/config/parameters.ts';
 import type { SmtpClient } from '../../support/smtp-client.ts';
-import { openMailroom } from '../../support/smtp-client-mailroom.ts';
+import { openMailroom } from '../../support/mailroom.ts';
 
 /**
  * What a real Postfix said, replayed. Left out are probes in which Postfix refuses by policy (unknown user, relay
