@@ -1,4 +1,5 @@
 import type { MessageSummary } from '../message/summary.ts';
+import type { Envelope } from '../rules/envelope.ts';
 import type { CommitNumber, NewMessage, StoredMessage } from './store.ts';
 import { normaliseTags } from './tags.ts';
 
@@ -19,14 +20,23 @@ export function toStoredMessage(
     ...(message.parent !== undefined && { parent: message.parent }),
     receivedAtMs: message.receivedAtMs,
     sizeBytes: kept.sizeBytes,
-    reversePath: envelope.reversePath,
-    recipients: envelope.recipients.slice(0, LISTED_RECIPIENTS).map(({ address }) => address),
-    recipientCount: envelope.recipients.length,
+    ...listedEnvelope(envelope),
     username: message.username,
     ...(message.session !== undefined && { session: message.session }),
     read: false,
     tags: normaliseTags(kept.summary.tags),
     summary: kept.summary,
     parse: { state: 'pending' },
+  };
+}
+
+/** What a list shows of an envelope. */
+export function listedEnvelope(
+  envelope: Envelope,
+): Pick<StoredMessage, 'reversePath' | 'recipients' | 'recipientCount'> {
+  return {
+    reversePath: envelope.reversePath,
+    recipients: envelope.recipients.slice(0, LISTED_RECIPIENTS).map(({ address }) => address),
+    recipientCount: envelope.recipients.length,
   };
 }

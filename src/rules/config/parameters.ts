@@ -56,7 +56,7 @@ export const PARAMETERS = {
     min: 1,
     placeholder: 'LIST',
     flag: 'listen',
-    summary: 'addresses to listen on: loopback-only, all, or addresses',
+    summary: 'addresses to listen on, or all',
     meaning:
       'Addresses that SMTP and the inbox listen on: `loopback-only`, `all`, or a list of addresses. Postfix listens on `all`; a catcher that others can reach shows them your mail.',
   },

@@ -107,7 +107,8 @@ class MemoryStore implements Store {
     this.#checkOpen();
     const raw = this.#messages.find(id)?.raw;
     // A copy: a caller may hand it over to another thread.
-    return raw && (range ? raw.slice(Math.max(0, range.start), Math.max(0, range.end)) : raw.slice());
+    const { start = 0, end = Infinity } = range ?? {};
+    return raw && Uint8Array.from(raw.subarray(Math.max(0, start), Math.max(0, end)));
   }
 
   async readQueued(id: QueueId): Promise<EditScript | undefined> {

@@ -1,4 +1,5 @@
 import { EMPTY_DIALOGUE, limitDialogue, type DialogueSize } from '../dialogue.ts';
+import { applyUpdate, beginSession } from '../session-fold.ts';
 import type { SessionId, SessionUpdate, StoredSession } from '../session.ts';
 
 /** How many sessions without mail are kept. */
@@ -19,19 +20,8 @@ export class SessionTable {
     const before = this.#sessions.get(update.id) ?? begin(update);
     if (before === undefined) return;
     const { lines, size } = limitDialogue(before.size, update.lines ?? []);
-    const { session } = before;
     before.size = size;
-    before.session = {
-      ...session,
-      lines: [...session.lines, ...lines],
-      truncated: size.truncated,
-      queueIds: [...session.queueIds, ...(update.queueIds ?? [])],
-      ...(update.inbox !== undefined && { inbox: update.inbox }),
-      ...(update.helo !== undefined && { helo: update.helo }),
-      ...(update.username !== undefined && { username: update.username }),
-      ...(update.tls !== undefined && { tls: update.tls }),
-      ...(update.endedAtMs !== undefined && { endedAtMs: update.endedAtMs }),
-    };
+    before.session = { ...applyUpdate(before.session, { ...update, lines }), truncated: size.truncated };
     this.#sessions.set(update.id, before);
     this.#dropWithoutMail();
   }
@@ -74,6 +64,5 @@ export class SessionTable {
 /** Only the first update says when and whence: without it there is no session to write to. */
 function begin({ id, start }: SessionUpdate): Entry | undefined {
   if (start === undefined) return undefined;
-  const session: StoredSession = { ...start, id, inbox: '', lines: [], truncated: false, queueIds: [] };
-  return { session, size: EMPTY_DIALOGUE, lastSeq: 0 };
+  return { session: beginSession(id, start), size: EMPTY_DIALOGUE, lastSeq: 0 };
 }

@@ -1,0 +1,31 @@
+import { COMMON_OPTIONS } from './arguments.ts';
+import type { Command, CommandOption } from './command.ts';
+
+/** What `--help` shows of a command, for a screen of 80 columns. @param all every command's name is shown, too */
+export function formatHelp(command: Command, all: readonly Command[]): string {
+  const options = Object.entries<CommandOption>({ ...command.options, ...COMMON_OPTIONS });
+  const rows = options.flatMap(([name, option]) =>
+    option.summary === undefined ? [] : [{ left: formatFlag(name, option), right: option.summary }],
+  );
+  const width = Math.max(...rows.map(({ left }) => left.length)) + 2;
+  return [
+    `Usage: postfixture ${command.usage ?? toUsage(command)}`,
+    `${command.summary}.`,
+    '',
+    ...rows.map(({ left, right }) => `  ${left.padEnd(width)}${right}`),
+    '',
+    ...(command.notes ?? []),
+    `Commands: ${all.map(({ name }) => name).join(', ')}. More on one: postfixture help COMMAND`,
+    '',
+  ].join('\n');
+}
+
+function toUsage({ name, operands }: Command): string {
+  const words = Object.values(operands).map(({ value, isOptional }) => (isOptional ? `[${value}]` : value));
+  return [name, '[FLAG…]', ...words].join(' ');
+}
+
+function formatFlag(name: string, { short, value }: CommandOption): string {
+  const placeholder = value === undefined ? '' : ` ${value}`;
+  return `${short === undefined ? '    ' : `-${short}, `}--${name}${placeholder}`;
+}

@@ -1,0 +1,95 @@
+import { once } from 'node:events';
+import { openLog } from '../log.ts';
+import type { ParameterName } from '../rules/config/parameters.ts';
+import { getParameter, PARAMETER_NAMES, toFlag } from '../rules/config/spelling.ts';
+import type { Server, startServer } from '../server.ts';
+import { loadSettings } from '../settings/load.ts';
+import { readMachine } from '../settings/machine.ts';
+import { readVersion } from '../settings/version.ts';
+import { formatBanner } from './banner.ts';
+import { defineCommand, type Arguments, type Command, type CommandOption } from './command.ts';
+import { EXIT } from './exit-status.ts';
+import { openInbox } from './inbox-opener.ts';
+import { describeStartFailure } from './start-failure.ts';
+
+/** A flag for every parameter, from the one table. */
+const PARAMETER_OPTIONS: Readonly<Record<string, CommandOption>> = Object.fromEntries(
+  PARAMETER_NAMES.map((name) => [toFlag(name), toCommandOption(name)]),
+);
+
+/** `postfixture serve`, and `postfixture` alone: runs until it is asked to end. */
+export function serveCommand(start: typeof startServer): Command {
+  return defineCommand({
+    name: 'serve',
+    usage: '[serve] [FLAG…]',
+    summary: 'Catch every mail that is sent here, and show it in a web inbox',
+    options: {
+      ...PARAMETER_OPTIONS,
+      override: {
+        short: 'o',
+        value: 'NAME=VALUE',
+        isRepeated: true,
+        summary: 'any parameter, as in main.cf; repeatable',
+      },
+    },
+    operands: {},
+    notes: [
+      'A flag may be a variable instead: POSTFIXTURE_SMTP_PORT=2525 postfixture',
+      'Every parameter, with all its spellings: postfixture help parameters',
+    ],
+    async run(args, context) {
+      const { cwd, env, isTTY, signal, stdout, stderr } = context;
+      const settings = loadSettings({
+        flags: readParameterFlags(args),
+        environment: env,
+        overrides: args.override,
+        machine: readMachine(cwd),
+      });
+      const log = openLog(settings.get('catch_log_level'), stderr);
+      let server: Server;
+      try {
+        server = await start({ settings, log });
+      } catch (error) {
+        const failure = describeStartFailure(error, settings);
+        if (failure === undefined) throw error;
+        stderr.write(`postfixture: ${failure}\n`);
+        return EXIT.failure;
+      }
+      await using running = server;
+      const facts = {
+        version: readVersion(),
+        settings,
+        smtp: running.smtp,
+        inboxUrl: running.http.url,
+        location: running.store.location,
+      };
+      stdout.write(formatBanner(facts, { hasColor: isTTY && !env['NO_COLOR'] }));
+      if (settings.get('catch_open_inbox')) await openInbox(running.http.url, stderr);
+      if (!signal.aborted) await once(signal, 'abort');
+      return EXIT.ok;
+    },
+  });
+}
+
+/** What `--help` says of a parameter, and how its flag is read. */
+function toCommandOption(name: ParameterName): CommandOption {
+  const { type, default: usual, short, placeholder, summary } = getParameter(name);
+  const isFlag = type === 'boolean';
+  const ending = isFlag || usual === '' ? '' : ` (${usual})`;
+  return {
+    ...(short === undefined ? {} : { short }),
+    ...(isFlag ? {} : { value: placeholder ?? 'VALUE' }),
+    ...(summary === undefined ? {} : { summary: summary + ending }),
+  };
+}
+
+/** The parameters among the flags, as main.cf would have them. */
+function readParameterFlags(args: Arguments): Partial<Record<ParameterName, string>> {
+  const flags: Partial<Record<ParameterName, string>> = {};
+  for (const name of PARAMETER_NAMES) {
+    const value = args[toFlag(name)];
+    if (typeof value === 'boolean') flags[name] = value ? 'yes' : 'no';
+    if (typeof value === 'string') flags[name] = value;
+  }
+  return flags;
+}

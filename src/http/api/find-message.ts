@@ -1,0 +1,82 @@
+import { once } from 'node:events';
+import { Type, type Static } from 'typebox';
+import type { Change } from '../../store/changes.ts';
+import { parseQuery } from '../../store/query-language.ts';
+import { parseQueueId, type QueueId } from '../../store/queue-id.ts';
+import type { Query } from '../../store/query.ts';
+import type { MessageRecord } from '../../store/store.ts';
+import type { Ports } from './ports.ts';
+import { RequestError } from './request-error.ts';
+
+/** How much longer than the parser may take is waited for it. */
+const PARSE_MARGIN_MS = 2_000;
+
+/** The query of `latest`: the newest message that matches. */
+export const LatestQuery = Type.Object({
+  query: Type.Optional(Type.String({ description: 'With the ID `latest`: the newest message that this search finds' })),
+  tz: Type.Optional(Type.String({ description: 'Time zone of the dates in the search' })),
+});
+export type LatestQuery = Static<typeof LatestQuery>;
+
+/** Parses a search; its dates are in `timeZone`, else in the server's. */
+export function parseSearch(text: string, timeZone: string | undefined, { clock }: Ports): Query {
+  return parseQuery(text, { nowMs: clock.nowMs(), ...(timeZone !== undefined && { timeZone }) });
+}
+
+/** The newest message, of those that `query` finds if it is given. */
+export async function findLatest(ports: Ports, { query = '', tz }: LatestQuery): Promise<QueueId | undefined> {
+  const text = query.trim();
+  const options = text === '' ? {} : { query: parseSearch(text, tz, ports) };
+  const [latest] = await ports.store.list({ ...options, limit: 1 });
+  return latest?.id;
+}
+
+/**
+ * The message that `id` names: a queue ID, or `latest`.
+ * @throws {RequestError} 404, when there is none
+ */
+export async function getMessage(ports: Ports, id: string, query: LatestQuery): Promise<MessageRecord> {
+  const queueId = id === 'latest' ? await findLatest(ports, query) : parseQueueId(id);
+  const record = queueId === undefined ? undefined : await ports.store.get(queueId);
+  if (record === undefined) throw new RequestError(404, id === 'latest' ? 'Message not found' : '404 page not found');
+  return record;
+}
+
+/**
+ * As {@link getMessage}, but waits until the message is parsed: at most as long as the parser may take.
+ * @returns with `parse.state` still `pending` if that wasn't enough
+ */
+export async function getParsedMessage(ports: Ports, id: string, query: LatestQuery): Promise<MessageRecord> {
+  const record = await getMessage(ports, id, query);
+  if (record.parse.state !== 'pending') return record;
+  await untilParsed(record.id, ports);
+  return await getMessage(ports, record.id, {});
+}
+
+/** Resolves when the message is parsed, or gone, or the time is up. */
+async function untilParsed(id: QueueId, { store, hub, settings, clock }: Ports): Promise<void> {
+  const over = new AbortController();
+  using _timer = clock.setTimer(settings.get('catch_parse_time_limit') + PARSE_MARGIN_MS, () => over.abort());
+  using _listener = hub.subscribe((change) => {
+    if (endsWait(change, id)) over.abort();
+  });
+  // It may have been parsed since it was read: only from here on is every change heard.
+  const now = await store.get(id);
+  if (now?.parse.state === 'pending' && !over.signal.aborted) await once(over.signal, 'abort');
+}
+
+function endsWait(change: Change, id: QueueId): boolean {
+  switch (change.type) {
+    case 'parsed':
+      return change.message.id === id;
+    case 'delete':
+      return change.ids.includes(id);
+    case 'prune':
+    case 'truncate':
+      return true;
+    case 'new':
+    case 'update':
+    case 'verdict':
+      return false;
+  }
+}

@@ -1,0 +1,55 @@
+import { Type, type Static } from 'typebox';
+import type { ListOptions, Store, StoredMessage } from '../../store/store.ts';
+
+const DEFAULT_LIMIT = 50;
+/** What the store gives at once. */
+const STORE_LIMIT = 1000;
+
+/** The query of a list. Text, since what isn't a number counts as absent. */
+export const PageQuery = Type.Object({
+  start: Type.Optional(Type.String({ description: 'Skip so many. Default 0' })),
+  limit: Type.Optional(Type.String({ description: 'At most so many. Default 50; 0: all in a list, none in a search' })),
+  before: Type.Optional(Type.String({ description: 'Only messages received before this date' })),
+});
+export type PageQuery = Static<typeof PageQuery>;
+
+/** Which page is asked for. */
+export interface Page {
+  readonly start: number;
+  readonly limit: number;
+  readonly receivedBeforeMs?: number;
+}
+
+/** Reads `start`, `limit` and `before` as Mailpit does: what can't be read counts as absent. */
+export function parsePage(query: PageQuery): Page {
+  const start = parseWholeNumber(query.start);
+  const limit = parseWholeNumber(query.limit);
+  const beforeMs = Date.parse(query.before ?? '');
+  return {
+    start: start ?? 0,
+    limit: limit ?? DEFAULT_LIMIT,
+    ...(!Number.isNaN(beforeMs) && { receivedBeforeMs: beforeMs }),
+  };
+}
+
+/** The messages of a page, newest first, however many. */
+export async function listPage(store: Store, page: Page, options: ListOptions = {}): Promise<readonly StoredMessage[]> {
+  const messages: StoredMessage[] = [];
+  while (messages.length < page.limit) {
+    const limit = Math.min(page.limit - messages.length, STORE_LIMIT);
+    const last = messages.at(-1);
+    const found = await store.list({
+      ...options,
+      ...(page.receivedBeforeMs !== undefined && { receivedBeforeMs: page.receivedBeforeMs }),
+      ...(last ? { before: last.seq } : { offset: page.start }),
+      limit,
+    });
+    messages.push(...found);
+    if (found.length < limit) break;
+  }
+  return messages;
+}
+
+function parseWholeNumber(text: string | undefined): number | undefined {
+  return /^\+?\d{1,15}$/.test(text ?? '') ? Number(text) : undefined;
+}

@@ -1,0 +1,50 @@
+import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
+import { Type } from 'typebox';
+import type { MimePart } from '../../message/parsed.ts';
+import { decodePart, findPart } from '../../message/part.ts';
+import type { QueueId } from '../../store/queue-id.ts';
+import type { Store } from '../../store/store.ts';
+import { IMAGE_TYPES } from '../html-view.ts';
+import { CONTENT_POLICY } from '../security-headers.ts';
+import { attachmentDisposition } from './content-disposition.ts';
+import { getParsedMessage, LatestQuery } from './find-message.ts';
+import { MessageParams } from './message-params.ts';
+import type { Ports } from './ports.ts';
+import { RequestError } from './request-error.ts';
+
+/** `/message/{ID}/part/{PartID}`: a decoded part, as a file to be saved, whatever it is. */
+export const partRoutes: FastifyPluginAsyncTypebox<Ports> = async (app, ports) => {
+  const schema = {
+    operationId: 'getPart',
+    summary: 'A decoded part: always an attachment; only images that cannot run keep their type',
+    params: Type.Object({ ...MessageParams.properties, partId: Type.String({ description: 'Its path: `2`, `1.2`' }) }),
+    querystring: LatestQuery,
+  };
+  app.get('/message/:id/part/:partId', { schema }, async ({ params, query }, reply) => {
+    const { id, parsed } = await getParsedMessage(ports, params.id, query);
+    const part = parsed && findPart(parsed.root, params.partId);
+    if (part === undefined) throw new RequestError(404, '404 page not found');
+    return reply
+      .type(safeType(part))
+      .header('Content-Security-Policy', CONTENT_POLICY)
+      .header('Content-Disposition', attachmentDisposition(part.fileName ?? part.contentId ?? `part-${part.partId}`))
+      .send(await loadPart(ports.store, id, part));
+  });
+};
+
+/**
+ * The decoded octets of a part.
+ * @throws {RequestError} 404, when the message was deleted meanwhile
+ */
+export async function loadPart(store: Store, id: QueueId, part: MimePart): Promise<Uint8Array> {
+  const encoded = await store.readRaw(id, { start: part.bodyStart, end: part.bodyEnd });
+  if (encoded === undefined) throw new RequestError(404, '404 page not found');
+  return decodePart(encoded, part);
+}
+
+/** A type that no browser runs, whatever the mail says. */
+function safeType({ contentType, charset }: MimePart): string {
+  if (IMAGE_TYPES.has(contentType)) return contentType;
+  if (!contentType.startsWith('text/')) return 'application/octet-stream';
+  return charset !== undefined && /^[\w.:-]{1,40}$/.test(charset) ? `text/plain; charset=${charset}` : 'text/plain';
+}

@@ -1,0 +1,33 @@
+import type { Clock } from '../../clock.ts';
+import type { Log } from '../../log.ts';
+import type { Settings } from '../../settings/settings.ts';
+import type { Store } from '../../store/store.ts';
+import type { ChangeHub } from '../change-hub.ts';
+import type { ListenAddress } from '../listen.ts';
+import type { Bodies } from './wire.ts';
+
+/** What the SMTP side tells: where it listens, and what it counted since it started. */
+export interface SmtpStatus {
+  readonly addresses: readonly ListenAddress[];
+  readonly stats: {
+    readonly accepted: number;
+    readonly acceptedBytes: number;
+    readonly rejected: number;
+    readonly ignored: number;
+  };
+}
+
+/** What the routes use. */
+export interface Ports {
+  readonly store: Store;
+  readonly settings: Settings;
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly hub: ChangeHub;
+  /** Decodes the text and HTML bodies of a message, in the parser's thread. Rejects if they can't be had. */
+  readonly bodies: (raw: Uint8Array) => Promise<Bodies>;
+  readonly version: string;
+  /** When the server was started, ms since 1970. */
+  readonly startedAtMs: number;
+  readonly smtp: () => SmtpStatus;
+}

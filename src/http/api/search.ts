@@ -1,0 +1,65 @@
+import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
+import { Type, type Static } from 'typebox';
+import type { Query } from '../../store/query.ts';
+import { parseSearch } from './find-message.ts';
+import { listPage, PageQuery, parsePage } from './page-options.ts';
+import type { Ports } from './ports.ts';
+import { RequestError } from './request-error.ts';
+import { MessagesSummary } from './schemas/message.ts';
+import { toSummary } from './wire.ts';
+
+const SearchQuery = Type.Object({
+  query: Type.Optional(Type.String({ description: 'Required' })),
+  tz: Type.Optional(Type.String({ description: 'Time zone of the dates in the search' })),
+});
+type SearchQuery = Static<typeof SearchQuery>;
+
+/** `/search`: the messages that a search finds, and their deletion. */
+export const searchRoutes: FastifyPluginAsyncTypebox<Ports> = async (app, ports) => {
+  const { store } = ports;
+
+  const searchSchema = {
+    operationId: 'searchMessages',
+    summary: 'Search messages, newest first',
+    querystring: Type.Object({ ...SearchQuery.properties, ...PageQuery.properties }),
+    response: { 200: MessagesSummary },
+  };
+  app.get('/search', { schema: searchSchema }, async (request) => {
+    const query = getQuery(request.query, ports);
+    const page = parsePage(request.query);
+    const Seq = store.head();
+    const [{ total, unread }, matching, tags, messages] = await Promise.all([
+      store.counts(),
+      store.counts({ query }),
+      store.tags(),
+      listPage(store, page, { query }),
+    ]);
+    return {
+      total,
+      unread,
+      count: messages.length,
+      messages_count: matching.total,
+      messages_unread: matching.unread,
+      start: page.start,
+      tags: tags.map(({ tag }) => tag),
+      messages: messages.map(toSummary),
+      Seq,
+    };
+  });
+
+  const deleteSchema = {
+    operationId: 'deleteSearch',
+    summary: 'Delete the messages that a search finds',
+    querystring: SearchQuery,
+  };
+  app.delete('/search', { schema: deleteSchema }, async (request, reply) => {
+    await store.delete({ query: getQuery(request.query, ports) });
+    return reply.type('text/plain; charset=utf-8').send('ok');
+  });
+};
+
+function getQuery({ query = '', tz }: SearchQuery, ports: Ports): Query {
+  const text = query.trim();
+  if (text === '') throw new RequestError(400, 'Error: no search query');
+  return parseSearch(text, tz, ports);
+}

@@ -1,0 +1,93 @@
+import type { FastifyReply } from 'fastify';
+import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
+import { Type, type Static } from 'typebox';
+import type { MessageRecord } from '../../store/store.ts';
+import { embedImages } from '../html-view.ts';
+import { CONTENT_POLICY, htmlPolicy } from '../security-headers.ts';
+import type { Site } from '../static.ts';
+import { getBodies, markRead } from './bodies.ts';
+import { findLatest, getMessage, getParsedMessage, LatestQuery } from './find-message.ts';
+import { loadPart } from './parts.ts';
+import type { Ports } from './ports.ts';
+import { RequestError } from './request-error.ts';
+import { namedParts } from './wire.ts';
+
+const ViewQuery = Type.Object({
+  ...LatestQuery.properties,
+  remote: Type.Optional(
+    Type.String({ description: '`1`: images, styles, fonts and media of other servers are loaded' }),
+  ),
+});
+type ViewQuery = Static<typeof ViewQuery>;
+
+/**
+ * `/view/{ID}.html`, `.txt` and `.raw`: what a message holds, to be looked at in a browser; `/view/latest` leads to the
+ * newest. `/view/{ID}` itself is the page's: `site` answers it.
+ */
+export const viewRoutes: FastifyPluginAsyncTypebox<Ports & { readonly site: Site }> = async (
+  app,
+  { site, ...ports },
+) => {
+  const schema = {
+    operationId: 'viewMessage',
+    summary: 'The HTML, the text or the source of a message, for eyes',
+    params: Type.Object({ name: Type.String({ description: '`{ID}.html`, `{ID}.txt`, `{ID}.raw`, or `latest`' }) }),
+    querystring: ViewQuery,
+  };
+  app.get('/view/:name', { schema }, async (request, reply) => {
+    const { params, query, method } = request;
+    if (params.name === 'latest') return reply.redirect(await findViewOfLatest(ports, query), 302);
+    const [, id = '', form] = /^([^.]*)\.(html|txt|raw)$/.exec(params.name) ?? [];
+    if (form === undefined) return await site.sendPage(request, reply);
+    const seen = method !== 'HEAD';
+    switch (form) {
+      case 'html':
+        return await sendHtml(await getViewed(ports, id, query, seen), { query, ports, reply });
+      case 'txt': {
+        const { text } = await getBodies(await getViewed(ports, id, query, seen), ports);
+        return sendText(reply, text);
+      }
+      default: {
+        const record = await getMessage(ports, id, query);
+        return sendText(reply, await ports.store.readRaw(record.id));
+      }
+    }
+  });
+};
+
+async function findViewOfLatest(ports: Ports, query: ViewQuery): Promise<string> {
+  const id = await findLatest(ports, query);
+  return id === undefined ? '/' : `/view/${id}`;
+}
+
+/** A parsed message that somebody looks at now. */
+async function getViewed(ports: Ports, id: string, query: ViewQuery, seen: boolean): Promise<MessageRecord> {
+  const record = await getParsedMessage(ports, id, query).catch((error: unknown) => {
+    throw error instanceof RequestError ? new RequestError(404, 'Message not found') : error;
+  });
+  if (seen) await markRead(record, ports);
+  return record;
+}
+
+async function sendHtml(
+  record: MessageRecord,
+  { query, ports, reply }: { readonly query: ViewQuery; readonly ports: Ports; readonly reply: FastifyReply },
+): Promise<FastifyReply> {
+  const { html } = await getBodies(record, ports);
+  if (html === '' || record.parsed === undefined)
+    throw new RequestError(404, 'This message does not contain a HTML part');
+  const named = namedParts(record.parsed.root).filter(({ contentId }) => contentId !== undefined);
+  return reply
+    .type('text/html; charset=utf-8')
+    .header('Content-Security-Policy', htmlPolicy(query.remote === '1'))
+    .header('X-Frame-Options', 'SAMEORIGIN')
+    .header('X-DNS-Prefetch-Control', 'off')
+    .send(await embedImages(html, named, (part) => loadPart(ports.store, record.id, part)));
+}
+
+function sendText(reply: FastifyReply, text: string | Uint8Array | undefined): FastifyReply {
+  return reply
+    .type('text/plain; charset=utf-8')
+    .header('Content-Security-Policy', CONTENT_POLICY)
+    .send(text ?? '');
+}

@@ -1,0 +1,149 @@
+import type { MimePart, ParsedMessage } from '../../message/parsed.ts';
+import type { MailAddress } from '../../message/summary.ts';
+import type { Envelope as StoredEnvelope } from '../../rules/envelope.ts';
+import type { MessageRecord, ParseState as StoredParseState, StoredMessage } from '../../store/store.ts';
+import type { Address, Attachment, Envelope, Message, MessageSummary, ParseState, Part } from './schemas/message.ts';
+
+/** The decoded bodies of a message. */
+export interface Bodies {
+  readonly text: string;
+  readonly html: string;
+}
+
+const NO_UNSUBSCRIBE = { header: '', links: [], errors: '', headerPost: '' };
+
+/** A message as lists and the feed show it. */
+export function toSummary(message: StoredMessage): MessageSummary {
+  const { summary, parse } = message;
+  return {
+    ID: message.id,
+    MessageID: summary.messageId,
+    Read: message.read,
+    From: toAddress(summary.from),
+    To: summary.to.map(toAddress),
+    Cc: summary.cc.map(toAddress),
+    Bcc: summary.bcc.map(toAddress),
+    ReplyTo: summary.replyTo.map(toAddress),
+    Subject: summary.subject,
+    Created: toTime(message.receivedAtMs),
+    Username: message.username,
+    Tags: [...message.tags],
+    Size: message.sizeBytes,
+    Attachments: parse.state === 'parsed' ? parse.attachmentCount : 0,
+    Snippet: parse.state === 'parsed' ? parse.snippet : '',
+    Seq: message.seq,
+    Envelope: { From: message.reversePath, To: [...message.recipients], Count: message.recipientCount },
+    Parse: toParseState(parse),
+  };
+}
+
+/** One message in full. */
+export function toMessage(record: MessageRecord, bodies: Bodies): Message {
+  const { parsed } = record;
+  const summary = parsed?.summary ?? record.summary;
+  const unsubscribe = parsed?.listUnsubscribe ?? NO_UNSUBSCRIBE;
+  const created = toTime(record.receivedAtMs);
+  const named = parsed ? namedParts(parsed.root) : [];
+  return {
+    ID: record.id,
+    MessageID: summary.messageId,
+    From: toAddress(summary.from),
+    To: summary.to.map(toAddress),
+    Cc: summary.cc.map(toAddress),
+    Bcc: summary.bcc.map(toAddress),
+    ReplyTo: summary.replyTo.map(toAddress),
+    ReturnPath: record.reversePath,
+    Subject: summary.subject,
+    ListUnsubscribe: {
+      Header: unsubscribe.header,
+      Links: [...unsubscribe.links],
+      Errors: unsubscribe.errors,
+      HeaderPost: unsubscribe.headerPost,
+    },
+    Date: summary.date === '' ? created : summary.date,
+    Tags: [...record.tags],
+    Username: record.username,
+    Text: bodies.text,
+    HTML: bodies.html,
+    Size: record.sizeBytes,
+    Inline: named.filter(isInline).map(toAttachment),
+    Attachments: named.filter((part) => !isInline(part)).map(toAttachment),
+    Seq: record.seq,
+    Created: created,
+    Envelope: toEnvelope(record.envelope),
+    Session: record.session?.id ?? '',
+    Parse: toParseState(record.parse),
+    Root: parsed ? toPart(parsed.root) : null,
+    Findings: toFindings(parsed),
+  };
+}
+
+/** The leaf parts with a file name or a Content-ID, in the order of the message. */
+export function namedParts(root: MimePart): readonly MimePart[] {
+  // A message/rfc822 part is a leaf though it has children: it is a file.
+  const own =
+    !root.contentType.startsWith('multipart/') && (root.fileName ?? root.contentId ?? '') !== '' ? [root] : [];
+  return [...own, ...root.children.flatMap(namedParts)];
+}
+
+function isInline(part: MimePart): boolean {
+  return part.related || part.disposition === 'inline';
+}
+
+function toAddress(mailbox: MailAddress): Address {
+  return { Name: mailbox.name, Address: mailbox.address };
+}
+
+function toParseState(parse: StoredParseState): ParseState {
+  return { State: parse.state, Reason: parse.state === 'failed' ? parse.reason : '' };
+}
+
+function toEnvelope(envelope: StoredEnvelope): Envelope {
+  return {
+    From: envelope.reversePath,
+    To: envelope.recipients.map(({ address, notify, orcpt, reply }) => ({
+      Address: address,
+      Notify: [...(notify ?? [])],
+      Orcpt: orcpt ?? '',
+      Reply: reply,
+    })),
+    Body: envelope.body ?? '',
+    SMTPUTF8: envelope.smtputf8,
+    Ret: envelope.ret ?? '',
+    Envid: envelope.envid ?? '',
+  };
+}
+
+function toAttachment(part: MimePart): Attachment {
+  return {
+    PartID: part.partId,
+    FileName: part.fileName ?? part.contentId ?? '',
+    ContentType: part.contentType,
+    ContentID: part.contentId ?? '',
+    Size: part.sizeBytes,
+    Checksums: { MD5: part.sums?.md5 ?? '', SHA1: part.sums?.sha1 ?? '', SHA256: part.sums?.sha256 ?? '' },
+  };
+}
+
+function toPart(part: MimePart): Part {
+  return {
+    PartID: part.partId,
+    ContentType: part.contentType,
+    Charset: part.charset ?? '',
+    Encoding: part.encoding,
+    Disposition: part.disposition ?? '',
+    FileName: part.fileName ?? '',
+    ContentID: part.contentId ?? '',
+    Size: part.sizeBytes,
+    SHA256: part.sums?.sha256 ?? '',
+    Parts: part.children.map(toPart),
+  };
+}
+
+function toFindings(parsed: ParsedMessage | undefined): Message['Findings'] {
+  return (parsed?.findings ?? []).map(({ code, text }) => ({ Code: code, Text: text }));
+}
+
+function toTime(ms: number): string {
+  return new Date(ms).toISOString();
+}

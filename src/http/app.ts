@@ -1,0 +1,80 @@
+import fastify, { type FastifyError, type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
+import type { FastifyPluginAsyncTypebox, TypeBoxTypeProvider } from '@fastify/type-provider-typebox';
+import type { TSchema } from 'typebox';
+import { Value } from 'typebox/value';
+import { healthRoutes } from './api/health.ts';
+import { infoRoutes } from './api/info.ts';
+import { messageRoutes } from './api/message.ts';
+import { messagesRoutes } from './api/messages.ts';
+import { partRoutes } from './api/parts.ts';
+import type { Ports } from './api/ports.ts';
+import { searchRoutes } from './api/search.ts';
+import { fieldsRoutes, sourceRoutes } from './api/source.ts';
+import { viewRoutes } from './api/view.ts';
+import { isPage } from './pages.ts';
+import type { Site } from './static.ts';
+
+const MAX_BODY_BYTES = 5 * 1024 * 1024;
+const TEXT = 'text/plain; charset=utf-8';
+
+/** Builds the application: every route, but neither the guard, which stands before it, nor the feed. */
+export async function buildApp(ports: Ports, site: Site): Promise<FastifyInstance> {
+  const app = fastify({
+    bodyLimit: MAX_BODY_BYTES,
+    routerOptions: { ignoreTrailingSlash: true, querystringParser: parseQuerystring },
+    frameworkErrors: (error, request, reply) => void onError(error, request, reply as FastifyReply),
+  }).withTypeProvider<TypeBoxTypeProvider>();
+
+  app.setValidatorCompiler<TSchema>(
+    ({ schema }) =>
+      (value: unknown) =>
+        Value.Check(schema, value) ? { value } : { error: new Error('it has the wrong shape') },
+  );
+  // What handlers return is checked by the types; a serializer made of the schema would drop what it doesn't know.
+  app.setSerializerCompiler(() => (data) => JSON.stringify(data));
+  app.removeAllContentTypeParsers();
+  app.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, done) => done(null, body));
+  app.setErrorHandler(onError);
+  app.setNotFoundHandler((_request, reply) => sendNotFound(reply));
+
+  await app.register(healthRoutes, ports);
+  await app.register(viewRoutes, { ...ports, site });
+  await app.register(apiRoutes, { ports, prefix: '/api/v1' });
+  app.get('/*', async (request, reply) => {
+    const path = request.url.replace(/\?.*$/s, '');
+    if (isPage(path)) return await site.sendPage(request, reply);
+    const sending = site.sendFile(path, request, reply);
+    return sending === undefined ? sendNotFound(reply) : await sending;
+  });
+  await app.ready();
+  return app;
+
+  /** Mailpit tells errors in a line of text. What went wrong with us is for the log alone. */
+  function onError(error: FastifyError, request: FastifyRequest, reply: FastifyReply): FastifyReply {
+    const status = error.statusCode ?? 500;
+    if (status >= 500) ports.log.error({ err: error, method: request.method, url: request.url }, 'a request failed');
+    return reply
+      .code(status)
+      .type(TEXT)
+      .send(status >= 500 ? 'The server failed: its log says why.' : error.message);
+  }
+}
+
+const apiRoutes: FastifyPluginAsyncTypebox<{ readonly ports: Ports }> = async (app, { ports }) => {
+  for (const routes of [messagesRoutes, searchRoutes, messageRoutes, sourceRoutes, partRoutes, infoRoutes]) {
+    await app.register(routes, ports);
+  }
+  await app.register(fieldsRoutes, ports);
+  app.options('/*', async (_request, reply) => reply.type(TEXT).send(''));
+};
+
+function sendNotFound(reply: FastifyReply): FastifyReply {
+  return reply.code(404).type(TEXT).send('File not found\n');
+}
+
+/** Of a parameter that is given twice, the first counts, as in Go. */
+function parseQuerystring(text: string): Record<string, string> {
+  const values = new Map<string, string>();
+  for (const [name, value] of new URLSearchParams(text)) if (!values.has(name)) values.set(name, value);
+  return Object.fromEntries(values);
+}

@@ -1,0 +1,42 @@
+import type { Change } from '../store/changes.ts';
+import { toSummary } from './api/wire.ts';
+import type { EventFrame } from './api/schemas/event.ts';
+
+/** A change of more messages than this is told as `prune`: the client does better to load the list afresh. */
+const MAX_FRAMES_A_CHANGE = 200;
+
+/** What the feed says of a change: one frame, one for each message concerned, or none. */
+export function toFrames(change: Change): readonly EventFrame[] {
+  const Seq = change.seq;
+  const prune: readonly EventFrame[] = [{ Type: 'prune', Data: null, Seq }];
+  switch (change.type) {
+    case 'new':
+    case 'parsed':
+      return [{ Type: change.type, Data: toSummary(change.message), Seq }];
+    case 'update':
+      if (change.ids === undefined || change.ids.length > MAX_FRAMES_A_CHANGE) return prune;
+      return change.ids.map((ID) => ({
+        Type: 'update',
+        Data: {
+          ID,
+          ...(change.read !== undefined && { Read: change.read }),
+          ...(change.tags !== undefined && { Tags: change.tags }),
+        },
+        Seq,
+      }));
+    case 'delete':
+      if (change.ids.length > MAX_FRAMES_A_CHANGE) return prune;
+      return change.ids.map((ID) => ({ Type: 'delete', Data: { ID }, Seq }));
+    case 'prune':
+      return prune;
+    case 'truncate':
+      return [{ Type: 'truncate', Data: null, Seq }];
+    case 'verdict':
+      return [];
+  }
+}
+
+/** A frame's octets, made once for all clients. */
+export function encodeFrame(frame: EventFrame): Buffer {
+  return Buffer.from(JSON.stringify(frame));
+}

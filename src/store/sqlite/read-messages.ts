@@ -1,0 +1,120 @@
+import type { ParsedMessage } from '../../message/parsed.ts';
+import type { Envelope } from '../../rules/envelope.ts';
+import type { ReplayPage } from '../feed.ts';
+import type { QueueId } from '../queue-id.ts';
+import type { CommitNumber, EditScript, MessageRecord, StoredMessage } from '../store.ts';
+import type { Connection, Statement } from './connection.ts';
+import type { ReaderOperations } from './protocol.ts';
+import { DELIVERY_COLUMNS, MESSAGE_COLUMNS, readDelivery, readEditScript, readMessage } from './rows.ts';
+import { KEPT_CHANGES, readChanges } from './write-context.ts';
+
+/** Reads single messages, and what hangs on them. */
+export class MessageReader {
+  readonly #record: Statement;
+  readonly #deliveries: Statement;
+  readonly #raw: Statement;
+  readonly #rawRange: Statement;
+  readonly #queued: Statement;
+  readonly #unparsed: Statement;
+  readonly #tags: Statement;
+  readonly #messagesBetween: Statement;
+  readonly #changesBetween: Statement;
+  readonly #message: Statement;
+  readonly #head: Statement;
+  readonly #connection: Connection;
+
+  constructor(connection: Connection) {
+    this.#connection = connection;
+    this.#record = connection.prepare(
+      `SELECT ${MESSAGE_COLUMNS}, c.envelope, p.result, m.settings FROM messages m
+       JOIN contents c ON c.seq = m.seq LEFT JOIN parsed p ON p.seq = m.seq WHERE m.id = ?`,
+    );
+    this.#deliveries = connection.prepare(
+      `SELECT ${DELIVERY_COLUMNS} FROM deliveries d JOIN messages m ON m.seq = d.seq WHERE d.seq = ? ORDER BY d.id`,
+    );
+    const content = 'FROM contents WHERE seq = (SELECT seq FROM messages WHERE id = ?)';
+    this.#raw = connection.prepare(`SELECT raw ${content}`);
+    this.#rawRange = connection.prepare(`SELECT substr(raw, ?, ?) ${content}`);
+    this.#queued = connection.prepare(`SELECT queued ${content}`);
+    // Those that no parser has seen are found by index; after an upgrade, all are looked at.
+    this.#unparsed = connection.prepare(
+      `SELECT id, seq FROM messages WHERE parsed_seq = 0
+       UNION ALL SELECT id, seq FROM messages WHERE parsed_seq > 0 AND parser <> ?1
+       ORDER BY seq LIMIT ?2`,
+    );
+    this.#tags = connection.prepare(
+      `SELECT t.tag, count(*) FROM tags t JOIN messages m ON m.seq = t.seq
+       WHERE m.parent IS NULL AND (?1 IS NULL OR m.inbox = ?1) GROUP BY t.tag`,
+    );
+    this.#messagesBetween = connection.prepare(
+      `SELECT ${MESSAGE_COLUMNS} FROM messages m WHERE m.seq > ? AND m.seq <= ?`,
+    );
+    this.#changesBetween = connection.prepare('SELECT seq, inbox, event FROM changes WHERE seq > ? AND seq <= ?');
+    this.#message = connection.prepare(`SELECT ${MESSAGE_COLUMNS} FROM messages m WHERE m.seq = ?`);
+    this.#head = connection.prepare(
+      'SELECT max(coalesce((SELECT max(seq) FROM messages), 0), coalesce((SELECT max(seq) FROM changes), 0))',
+    );
+  }
+
+  get(id: QueueId): MessageRecord | undefined {
+    const row = this.#record.get(id);
+    if (row === undefined) return undefined;
+    const message = readMessage(row);
+    const [envelope, result, settings] = row.slice(-3);
+    return {
+      ...message,
+      envelope: JSON.parse(envelope as string) as Envelope,
+      deliveries: this.#deliveries.all(message.seq).map(readDelivery),
+      ...(result !== null &&
+        message.parse.state === 'parsed' && {
+          parsed: JSON.parse(result as string) as ParsedMessage,
+        }),
+      ...(settings !== null && { settingsHash: settings as string }),
+    };
+  }
+
+  readRaw({ id, range }: ReaderOperations['readRaw']['in']): Uint8Array | undefined {
+    if (range === undefined) return (this.#raw.get(id)?.[0] ?? undefined) as Uint8Array | undefined;
+    const start = Math.max(0, range.start);
+    const row = this.#rawRange.get(start + 1, Math.max(0, range.end - start), id);
+    return row && (row[0] as Uint8Array);
+  }
+
+  readQueued(id: QueueId): EditScript | undefined {
+    const row = this.#queued.get(id);
+    return row && readEditScript(row[0] as string | null);
+  }
+
+  unparsed({ version, limit }: ReaderOperations['unparsed']['in']): readonly QueueId[] {
+    return this.#unparsed.all(version, limit).map(([id]) => id as QueueId);
+  }
+
+  tags(inbox: string | undefined): readonly { readonly tag: string; readonly count: number }[] {
+    return this.#tags
+      .all(inbox ?? null)
+      .map(([tag, count]) => ({ tag: tag as string, count: Number(count) }))
+      .sort((a, b) => (a.tag < b.tag ? -1 : 1));
+  }
+
+  queued({ states, limit }: ReaderOperations['queued']['in']): readonly StoredMessage[] {
+    const statement = this.#connection.prepare(
+      `SELECT ${MESSAGE_COLUMNS} FROM messages m WHERE m.seq IN (
+         SELECT seq FROM deliveries WHERE state <> 'none' AND state IN (${states.map(() => '?').join(', ')})
+       ) ORDER BY m.seq LIMIT ?`,
+    );
+    return statement.all(...states, limit).map(readMessage);
+  }
+
+  /** A window of numbers, since they have no gaps: the changes in it are few enough by themselves. */
+  replay({ since, limit }: ReaderOperations['replay']['in']): ReplayPage | undefined {
+    const head = Number(this.#head.get()?.[0]);
+    if (since < head - KEPT_CHANGES) return undefined;
+    const through = Math.min(since + limit, head);
+    const changes = readChanges({
+      messages: this.#messagesBetween.all(since, through),
+      changes: this.#changesBetween.all(since, through),
+      find: (seq) => this.#message.get(seq),
+    });
+    return { changes, through: through as CommitNumber };
+  }
+}

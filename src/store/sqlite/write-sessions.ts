@@ -1,0 +1,131 @@
+import { EMPTY_DIALOGUE, limitDialogue, type DialogueSize } from '../dialogue.ts';
+import type { KeptUpdate } from '../session-fold.ts';
+import type { SessionId, SessionUpdate } from '../session.ts';
+import type { Connection, Statement } from './connection.ts';
+
+/** How many sessions without mail are kept. */
+const KEPT_WITHOUT_MAIL = 1000;
+/** How many sessions go with one chunk of deleted messages. */
+const DROPPED_AT_ONCE = 500;
+
+/** What the writer remembers of a session that goes on, so as not to read it again for each line. */
+interface OpenSession {
+  updates: number;
+  size: DialogueSize;
+  lastSeq: number;
+}
+
+/** Writes sessions down: one row for the session, one for each update. */
+export class SessionWriter {
+  readonly #open = new Map<SessionId, OpenSession>();
+  readonly #find: Statement;
+  readonly #findUpdates: Statement;
+  readonly #create: Statement;
+  readonly #append: Statement;
+  readonly #setInbox: Statement;
+  readonly #setLastSeq: Statement;
+  readonly #end: Statement;
+  readonly #boundWithoutMail: Statement;
+  readonly #withoutMailThrough: Statement;
+  readonly #over: Statement;
+  readonly #drop: Statement;
+  readonly #dropUpdates: Statement;
+  #created = false;
+
+  constructor(connection: Connection) {
+    this.#find = connection.prepare('SELECT last_seq FROM sessions WHERE id = ?');
+    this.#findUpdates = connection.prepare('SELECT entry FROM session_updates WHERE session = ? ORDER BY number');
+    this.#create = connection.prepare(
+      'INSERT INTO sessions (id, inbox, last_seq, ended, start) VALUES (?, ?, 0, 0, ?)',
+    );
+    this.#append = connection.prepare('INSERT INTO session_updates (session, number, entry) VALUES (?, ?, ?)');
+    this.#setInbox = connection.prepare('UPDATE sessions SET inbox = ? WHERE id = ?');
+    this.#setLastSeq = connection.prepare('UPDATE sessions SET last_seq = ?, inbox = ? WHERE id = ?');
+    this.#end = connection.prepare('UPDATE sessions SET ended = 1, last_seq = ? WHERE id = ?');
+    this.#boundWithoutMail = connection.prepare(
+      `SELECT id FROM sessions WHERE last_seq = 0 ORDER BY id DESC LIMIT 1 OFFSET ${KEPT_WITHOUT_MAIL}`,
+    );
+    this.#withoutMailThrough = connection.prepare('SELECT id FROM sessions WHERE last_seq = 0 AND id <= ?');
+    this.#over = connection.prepare(
+      `SELECT id FROM sessions WHERE last_seq > 0 AND last_seq < coalesce((SELECT min(seq) FROM messages), 9e15)
+       AND ended = 1 LIMIT ${DROPPED_AT_ONCE}`,
+    );
+    this.#drop = connection.prepare('DELETE FROM sessions WHERE id = ?');
+    this.#dropUpdates = connection.prepare('DELETE FROM session_updates WHERE session = ?');
+  }
+
+  update(update: SessionUpdate): void {
+    const session = this.#get(update);
+    if (session === undefined) return;
+    const { id, start: _, inbox, lines, ...rest } = update;
+    const limited = limitDialogue(session.size, lines ?? []);
+    session.size = limited.size;
+    if (limited.lines.length > 0 || Object.keys(rest).length > 0) {
+      const { truncated } = limited.size;
+      this.#append.run(id, session.updates, JSON.stringify({ ...rest, lines: limited.lines, truncated }));
+      session.updates += 1;
+    }
+    if (inbox !== undefined) this.#setInbox.run(inbox, id);
+    if (update.endedAtMs !== undefined) {
+      this.#end.run(session.lastSeq, id);
+      this.#open.delete(id);
+    }
+  }
+
+  /** Notes that message `seq` came in session `id`. */
+  addMail(id: SessionId, seq: number, inbox: string): void {
+    const session = this.#get({ id });
+    if (session === undefined) return;
+    // Only the first is written at once: a session that goes on isn't dropped, and its end writes the last.
+    if (session.lastSeq === 0 || !this.#open.has(id)) this.#setLastSeq.run(seq, inbox, id);
+    session.lastSeq = seq;
+  }
+
+  /** Drops the oldest sessions without mail, if there are new ones. */
+  trim(): void {
+    if (!this.#created) return;
+    this.#created = false;
+    const bound = this.#boundWithoutMail.get()?.[0];
+    if (bound === undefined) return;
+    for (const [id] of this.#withoutMailThrough.all(bound)) this.#remove(id as SessionId);
+  }
+
+  /** Drops some of the sessions that are over and whose last message is older than the oldest that is left. */
+  dropOver(): void {
+    for (const [id] of this.#over.all()) this.#remove(id as SessionId);
+  }
+
+  /** The transaction was undone: what is remembered may be wrong. */
+  revert(): void {
+    this.#open.clear();
+  }
+
+  #remove(id: SessionId): void {
+    this.#drop.run(id);
+    this.#dropUpdates.run(id);
+    this.#open.delete(id);
+  }
+
+  #get({ id, start }: SessionUpdate): OpenSession | undefined {
+    const known = this.#open.get(id) ?? this.#load(id);
+    if (known !== undefined || start === undefined) return known;
+    this.#create.run(id, '', JSON.stringify(start));
+    this.#created = true;
+    const session: OpenSession = { updates: 0, size: EMPTY_DIALOGUE, lastSeq: 0 };
+    this.#open.set(id, session);
+    return session;
+  }
+
+  #load(id: SessionId): OpenSession | undefined {
+    const row = this.#find.get(id);
+    if (row === undefined) return undefined;
+    const updates = this.#findUpdates.all(id).map(([entry]) => JSON.parse(entry as string) as KeptUpdate);
+    const { size } = limitDialogue(
+      { ...EMPTY_DIALOGUE, truncated: updates.some(({ truncated }) => truncated) },
+      updates.flatMap(({ lines }) => lines ?? []),
+    );
+    const session: OpenSession = { updates: updates.length, size, lastSeq: Number(row[0]) };
+    if (!updates.some(({ endedAtMs }) => endedAtMs !== undefined)) this.#open.set(id, session);
+    return session;
+  }
+}

@@ -1,0 +1,42 @@
+import { run } from '../../src/cli/run.ts';
+import type { startServer } from '../../src/server.ts';
+
+/** What a command did. */
+export interface CommandResult {
+  readonly status: number;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+/** How a command is run; what is left out is plain. */
+interface CommandOptions {
+  readonly env?: Readonly<Record<string, string>>;
+  readonly isTTY?: boolean;
+  /** Ends the command. Without it the command has already been asked to end when it begins. */
+  readonly signal?: AbortSignal;
+  readonly start?: typeof startServer;
+}
+
+/** Runs a command in this process. */
+export async function runCommand(argv: readonly string[], options: CommandOptions = {}): Promise<CommandResult> {
+  const stdout: string[] = [];
+  const stderr: string[] = [];
+  const context = {
+    uid: 1000,
+    user: 'ann',
+    cwd: '/nonexistent',
+    env: options.env ?? {},
+    isTTY: options.isTTY ?? false,
+    stdin: emptyInput(),
+    stdout: { write: (text: string) => stdout.push(text) },
+    stderr: { write: (text: string) => stderr.push(text) },
+    signal: options.signal ?? AbortSignal.abort(),
+  };
+  const status = await run(argv, context, options.start ?? refuseToStart);
+  return { status, stdout: stdout.join(''), stderr: stderr.join('') };
+}
+
+/** A server that can't be started, for commands that don't start one. */
+const refuseToStart: typeof startServer = () => Promise.reject(new Error('this test starts no server'));
+
+async function* emptyInput(): AsyncGenerator<string> {}

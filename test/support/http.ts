@@ -1,0 +1,144 @@
+import { once } from 'node:events';
+import { request as sendRequest, type IncomingMessage } from 'node:http';
+import { WebSocket } from 'ws';
+import { systemClock, type Clock } from '../../src/clock.ts';
+import type { EventFrame } from '../../src/http/api/schemas/event.ts';
+import { openHttp, type Http, type HttpOptions } from '../../src/http/server.ts';
+import { silentLog } from '../../src/log.ts';
+import { PARSER_VERSION } from '../../src/message/parsed.ts';
+import { parseBodies, parseMessage } from '../../src/message/parse-message.ts';
+import type { ParameterName } from '../../src/rules/config/parameters.ts';
+import { openMemoryStore } from '../../src/store/memory/memory-store.ts';
+import type { Store, StoredMessage } from '../../src/store/store.ts';
+import { testSettings } from './settings.ts';
+import { newMessage, type MailFields } from './store.ts';
+
+/** An HTTP server of a test, on a free port. */
+export interface TestHttp extends Http {
+  readonly store: Store;
+  /** Keeps a message and parses it. */
+  deliver(fields?: MailFields): Promise<StoredMessage>;
+  /** Fetches a path, as a program would. */
+  get(path: string, init?: RequestInit): Promise<Response>;
+  /** Sends a request with exactly these headers: Host, Origin and Sec-Fetch-*, which `fetch` makes itself. */
+  send(path: string, options?: SendOptions): Promise<Reply>;
+}
+
+/** What a request is made of. */
+export interface SendOptions {
+  readonly method?: string;
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly body?: string;
+}
+
+/** What came back. */
+export interface Reply {
+  readonly status: number;
+  readonly headers: IncomingMessage['headers'];
+  readonly body: string;
+}
+
+/** What of the server is to be otherwise. */
+interface TestHttpOptions extends Partial<Omit<HttpOptions, 'settings' | 'store'>> {
+  readonly overrides?: Partial<Record<ParameterName, string>>;
+  /** Of the store, too. */
+  readonly clock?: Clock;
+}
+
+/** Starts an HTTP server on an empty store in memory. */
+export async function startTestHttp({ overrides, ...options }: TestHttpOptions = {}): Promise<TestHttp> {
+  const clock = options.clock ?? systemClock;
+  const store = await openMemoryStore({ clock });
+  const http = await openHttp({
+    settings: testSettings(overrides),
+    store,
+    bodies: parseBodies,
+    clock,
+    log: silentLog,
+    version: '1.2.3',
+    startedAtMs: clock.nowMs(),
+    smtp: () => ({ addresses: [], stats: { accepted: 0, acceptedBytes: 0, rejected: 0, ignored: 0 } }),
+    pageDirectory: '/nonexistent',
+    ...options,
+  });
+  return {
+    ...http,
+    store,
+    async deliver(fields) {
+      const message = newMessage(store, fields);
+      const outcome = await parseMessage(message.raw);
+      const stored = await store.put(message);
+      await store.setParsed(stored.id, PARSER_VERSION, outcome);
+      return stored;
+    },
+    get: (path, init) => fetch(new URL(path, http.url), init),
+    send: (path, sendOptions) => send(http.port, path, sendOptions),
+    async [Symbol.asyncDispose]() {
+      await http[Symbol.asyncDispose]();
+      await store[Symbol.asyncDispose]();
+    },
+  };
+}
+
+async function send(port: number, path: string, { method = 'GET', headers, body }: SendOptions = {}): Promise<Reply> {
+  const request = sendRequest({ host: '127.0.0.1', port, path, method, headers, agent: false });
+  request.end(body);
+  const [response] = (await once(request, 'response')) as [IncomingMessage];
+  const chunks: Buffer[] = [];
+  for await (const chunk of response) chunks.push(chunk as Buffer);
+  return {
+    status: response.statusCode ?? 0,
+    headers: response.headers,
+    body: Buffer.concat(chunks).toString('utf8'),
+  };
+}
+
+/** A client of the feed. */
+export interface FeedListener extends AsyncDisposable {
+  readonly socket: WebSocket;
+  /** The next frame that isn't `stats`. */
+  next(): Promise<EventFrame>;
+  /** The next `stats` frame. */
+  nextStats(): Promise<EventFrame>;
+}
+
+/** Opens a client of the feed. */
+export async function listenToFeed(http: Http, query = ''): Promise<FeedListener> {
+  const socket = new WebSocket(`ws://localhost:${http.port}/api/events${query}`);
+  const frames = queue<EventFrame>();
+  const stats = queue<EventFrame>();
+  socket.on('message', (data: Buffer) => {
+    const frame = JSON.parse(data.toString('utf8')) as EventFrame;
+    (frame.Type === 'stats' ? stats : frames).push(frame);
+  });
+  await once(socket, 'open');
+  return {
+    socket,
+    next: frames.take,
+    nextStats: stats.take,
+    async [Symbol.asyncDispose]() {
+      if (socket.readyState === WebSocket.CLOSED) return;
+      socket.terminate();
+      await once(socket, 'close');
+    },
+  };
+}
+
+/** What comes, in order, to whoever takes it. */
+function queue<T>(): { push(item: T): void; take(): Promise<T> } {
+  const items: T[] = [];
+  const takers: ((item: T) => void)[] = [];
+  return {
+    push(item) {
+      const taker = takers.shift();
+      if (taker) taker(item);
+      else items.push(item);
+    },
+    take: () =>
+      new Promise((resolve) => {
+        const item = items.shift();
+        if (item === undefined) takers.push(resolve);
+        else resolve(item);
+      }),
+  };
+}

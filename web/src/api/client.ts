@@ -1,0 +1,125 @@
+import type { AppInformation } from '../../../src/http/api/schemas/info.ts';
+import type { HeaderField, Message, MessagesSummary } from '../../../src/http/api/schemas/message.ts';
+
+/** Which messages a write is about: these, or all that a search finds (an empty search: all there are). */
+export type Selection = { readonly ids: readonly string[] } | { readonly query: string };
+
+/** The server's HTTP API, as far as the page needs it. Each call throws {@link ApiError}, or what `fetch` throws. */
+export interface Api {
+  /** Rows `start` … of the inbox, newest first; of what `query` finds, if it isn't empty. */
+  list(options: {
+    readonly query: string;
+    readonly start: number;
+    readonly limit: number;
+    readonly signal?: AbortSignal;
+  }): Promise<MessagesSummary>;
+  /** One message; the server marks it as read. `latest` is an ID too. */
+  message(id: string, signal: AbortSignal): Promise<Message>;
+  /** Its header fields, in the order of the wire. */
+  fields(id: string, signal: AbortSignal): Promise<readonly HeaderField[]>;
+  /**
+   * Octets `start` … `end` (exclusive) of the message as the client sent it.
+   * @returns from where they really are (0 if the server has no ranges), and how long the whole is
+   */
+  raw(id: string, range: OctetRange, signal: AbortSignal): Promise<RawOctets>;
+  setRead(which: Selection, read: boolean): Promise<void>;
+  /** @param options.leaving the page is being left: the request must outlive it */
+  remove(which: Selection, options?: { readonly leaving?: boolean }): Promise<void>;
+  info(signal: AbortSignal): Promise<AppInformation>;
+}
+
+/** In octets, `end` exclusive. */
+export interface OctetRange {
+  readonly start: number;
+  readonly end: number;
+}
+
+/** A piece of a raw message. */
+export interface RawOctets {
+  readonly start: number;
+  readonly octets: Uint8Array;
+  /** Of the whole message, in octets. */
+  readonly size: number;
+}
+
+/** The server said no. The message is in its words. */
+export class ApiError extends Error {
+  override readonly name = 'ApiError';
+  readonly status: number;
+  constructor(status: number, words: string) {
+    super(words);
+    this.status = status;
+  }
+}
+
+/** Where a message's things are. */
+export const urls = {
+  html: (id: string, remote: boolean) => `/view/${encodeURIComponent(id)}.html${remote ? '?remote=1' : ''}`,
+  download: (id: string) => `/api/v1/message/${encodeURIComponent(id)}/raw?dl=1`,
+  part: (id: string, partId: string) => `/api/v1/message/${encodeURIComponent(id)}/part/${encodeURIComponent(partId)}`,
+};
+
+/** Talks to the server that the page came from. */
+export function createApi(): Api {
+  async function request(path: string, init: RequestInit = {}): Promise<Response> {
+    const response = await fetch(path, { ...init, cache: 'no-store' });
+    if (response.ok) return response;
+    throw new ApiError(response.status, await readReason(response));
+  }
+  async function read<T>(path: string, signal: AbortSignal | undefined): Promise<T> {
+    const response = await request(path, { signal: signal ?? null });
+    return (await response.json()) as T;
+  }
+  async function write(method: 'PUT' | 'DELETE', path: string, body: unknown, keepalive = false): Promise<void> {
+    // JSON, so that no form of another site can send the same without being asked first.
+    const headers = { 'Content-Type': 'application/json' };
+    await request(path, { method, headers, keepalive, body: JSON.stringify(body) });
+  }
+
+  return {
+    list({ query, start, limit, signal }) {
+      const search = new URLSearchParams({ start: String(start), limit: String(limit) });
+      if (query !== '') search.set('query', query);
+      return read(`/api/v1/${query === '' ? 'messages' : 'search'}?${search.toString()}`, signal);
+    },
+    message: (id, signal) => read(`/api/v1/message/${encodeURIComponent(id)}`, signal),
+    fields: (id, signal) => read(`/api/v1/message/${encodeURIComponent(id)}/fields`, signal),
+    async raw(id, { start, end }, signal) {
+      const response = await request(`/api/v1/message/${encodeURIComponent(id)}/raw`, {
+        signal,
+        headers: { Range: `bytes=${start}-${end - 1}` },
+      });
+      const octets = new Uint8Array(await response.arrayBuffer());
+      const range = /^bytes (\d+)-\d+\/(\d+)$/.exec(response.headers.get('Content-Range') ?? '');
+      if (response.status !== 206 || !range) return { start: 0, octets, size: octets.length };
+      return { start: Number(range[1]), octets, size: Number(range[2]) };
+    },
+    setRead(which, read) {
+      return write('PUT', '/api/v1/messages', {
+        Read: read,
+        ...('ids' in which ? { IDs: which.ids } : which.query === '' ? {} : { Search: which.query }),
+      });
+    },
+    remove(which, { leaving = false } = {}) {
+      if ('ids' in which) return write('DELETE', '/api/v1/messages', { IDs: which.ids }, leaving);
+      if (which.query === '') return write('DELETE', '/api/v1/messages', {}, leaving);
+      return write('DELETE', `/api/v1/search?${new URLSearchParams({ query: which.query }).toString()}`, {}, leaving);
+    },
+    info: (signal) => read('/api/v1/info', signal),
+  };
+}
+
+/** The server's words: plain text on most routes, `{message}` or `{Error}` on some. */
+async function readReason(response: Response): Promise<string> {
+  const text = (await response.text().catch(() => '')).trim();
+  try {
+    const said: unknown = JSON.parse(text);
+    if (typeof said === 'object' && said !== null) {
+      if ('message' in said && typeof said.message === 'string') return said.message;
+      if ('Error' in said && typeof said.Error === 'string') return said.Error;
+    }
+  } catch {
+    // Plain text.
+  }
+  return text === '' ? `HTTP ${response.status}` : text.slice(0, 500);
+}

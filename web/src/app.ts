@@ -1,0 +1,86 @@
+import { createContext } from 'svelte';
+import type { AppInformation } from '../../src/http/api/schemas/info.ts';
+import type { EventFrame } from '../../src/http/api/schemas/event.ts';
+import { createApi, type Api } from './api/client.ts';
+import { createLoadable, type Loadable } from './api/loadable.svelte.ts';
+import { createNotices, type Notices } from './frame/notices.svelte.ts';
+import { createPreferences, type Preferences } from './frame/preferences.ts';
+import { createRouter, type Router } from './frame/router.svelte.ts';
+import { createThemeChoice, type ThemeChoice } from './frame/theme.svelte.ts';
+import { createCursor, type Cursor } from './inbox/cursor.svelte.ts';
+import { createDeletion, type Deletion } from './inbox/deletion.svelte.ts';
+import { createInbox, type Inbox } from './inbox/inbox.svelte.ts';
+import { createLive, type Live } from './inbox/live.svelte.ts';
+import { createReader, type Reader } from './message/reader.svelte.ts';
+import type { Strings } from './strings/en.ts';
+import { createMeasures, type Measures } from './text/measures.ts';
+import { createToday, type Today } from './text/today.svelte.ts';
+
+/** Everything that the page holds, built once and handed down. */
+export interface App {
+  readonly strings: Strings;
+  readonly measures: Measures;
+  readonly today: Today;
+  readonly preferences: Preferences;
+  readonly theme: ThemeChoice;
+  readonly router: Router;
+  readonly notices: Notices;
+  readonly api: Api;
+  readonly deletion: Deletion;
+  readonly inbox: Inbox;
+  readonly cursor: Cursor;
+  readonly reader: Reader;
+  readonly live: Live;
+  /** What the server says of itself; its key is of no meaning. */
+  readonly info: Loadable<AppInformation>;
+}
+
+export const [getApp, setApp] = createContext<App>();
+
+/** Builds the page's parts and joins them. To be called inside an effect root: in the outermost component. */
+export function createApp(strings: Strings): App {
+  const preferences = createPreferences(() => localStorage);
+  const notices = createNotices(strings.list.announceNew);
+  const api = createApi();
+  const router = createRouter();
+  const deletion = createDeletion(api, (cause) => notices.fail(strings.list.notDeleted, cause));
+  const inbox = createInbox({ api, deletion, onReady: () => live.start() });
+  const cursor = createCursor(inbox);
+  const reader = createReader({
+    api,
+    inbox,
+    router,
+    cursor,
+    deletion,
+    onFailure: (cause) => notices.fail(strings.list.notChanged, cause),
+  });
+  const live: Live = createLive({
+    since: () => inbox.seq,
+    onFrames(frames) {
+      inbox.apply(frames);
+      reader.apply(frames);
+      deletion.forget(frames.flatMap((frame) => (frame.Type === 'delete' ? [frame.Data.ID] : [])));
+      notices.arrived(frames.filter(isArrival).length);
+    },
+  });
+  return {
+    strings,
+    measures: createMeasures(strings.locale),
+    today: createToday(),
+    preferences,
+    theme: createThemeChoice(preferences),
+    router,
+    notices,
+    api,
+    deletion,
+    inbox,
+    cursor,
+    reader,
+    live,
+    info: createLoadable((_key, signal) => api.info(signal)),
+  };
+}
+
+function isArrival(frame: EventFrame): boolean {
+  return frame.Type === 'new';
+}

@@ -1,0 +1,64 @@
+/** The tabs of a message, in the order in which they stand; `1` … `5` on the keyboard. */
+export const TABS = ['html', 'text', 'headers', 'raw', 'parts'] as const;
+export type Tab = (typeof TABS)[number];
+
+/** What the address bar says: every view is a link. */
+export type Route =
+  | { readonly view: 'inbox'; readonly query: string }
+  | {
+      readonly view: 'message';
+      readonly query: string;
+      /** A queue ID, or `latest`. */
+      readonly id: string;
+      /** Undefined: HTML if there is any, else text. */
+      readonly tab: Tab | undefined;
+      /** Of the HTML frame, in CSS pixels; undefined: as wide as the pane. */
+      readonly width: number | undefined;
+    }
+  | { readonly view: 'connect'; readonly query: string };
+
+/**
+ * Reads an address. What isn't known is the inbox.
+ * @param href absolute, or beginning with `/`
+ */
+export function parseRoute(href: string): Route {
+  const url = new URL(href, 'http://localhost');
+  const query = (url.searchParams.get('q') ?? '').trim();
+  const [first, id, last] = url.pathname.split('/').filter((part) => part !== '');
+  if (first === 'connect') return { view: 'connect', query };
+  if (first !== 'view' || id === undefined) return { view: 'inbox', query };
+  const width = Number(url.searchParams.get('w') ?? Number.NaN);
+  return {
+    view: 'message',
+    query,
+    id: safelyDecoded(id),
+    tab: TABS.find((tab) => tab === last),
+    width: Number.isInteger(width) && width >= 200 && width <= 4000 ? width : undefined,
+  };
+}
+
+/** Writes an address: the other way round. */
+export function formatRoute(route: Route): string {
+  const search = new URLSearchParams();
+  if (route.view === 'message' && route.width !== undefined) search.set('w', String(route.width));
+  if (route.query !== '') search.set('q', route.query);
+  const tail = search.size === 0 ? '' : `?${search.toString()}`;
+  switch (route.view) {
+    case 'inbox':
+      return `/${tail}`;
+    case 'connect':
+      return `/connect${tail}`;
+    case 'message': {
+      const tab = route.tab === undefined ? '' : `/${route.tab}`;
+      return `/view/${encodeURIComponent(route.id)}${tab}${tail}`;
+    }
+  }
+}
+
+function safelyDecoded(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
+}

@@ -1,0 +1,184 @@
+import type { EventFrame } from '../../../src/http/api/schemas/event.ts';
+import type { Api } from '../api/client.ts';
+import type { Deletion } from './deletion.svelte.ts';
+import { createPageLoader } from './page-loader.ts';
+import { applyFrames, beginList, EMPTY_LIST, placePage, type Row, type SparseList } from './sparse-list.ts';
+
+/** The list of messages, whole or as a search found it, kept up with the server. */
+export interface Inbox {
+  readonly state: 'loading' | 'ready' | 'failed';
+  /** Why it could not be loaded. */
+  readonly error: string;
+  /** What is searched for; empty: everything is shown. */
+  readonly query: string;
+  /** Newest first, without those that are being deleted. Undefined: not loaded yet. */
+  readonly rows: readonly Row[];
+  /** Messages of the inbox, whatever is searched for. */
+  readonly total: number;
+  readonly unread: number;
+  /** Tags in use. */
+  readonly tags: readonly string[];
+  /** The last change that is in the list. */
+  readonly seq: number;
+  /** Shows what `query` finds. */
+  search(query: string): void;
+  /** Rows `start` … `end` (exclusive) are in sight: loads what is missing. */
+  ensure(start: number, end: number): void;
+  /** Loads it afresh. */
+  reload(): void;
+  apply(frames: readonly EventFrame[]): void;
+  /** Shows a message as read or not before the server says so. */
+  markRead(id: string, read: boolean): void;
+}
+
+const FIRST_PAGE = 200;
+const RETRY_MS = 2000;
+const CHECK_AFTER_MS = 1000;
+/** A filtered list is asked for again at most so often. */
+const RELOAD_EVERY_MS = 500;
+
+/** @param options.onReady the first page is there: from now on changes can be followed */
+export function createInbox(options: {
+  readonly api: Api;
+  readonly deletion: Deletion;
+  readonly onReady: () => void;
+}): Inbox {
+  const { api, deletion } = options;
+  let list = $state.raw<SparseList>(EMPTY_LIST);
+  let state = $state<Inbox['state']>('loading');
+  let error = $state('');
+  let query = $state('');
+  let counts = $state.raw({ total: 0, unread: 0 });
+  let tags = $state.raw<readonly string[]>([]);
+  const rows = $derived(
+    deletion.pending.size === 0
+      ? list.rows
+      : list.rows.filter((row) => row === undefined || !deletion.pending.has(row.ID)),
+  );
+
+  /** Set while the first page is on its way: what comes meanwhile is applied on top of it. */
+  let loading: AbortController | undefined;
+  let held: EventFrame[] = [];
+  let checkTimer: ReturnType<typeof setTimeout> | undefined;
+  let loadTimer: ReturnType<typeof setTimeout> | undefined;
+  let loadedAt = 0;
+  const pages = createPageLoader({
+    load: (start, limit, signal) => api.list({ query, start, limit, signal }),
+    place(page) {
+      const placed = placePage(list, page);
+      if (placed) list = placed;
+      return placed !== undefined;
+    },
+    isMissing: (index) => index < list.rows.length && list.rows[index] === undefined,
+  });
+
+  async function load(): Promise<void> {
+    clearTimeout(loadTimer);
+    loadTimer = undefined;
+    loading?.abort();
+    pages.cancel();
+    const mine = new AbortController();
+    loading = mine;
+    try {
+      const page = await api.list({ query, start: 0, limit: FIRST_PAGE, signal: mine.signal });
+      loadedAt = performance.now();
+      loading = undefined;
+      deletion.settle();
+      counts = { total: page.total, unread: page.unread };
+      tags = page.tags;
+      const late = held;
+      held = [];
+      list = beginList(page);
+      state = 'ready';
+      error = '';
+      if (late.length > 0) apply(late);
+      options.onReady();
+    } catch (cause) {
+      if (mine.signal.aborted) return;
+      loading = undefined;
+      error = cause instanceof Error ? cause.message : String(cause);
+      // What was loaded before stays readable.
+      if (state !== 'ready') state = 'failed';
+      loadTimer = setTimeout(() => void load(), RETRY_MS);
+    }
+  }
+
+  function reloadSoon(): void {
+    loadTimer ??= setTimeout(() => void load(), Math.max(0, loadedAt + RELOAD_EVERY_MS - performance.now()));
+  }
+
+  /** Should something have been missed after all (a connection cut in the midst of a change), it is mended. */
+  function checkLength(total: number): void {
+    clearTimeout(checkTimer);
+    if (total === list.rows.length) return;
+    checkTimer = setTimeout(() => {
+      if (query === '' && total !== list.rows.length) reloadSoon();
+    }, CHECK_AFTER_MS);
+  }
+
+  function apply(frames: readonly EventFrame[]): void {
+    const stats = frames.findLast((frame) => frame.Type === 'stats');
+    if (stats) {
+      counts = { total: stats.Data.Total, unread: stats.Data.Unread };
+      // The server counts from the start again: it has another store now.
+      if (!loading && stats.Seq < list.seq) reloadSoon();
+    }
+    if (loading) {
+      held.push(...frames);
+      return;
+    }
+    const changes = frames.filter((frame) => frame.Type !== 'stats');
+    if (changes.length > 0) list = applyFrames(list, changes, { isFiltered: query !== '' });
+    if (list.isStale) reloadSoon();
+    else if (stats && query === '') checkLength(stats.Data.Total);
+  }
+
+  void load();
+
+  return {
+    get state() {
+      return state;
+    },
+    get error() {
+      return error;
+    },
+    get query() {
+      return query;
+    },
+    get rows() {
+      return rows;
+    },
+    get total() {
+      return Math.max(0, counts.total - deletion.pending.size);
+    },
+    get unread() {
+      return counts.unread;
+    },
+    get tags() {
+      return tags;
+    },
+    get seq() {
+      return list.seq;
+    },
+    search(next) {
+      if (next === query) return;
+      query = next;
+      list = { ...EMPTY_LIST, seq: list.seq, wholeAt: list.seq };
+      state = 'loading';
+      void load();
+    },
+    ensure(start, end) {
+      // Rows being deleted are still counted by the server, so positions there are up to so many further.
+      pages.ensure(start, end + deletion.pending.size);
+    },
+    reload: () => void load(),
+    apply,
+    markRead(id, read) {
+      const at = list.rows.findIndex((row) => row?.ID === id);
+      const row = list.rows[at];
+      if (!row || row.Read === read) return;
+      list = { ...list, rows: list.rows.with(at, { ...row, Read: read }) };
+      counts = { ...counts, unread: Math.max(0, counts.unread + (read ? -1 : 1)) };
+    },
+  };
+}

@@ -1,0 +1,68 @@
+import type { EventFrame } from '../../../src/http/api/schemas/event.ts';
+import { openFeed, type Feed, type FeedState } from '../api/feed.ts';
+
+/** The connection to the server, as the page shows it. */
+export interface Live {
+  readonly state: FeedState;
+  /** When the connection was lost, in ms since 1970; undefined while it is live. */
+  readonly lostAt: number | undefined;
+  /** Begins to listen; again does nothing. */
+  start(): void;
+  /** Tries at once, if the connection is lost. */
+  wake(): void;
+}
+
+/** A burst of a thousand mails is ten paints of the list, not a thousand. */
+const PAINT_EVERY_MS = 100;
+
+/**
+ * Listens to the feed, and hands frames on in batches, at most ten a second; the first of a burst at once.
+ * @param options.since the last change that is known
+ */
+export function createLive(options: {
+  readonly since: () => number;
+  readonly onFrames: (frames: readonly EventFrame[]) => void;
+}): Live {
+  let state = $state<FeedState>('reconnecting');
+  let lostAt = $state<number | undefined>();
+  let feed: Feed | undefined;
+  let waiting: EventFrame[] = [];
+  let heard = 0;
+  let lastPaint = 0;
+  let timer: ReturnType<typeof setTimeout> | undefined;
+
+  function paint(): void {
+    timer = undefined;
+    lastPaint = performance.now();
+    const frames = waiting;
+    waiting = [];
+    options.onFrames(frames);
+  }
+
+  return {
+    get state() {
+      return state;
+    },
+    get lostAt() {
+      return lostAt;
+    },
+    start() {
+      if (feed) return;
+      feed = openFeed({
+        since: () => Math.max(heard, options.since()),
+        onFrame(frame) {
+          // Not the highest: a server that began anew counts from the start.
+          heard = frame.Seq;
+          waiting.push(frame);
+          timer ??= setTimeout(paint, Math.max(0, lastPaint + PAINT_EVERY_MS - performance.now()));
+        },
+        onState(next) {
+          state = next;
+          if (next === 'live') lostAt = undefined;
+          else lostAt ??= Date.now();
+        },
+      });
+    },
+    wake: () => feed?.wake(),
+  };
+}

@@ -1,0 +1,135 @@
+import type { EventFrame } from '../../../src/http/api/schemas/event.ts';
+import type { HeaderField, Message } from '../../../src/http/api/schemas/message.ts';
+import type { Api } from '../api/client.ts';
+import { createLoadable, type Loadable } from '../api/loadable.svelte.ts';
+import type { Router } from '../frame/router.svelte.ts';
+import type { Tab } from '../frame/routes.ts';
+import type { Cursor } from '../inbox/cursor.svelte.ts';
+import type { Deletion } from '../inbox/deletion.svelte.ts';
+import type { Inbox } from '../inbox/inbox.svelte.ts';
+import { createRawSource, type RawSource } from './raw-source.svelte.ts';
+
+/** The message that is open. */
+export interface Reader {
+  readonly message: Loadable<Message>;
+  readonly fields: Loadable<readonly HeaderField[]>;
+  readonly raw: RawSource;
+  /** It was deleted elsewhere; it stays on screen. */
+  readonly isDeleted: boolean;
+  /** Remote content of it may be loaded, this once. */
+  readonly allowsRemote: boolean;
+  allowRemote(): void;
+  /** The tab on show: the address's, else HTML if there is any, else text. */
+  readonly tab: Tab;
+  /** Opens a message, in the tab that was on show if the address named one. */
+  open(id: string): void;
+  /** Opens the row that is so many further down the list. */
+  step(rows: number): void;
+  close(): void;
+  showTab(tab: Tab): void;
+  showWidth(width: number | undefined): void;
+  /** Follows the address: to be called when it changes. */
+  follow(id: string | undefined): void;
+  apply(frames: readonly EventFrame[]): void;
+  setRead(id: string, read: boolean): void;
+  /** Deletes, with time to undo. If it is open, the next one is opened. */
+  remove(id: string): void;
+}
+
+/** Joins the address, the list and the server's answers. */
+export function createReader(parts: {
+  readonly api: Api;
+  readonly inbox: Inbox;
+  readonly router: Router;
+  readonly cursor: Cursor;
+  readonly deletion: Deletion;
+  readonly onFailure: (cause: unknown) => void;
+}): Reader {
+  const { api, inbox, router, cursor, deletion } = parts;
+  const message = createLoadable(async (id, signal) => {
+    const loaded = await api.message(id, signal);
+    inbox.markRead(loaded.ID, true);
+    return loaded;
+  });
+  const fields = createLoadable((id, signal) => api.fields(id, signal));
+  const raw = createRawSource(api);
+  let isDeleted = $state(false);
+  let remoteFor = $state<string | undefined>();
+  const tab = $derived.by<Tab>(() => {
+    if (router.route.view === 'message' && router.route.tab !== undefined) return router.route.tab;
+    const shown = message.value;
+    if (shown?.Parse.State === 'failed') return 'raw';
+    return shown !== undefined && shown.HTML === '' ? 'text' : 'html';
+  });
+
+  function open(id: string): void {
+    const { route } = router;
+    const kept =
+      route.view === 'message' ? { tab: route.tab, width: route.width } : { tab: undefined, width: undefined };
+    router.go({ view: 'message', query: route.query, id, ...kept }, { replace: route.view === 'message' });
+  }
+
+  function close(): void {
+    router.go({ view: 'inbox', query: router.route.query });
+  }
+
+  return {
+    message,
+    fields,
+    raw,
+    get isDeleted() {
+      return isDeleted;
+    },
+    get allowsRemote() {
+      return remoteFor !== undefined && remoteFor === message.key;
+    },
+    allowRemote: () => (remoteFor = message.key),
+    get tab() {
+      return tab;
+    },
+    open,
+    step(rows) {
+      cursor.move(rows);
+      if (cursor.id !== undefined) open(cursor.id);
+    },
+    close,
+    showTab(next) {
+      const { route } = router;
+      if (route.view === 'message') router.go({ ...route, tab: next }, { replace: true });
+    },
+    showWidth(width) {
+      const { route } = router;
+      if (route.view === 'message') router.go({ ...route, tab: 'html', width }, { replace: true });
+    },
+    follow(id) {
+      if (id === message.key) return;
+      isDeleted = false;
+      message.show(id);
+      if (id !== undefined) cursor.follow(id);
+    },
+    apply(frames) {
+      const shown = message.value?.ID;
+      if (shown === undefined || deletion.pending.has(shown)) return;
+      if (frames.some((frame) => frame.Type === 'truncate' || (frame.Type === 'delete' && frame.Data.ID === shown))) {
+        isDeleted = true;
+      }
+    },
+    setRead(id, read) {
+      inbox.markRead(id, read);
+      api.setRead({ ids: [id] }, read).catch((cause: unknown) => {
+        inbox.markRead(id, !read);
+        parts.onFailure(cause);
+      });
+    },
+    remove(id) {
+      const { route } = router;
+      const isOpen = route.view === 'message' && message.value?.ID === id;
+      const at = inbox.rows.findIndex((row) => row?.ID === id);
+      deletion.remove(id);
+      if (!isOpen) return;
+      const next = at < 0 ? undefined : (inbox.rows[at] ?? inbox.rows[at - 1]);
+      if (next) open(next.ID);
+      else close();
+    },
+  };
+}

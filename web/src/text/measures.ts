@@ -1,0 +1,58 @@
+/** Writes times and sizes as the page shows them; made once for a language. */
+export interface Measures {
+  /** `14:02:11` on the day `nowMs` is in, `24 Nov` before, `24 Nov 2025` in another year. */
+  readonly shortTime: (rfc3339: string, nowMs: number) => string;
+  /** `Tue, 24 Nov 2026, 14:02:11 (3 minutes ago)`: for the tooltip. */
+  readonly longTime: (rfc3339: string, nowMs: number) => string;
+  readonly clockTime: (timeMs: number) => string;
+  /** `734 B`, `2.1 KB`, `5.1 MB`: of 1,024. */
+  readonly size: (octets: number) => string;
+  readonly count: (number: number) => string;
+}
+
+const UNITS = [
+  ['day', 86_400],
+  ['hour', 3_600],
+  ['minute', 60],
+  ['second', 1],
+] as const;
+
+/** @param locale BCP 47: `en-GB` */
+export function createMeasures(locale: string): Measures {
+  const clock = new Intl.DateTimeFormat(locale, {
+    hour: '2-digit',
+    minute: '2-digit',
+    second: '2-digit',
+    hour12: false,
+  });
+  const day = new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'short' });
+  const dayOfYear = new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'short', year: 'numeric' });
+  const whole = new Intl.DateTimeFormat(locale, { dateStyle: 'full', timeStyle: 'long' });
+  const relative = new Intl.RelativeTimeFormat(locale, { numeric: 'auto' });
+  const number = new Intl.NumberFormat(locale);
+  const tenths = new Intl.NumberFormat(locale, { maximumFractionDigits: 1 });
+
+  return {
+    shortTime(rfc3339, nowMs) {
+      const now = new Date(nowMs);
+      const time = new Date(rfc3339);
+      if (Number.isNaN(time.getTime())) return rfc3339;
+      if (time.toDateString() === now.toDateString()) return clock.format(time);
+      return (time.getFullYear() === now.getFullYear() ? day : dayOfYear).format(time);
+    },
+    longTime(rfc3339, nowMs) {
+      const time = new Date(rfc3339);
+      if (Number.isNaN(time.getTime())) return rfc3339;
+      const seconds = (time.getTime() - nowMs) / 1000;
+      const [unit, length] = UNITS.find(([, length]) => Math.abs(seconds) >= length) ?? UNITS[3];
+      return `${whole.format(time)} (${relative.format(Math.round(seconds / length), unit)})`;
+    },
+    clockTime: (timeMs) => clock.format(timeMs),
+    size(octets) {
+      if (octets < 1024) return `${number.format(octets)} B`;
+      if (octets < 1024 * 1024) return `${tenths.format(octets / 1024)} KB`;
+      return `${tenths.format(octets / (1024 * 1024))} MB`;
+    },
+    count: (value) => number.format(value),
+  };
+}
