@@ -86,7 +86,10 @@ test('a message points at its own lines, from MAIL to its 250', async () => {
 test('nothing of a LOGIN exchange is written down', async () => {
   await using room = await openMailroom();
   await using client = await room.connect();
-  await client.say('AUTH LOGIN', 'YWRh', 'c2VjcmV0', 'auth  login  YWRh', 'QUIT');
+  await client.say('AUTH LOGIN', 'YWRh', 'c2VjcmV0', 'auth  login  YWRh');
+  client.send('AUTH PLAIN c2VjcmV0\xff\r\n');
+  await client.reply();
+  await client.say('QUIT');
   await client.closed;
   await room.smtpd[Symbol.asyncDispose]();
 
@@ -97,6 +100,7 @@ test('nothing of a LOGIN exchange is written down', async () => {
     'client: ****',
     'client: ****',
     'client: auth login ****',
+    'client: AUTH PLAIN ****',
     'client: QUIT',
   ]);
 });
