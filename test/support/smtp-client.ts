@@ -38,7 +38,7 @@ export async function connectSmtp(port: number, host = '127.0.0.1'): Promise<Smt
     wake();
   };
   socket.on('end', end).on('close', end).on('error', end);
-  const closed = once(socket, 'close').then(() => {});
+  const closed = new Promise<void>((resolve) => void socket.once('close', () => resolve()));
   await once(socket, 'connect');
 
   const reply = async () => {

@@ -23,7 +23,7 @@ export class SmtpdConnection extends SMTPConnection {
   ) {
     super(server, socket, options);
     const session = openSession(surroundings, {
-      startedAtMs: surroundings.clock.nowMs(),
+      startedAtMs: Math.floor(surroundings.clock.nowMs()),
       client: { address: this.remoteAddress, port: this.remotePort },
       server: { address: this.localAddress, port: this.localPort },
     });

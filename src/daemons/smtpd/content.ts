@@ -17,6 +17,7 @@ const PIECES_TO_JOIN = 512;
 const SMALL_PIECE_BYTES = 1024;
 
 /**
+ * Gathers content by reference, so that each octet is copied once (twice, where it comes in tiny pieces).
  * @param limitBytes message_size_limit; 0 for none
  * @param share where the memory taken is counted
  */

@@ -32,6 +32,7 @@ export interface Conversation {
   end(): void;
 }
 
+/** Begins a conversation; octets go in by `receive`, replies go out by `wire`. */
 export function openConversation(session: Session, wire: Wire): Conversation {
   const { settings, dialogue, log } = session;
   const host = settings.get('myhostname');
@@ -88,18 +89,14 @@ export function openConversation(session: Session, wire: Wire): Conversation {
 
   const handleLine = (octets: string) => {
     const { continuation } = session;
-    const isAscii = !/[\x80-\xff]/.test(octets);
-    const buffer = isAscii ? undefined : Buffer.from(octets, 'latin1');
-    if (buffer !== undefined && !isUtf8(buffer)) {
-      dialogue.client(
-        octets.replaceAll(/[\x80-\xff]/g, (octet) => `\\x${octet.charCodeAt(0).toString(16).toUpperCase()}`),
-      );
+    session.continuation = undefined;
+    const line = decode(octets);
+    const readable = line ?? octets.replaceAll(/[\x80-\xff]/g, toNumber);
+    dialogue.client(continuation === undefined ? toRecord(readable) : '****');
+    if (line === undefined) {
       say('500 5.5.2 Error: bad UTF-8 syntax');
       return;
     }
-    const line = buffer?.toString() ?? octets;
-    session.continuation = undefined;
-    dialogue.client(continuation === undefined ? toRecord(line) : '****');
     settle(continuation === undefined ? carryOut(session, line) : continuation(line), (reply) => {
       if (isRefusal(reply) && /^\s*(?:mail|rcpt)\b/i.test(line)) session.stats.rejected += 1;
       say(reply);
@@ -191,4 +188,15 @@ export function openConversation(session: Session, wire: Wire): Conversation {
       dialogue.end();
     },
   };
+}
+
+/** Text from octets, one character each; undefined if they aren't UTF-8. */
+function decode(octets: string): string | undefined {
+  if (!/[\x80-\xff]/.test(octets)) return octets;
+  const buffer = Buffer.from(octets, 'latin1');
+  return isUtf8(buffer) ? buffer.toString() : undefined;
+}
+
+function toNumber(octet: string): string {
+  return `\\x${octet.charCodeAt(0).toString(16).toUpperCase()}`;
 }

@@ -57,7 +57,7 @@ async function handIn(
       session: { id: dialogue.sessionId, startLine, endLine: dialogue.lineCount + 1 },
       sessionUpdate,
       username: session.username ?? '',
-      receivedAtMs: clock.nowMs(),
+      receivedAtMs: Math.floor(clock.nowMs()),
       inbox: '',
       origin: 'smtp',
     });

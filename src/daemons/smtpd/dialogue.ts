@@ -29,6 +29,7 @@ const BATCH_LINES = 256;
 /** The store keeps 256 KB of a session and notes where it stopped; beyond this nothing need be written down. */
 const ENOUGH_CHARACTERS = 512 * 1024;
 
+/** Begins to write a session down. */
 export function openDialogue(
   sessionId: SessionId,
   start: SessionStart,
@@ -82,7 +83,7 @@ export function openDialogue(
       queueIds = [...(update.queueIds ?? []), ...queueIds];
     },
     end() {
-      pending.endedAtMs = clock.nowMs();
+      pending.endedAtMs = Math.floor(clock.nowMs());
       store.journal(take());
     },
   };

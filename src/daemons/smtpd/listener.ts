@@ -95,6 +95,7 @@ async function listenOnce(surroundings: Surroundings, wantedPort: number): Promi
     await Promise.all(servers.map((server) => server.stop()));
     throw error;
   }
+  if (servers.length === 0) throw new Error('inet_interfaces names no address: write loopback-only, all, or addresses');
   return { servers, addresses, port };
 }
 
@@ -112,9 +113,7 @@ function toAddresses(
 }
 
 function isWithoutIpv6(error: unknown): error is NodeJS.ErrnoException {
-  return (
-    isSystemError(error) && (error.code === 'EADDRNOTAVAIL' || error.code === 'EAFNOSUPPORT' || error.code === 'EINVAL')
-  );
+  return isSystemError(error) && (error.code === 'EADDRNOTAVAIL' || error.code === 'EAFNOSUPPORT');
 }
 
 function isSystemError(error: unknown): error is NodeJS.ErrnoException {

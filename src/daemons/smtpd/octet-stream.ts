@@ -35,7 +35,10 @@ const NOTHING = Buffer.alloc(0);
 /** Where in DATA the next octet stands. `dot-cr`: the CR isn't content yet. */
 type DataState = 'after-crlf' | 'after-lf' | 'in-line' | 'dot' | 'dot-cr';
 
-/** @param lineLimit line_length_limit, in octets */
+/**
+ * Opens a stream that nothing was fed to yet.
+ * @param lineLimit line_length_limit, in octets
+ */
 export function openOctetStream(lineLimit: number): OctetStream {
   let chunk: Buffer = NOTHING;
   let at = 0;

@@ -68,6 +68,7 @@ export interface Session extends Surroundings, SessionStart {
   continuation: ((line: string) => Answer) | undefined;
 }
 
+/** A session in which nothing was said yet. */
 export function openSession(surroundings: Surroundings, start: SessionStart): Session {
   const dialogue = openDialogue(surroundings.store.newSessionId(), start, surroundings);
   return {

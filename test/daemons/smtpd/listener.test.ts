@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { createServer, type AddressInfo } from 'node:net';
 import { expect, test } from 'vitest';
 import { connectSmtp } from '../../support/smtp-client.ts';
-import { openMailroom } from '../../support/smtp-client-mailroom.ts';
+import { openMailroom } from '../../support/mailroom.ts';
 
 const ENVELOPE = ['EHLO client.test', 'MAIL FROM:<a@b.test>', 'RCPT TO:<c@d.test>', 'DATA'];
 
@@ -62,6 +62,21 @@ test('a port in use is reported with its code, address and number', async () => 
 
   await expect(opening).rejects.toMatchObject({ code: 'EADDRINUSE', address: '127.0.0.1', port });
   other.close();
+});
+
+test('if one address cannot be had, none is listened at', async () => {
+  const other = createServer();
+  await once(other.listen(0, '127.0.0.1'), 'listening');
+  const { port } = other.address() as AddressInfo;
+  other.close();
+  await once(other, 'close');
+
+  const opening = openMailroom({
+    settings: { catch_smtp_port: String(port), inet_interfaces: '127.0.0.1, 192.0.2.1' },
+  });
+
+  await expect(opening).rejects.toMatchObject({ code: 'EADDRNOTAVAIL', address: '192.0.2.1', port });
+  await expect(connectSmtp(port)).rejects.toMatchObject({ code: 'ECONNREFUSED' });
 });
 
 test('a message is kept before 250 is said, and 250 names its ID', async () => {

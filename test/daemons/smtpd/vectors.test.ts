@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { expect, test } from 'vitest';
 import type { ParameterName } from '../../../src/rules/config/parameters.ts';
 import type { SmtpClient } from '../../support/smtp-client.ts';
-import { openMailroom } from '../../support/smtp-client-mailroom.ts';
+import { openMailroom } from '../../support/mailroom.ts';
 
 /**
  * What a real Postfix said, replayed. Left out are probes in which Postfix refuses by policy (unknown user, relay
@@ -27,12 +27,41 @@ const REPLAYED: Readonly<Record<string, { readonly probes: readonly number[]; re
   'auth-dialogue': { probes: [0, 1, 3, 4, 5, 7, 8, 9, 10, 11], leftOut: '2, 6: wrong passwords' },
 };
 
+/** Likewise, of the probes that send one message: what was said to MAIL and to each RCPT. */
+const SENT: Readonly<Record<string, { readonly probes: readonly number[]; readonly leftOut?: string }>> = {
+  'odd-addresses': {
+    probes: [5, 6, 7, 8, 9, 10, 11, 13, 14, 15, 17, 18, 19, 20, 21, 22, 23, 24, 25, 26, 27, 28, 29, 30],
+    leftOut: '0–4, 12, 16: relaying denied',
+  },
+  'special-addresses': { probes: [0, 1, 2, 3, 4, 5, 6, 7, 8, 9] },
+  'bounce-dsn-options': { probes: [0, 1, 2, 3, 4, 5, 6, 7, 8] },
+  'dialogue-recipient-limit': { probes: [0], leftOut: '1: smtpd_hard_error_limit; 2: unknown user' },
+  'dialogue-size-limit': {
+    probes: [0, 1, 3, 4, 5, 6],
+    leftOut: '2: between the size of the content and that of the queue file',
+  },
+};
+
+interface SentReply {
+  readonly code: number;
+  readonly enh?: string;
+  readonly text: string;
+}
+
 interface Vector {
   readonly config: { readonly main_cf: string };
   readonly probes: readonly {
     readonly kind: string;
+    readonly from?: string;
+    readonly to?: readonly string[];
+    readonly mail_args?: string;
+    readonly rcpt_args?: string;
     readonly lines?: readonly (string | { readonly bytes: string; readonly replies: number })[];
-    readonly expected: { readonly replies?: readonly (readonly string[] | null)[] };
+    readonly expected: {
+      readonly replies?: readonly (readonly string[] | null)[];
+      readonly mail?: SentReply;
+      readonly rcpt?: readonly SentReply[];
+    };
   }[];
 }
 
@@ -40,9 +69,11 @@ const SETTINGS: readonly ParameterName[] = ['myhostname', 'message_size_limit', 
 /** Postfix announces what we don't have, and knows AUTH only where it is configured. */
 const NOT_COMPARED = /^250[ -](?:ETRN|CHUNKING|AUTH .*)$/;
 
-const cases = Object.entries(REPLAYED).flatMap(([name, { probes }]) => probes.map((probe) => ({ name, probe })));
+function casesOf(chosen: typeof REPLAYED): readonly { readonly name: string; readonly probe: number }[] {
+  return Object.entries(chosen).flatMap(([name, { probes }]) => probes.map((probe) => ({ name, probe })));
+}
 
-test.for(cases)('$name, dialogue $probe: every reply is what Postfix said', async ({ name, probe }) => {
+test.for(casesOf(REPLAYED))('$name, dialogue $probe: every reply is what Postfix said', async ({ name, probe }) => {
   const vector = await readVector(name);
   const { lines, expected } = vector.probes[probe] ?? { expected: {} };
   await using room = await openMailroom({ settings: settingsOf(vector) });
@@ -54,18 +85,43 @@ test.for(cases)('$name, dialogue $probe: every reply is what Postfix said', asyn
   expect([...greeting, ...replies].map(normalise)).toEqual((expected.replies ?? []).map(normalise));
 });
 
+test.for(casesOf(SENT))('$name, message $probe: MAIL and RCPT get what Postfix said', async ({ name, probe }) => {
+  const vector = await readVector(name);
+  const { from = '', to = [], mail_args = '', rcpt_args = '', expected } = vector.probes[probe] ?? { expected: {} };
+  await using room = await openMailroom({ settings: settingsOf(vector) });
+  await using client = await room.connect();
+
+  const replies = await client.say(
+    'EHLO client.test',
+    `MAIL FROM:${toPath(from)}${mail_args}`,
+    ...to.map((address) => `RCPT TO:${toPath(address)}${rcpt_args}`),
+  );
+
+  const said = [expected.mail, ...(expected.rcpt ?? [])].map((reply) => reply && toLine(reply));
+  expect(replies.slice(1)).toEqual(said);
+});
+
+function toPath(address: string): string {
+  return address.startsWith('raw:') ? address.slice('raw:'.length) : `<${address}>`;
+}
+
+function toLine({ code, enh, text }: SentReply): string {
+  return [code, enh, text].filter((part) => part !== undefined).join(' ');
+}
+
 async function readVector(name: string): Promise<Vector> {
   const text = await readFile(new URL(`../../conformance/vectors/${name}.json`, import.meta.url), 'utf8');
   return JSON.parse(text) as Vector;
 }
 
 function settingsOf(vector: Vector): Partial<Record<ParameterName, string>> {
-  const assignments = vector.config.main_cf.matchAll(/^(\w+) = (.*)$/gm);
-  const all = [...assignments].map(([, name, value]) => [name, value]);
   // Postfix's own default, where the case sets none.
-  return Object.fromEntries(
-    [['message_size_limit', '10240000'], ...all].filter(([name]) => SETTINGS.some((one) => one === name)),
-  );
+  const settings: Partial<Record<ParameterName, string>> = { message_size_limit: '10240000' };
+  for (const name of SETTINGS) {
+    const value = new RegExp(`^${name} = (.*)$`, 'm').exec(vector.config.main_cf)?.[1];
+    if (value !== undefined) settings[name] = value;
+  }
+  return settings;
 }
 
 async function replay(
