@@ -40,8 +40,13 @@ export type Target =
   | { readonly seqs: readonly number[] }
   | { readonly all: true; readonly inbox: string | undefined };
 
+/** What a thread does. */
+export type Operations = Readonly<Record<string, { readonly in: unknown; readonly out: unknown }>>;
+
 /** What the writer does: the request and the answer of each operation. */
 export interface WriterOperations {
+  /** Opens the database, and makes it if there is none: to be asked first. */
+  open: { in: undefined; out: Opened };
   put: { in: PutRequest; out: PutReply };
   journal: { in: SessionUpdate; out: undefined };
   /** Writes something, to see whether it can. */
@@ -159,10 +164,7 @@ export interface Opened {
 }
 
 /** What a worker sends. */
-export type WorkerMessage =
-  | { readonly type: 'opened'; readonly opened?: Opened }
-  | { readonly type: 'failed'; readonly error: WireError }
-  | Answers;
+export type WorkerMessage = { readonly type: 'failed'; readonly error: WireError } | Answers;
 
 /** The answers to some requests, and what the writer committed or found meanwhile. */
 export interface Answers {

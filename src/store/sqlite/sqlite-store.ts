@@ -49,17 +49,16 @@ export async function openSqliteStore(options: {
 }): Promise<SqliteStore> {
   const directory = resolve(options.directory);
   let receive = (_: Answers): void => {};
-  const writer = await WorkerClient.start<WriterOperations>({ role: 'writer', directory }, (answers) =>
-    receive(answers),
-  );
+  const writer = new WorkerClient<WriterOperations>({ role: 'writer', directory }, (answers) => receive(answers));
+  // It starts meanwhile, and opens the database when it is first asked something.
+  const reader = new WorkerClient<ReaderOperations>({ role: 'reader', directory });
   try {
-    const reader = await WorkerClient.start<ReaderOperations>({ role: 'reader', directory });
-    const opened = writer.opened ?? { head: 0 as CommitNumber, lastIdMicroseconds: 0 };
-    const store = new OpenStore({ ...options, directory, opened, writer: writer.client, reader: reader.client });
+    const opened = await writer.call('open', undefined);
+    const store = new OpenStore({ ...options, directory, opened, writer, reader });
     receive = (answers) => store.receive(answers);
     return store;
   } catch (error) {
-    await writer.client[Symbol.asyncDispose]();
+    await Promise.all([reader[Symbol.asyncDispose](), writer[Symbol.asyncDispose]()]);
     throw error;
   }
 }

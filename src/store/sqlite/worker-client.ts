@@ -1,10 +1,7 @@
 import type { Worker } from 'node:worker_threads';
 import { startWorker } from '../../worker.ts';
-import type { Answer, Answers, Opened, Request, WorkerMessage, WorkerSetup } from './protocol.ts';
+import type { Answer, Answers, Operations, Request, WorkerMessage, WorkerSetup } from './protocol.ts';
 import { fromWireError } from './wire-error.ts';
-
-/** The operations of a worker: what goes in, what comes out. */
-type Operations = Readonly<Record<string, { in: unknown; out: unknown }>>;
 
 interface Pending {
   readonly convert: (output: unknown) => unknown;
@@ -31,35 +28,19 @@ export class WorkerClient<Known extends { [Name in keyof Known]: Operations[stri
   #lastNumber = 0;
   #failure: Error | undefined;
 
-  private constructor(worker: Worker, onAnswers: (answers: Answers) => void) {
+  /** Starts the thread. */
+  constructor(setup: WorkerSetup, onAnswers: (answers: Answers) => void = () => {}) {
+    const worker = startWorker('store-worker', { workerData: setup });
     this.#worker = worker;
     this.#onAnswers = onAnswers;
     this.#exited = new Promise((resolve) => worker.once('exit', () => resolve()));
     worker.on('message', (message: WorkerMessage) => {
       if (message.type === 'answers') this.#receive(message);
+      else this.#fail(fromWireError(message.error));
     });
     worker.on('error', (error) => this.#fail(error instanceof Error ? error : new Error(String(error))));
     worker.on('exit', () => this.#fail(new Error('the store is closed')));
     worker.unref();
-  }
-
-  /**
-   * Starts a thread and waits until it has opened the database.
-   * @throws {StoreCorruptError}
-   */
-  static async start<Known extends { [Name in keyof Known]: Operations[string] }>(
-    setup: WorkerSetup,
-    onAnswers: (answers: Answers) => void = () => {},
-  ): Promise<{ readonly client: WorkerClient<Known>; readonly opened: Opened | undefined }> {
-    const worker = startWorker('store-worker', { workerData: setup });
-    const opened = await new Promise<Opened | undefined>((resolve, reject) => {
-      worker.once('error', reject);
-      worker.once('message', (message: WorkerMessage) => {
-        if (message.type === 'opened') resolve(message.opened);
-        else if (message.type === 'failed') reject(fromWireError(message.error));
-      });
-    });
-    return { client: new WorkerClient<Known>(worker, onAnswers), opened };
   }
 
   call<Name extends keyof Known & string, Result = Known[Name]['out']>(
@@ -116,6 +97,7 @@ export class WorkerClient<Known extends { [Name in keyof Known]: Operations[stri
   }
 
   #fail(error: Error): void {
+    // An unusable thread answers nothing any more: the first reason is the one that counts.
     this.#failure ??= error;
     for (const { reject } of this.#pending.values()) reject(this.#failure);
     this.#pending.clear();

@@ -20,19 +20,16 @@ const BUSY_RETRY_MS = 5;
 
 if (parentPort) {
   const { role, directory } = workerData as WorkerSetup;
-  try {
-    if (role === 'writer') serveWrites(parentPort, directory);
-    else serveReads(parentPort, directory);
-  } catch (error) {
-    const message: WorkerMessage = { type: 'failed', error: toWireError(error) };
-    parentPort.postMessage(message);
-  }
+  if (role === 'writer') serveWrites(parentPort, directory);
+  else serveReads(parentPort, directory);
 }
 
 function serveWrites(port: MessagePort, directory: string): void {
-  const writer = new Writer(directory);
+  const writer = tryOpen(port, () => new Writer(directory));
+  if (writer === undefined) return;
   const log = `${storeFile(directory)}-wal`;
   let commits = 0;
+  let checked = 0;
   let isLast = false;
   let isScheduled = false;
   const idle = setTimeout(() => writer.checkpoint(), IDLE_MS);
@@ -42,9 +39,13 @@ function serveWrites(port: MessagePort, directory: string): void {
     isScheduled = false;
     const outcome = writer.work();
     if (outcome && outcome.answers.length > 0) send(port, { type: 'answers', ...outcome });
-    idle.refresh();
-    commits += 1;
-    if (commits % LOG_CHECK === 0 && sizeOf(log) > LOG_LIMIT_BYTES) writer.checkpoint();
+    // Looking whether others have committed is no work.
+    if (writer.commits !== commits) idle.refresh();
+    if (writer.commits >= checked + LOG_CHECK) {
+      checked = writer.commits;
+      if (sizeOf(log) > LOG_LIMIT_BYTES) writer.checkpoint();
+    }
+    commits = writer.commits;
     if (writer.isBusy) {
       isScheduled = true;
       // What has come in meanwhile takes part in the next transaction.
@@ -68,21 +69,33 @@ function serveWrites(port: MessagePort, directory: string): void {
     }
     if (!isScheduled) work();
   });
-  send(port, { type: 'opened', opened: writer.opened });
 }
 
 function serveReads(port: MessagePort, directory: string): void {
-  const reader = new Reader(directory);
+  let reader: Reader | undefined;
   port.on('message', (incoming: Incoming) => {
     if (incoming === null) {
-      reader[Symbol.dispose]();
+      reader?.[Symbol.dispose]();
       port.close();
       return;
     }
+    // Not before it is asked: by then the writer has made the database.
+    reader ??= tryOpen(port, () => new Reader(directory));
+    if (reader === undefined) return;
     // One at a time: a quick answer doesn't wait for a slow one.
     for (const request of incoming) send(port, { type: 'answers', answers: [reader.answer(request)], changes: [] });
   });
-  send(port, { type: 'opened' });
+}
+
+/** Without its database the thread is of no use: it says why, and leaves. */
+function tryOpen<T>(port: MessagePort, open: () => T): T | undefined {
+  try {
+    return open();
+  } catch (error) {
+    send(port, { type: 'failed', error: toWireError(error) });
+    port.close();
+    return undefined;
+  }
 }
 
 function send(port: MessagePort, message: WorkerMessage): void {

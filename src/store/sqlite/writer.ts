@@ -44,10 +44,12 @@ interface Running {
  */
 export class Writer implements Disposable {
   readonly connection: Connection;
-  readonly opened: Opened;
+  readonly #opened: Opened;
   readonly #context: WriteContext;
   readonly #sessions: SessionWriter;
   readonly #handlers: Handlers;
+  /** How many transactions it has committed. */
+  commits = 0;
   #waiting: Request[] = [];
   #running: Running[] = [];
   /** So many of the next requests get a transaction each: together they failed. */
@@ -72,7 +74,7 @@ export class Writer implements Disposable {
       // Only when idle, or when it has grown large: a checkpoint in the middle of a burst would hold it up.
       this.connection.exec('PRAGMA wal_autocheckpoint = 0');
       this.#context = new WriteContext(this.connection);
-      this.opened = { head: this.#context.head, lastIdMicroseconds: readLastId(this.connection) };
+      this.#opened = { head: this.#context.head, lastIdMicroseconds: readLastId(this.connection) };
     } catch (error) {
       this.connection.close();
       throw toStoreError(error, path);
@@ -192,6 +194,7 @@ export class Writer implements Disposable {
       this.#sessions.trim();
       this.#context.flush();
       this.#commit.run();
+      this.commits += 1;
       answers.push(...done.filter((answer) => answer !== undefined));
       return this.#context.settle();
     } catch (error) {
@@ -209,6 +212,7 @@ export class Writer implements Disposable {
     const queue = new QueueWriter(this.#context);
     const forget = this.connection.prepare('DELETE FROM unindexed WHERE seq = ?');
     return {
+      open: () => this.#opened,
       put: (request: PutRequest) => messages.put(request),
       journal: (update) => {
         this.#sessions.update(update);

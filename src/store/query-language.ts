@@ -1,0 +1,134 @@
+import { parseLocalTime } from './local-time.ts';
+import type { Query, QueryField } from './query.ts';
+
+/** What a search text is read with. */
+export interface QueryOptions {
+  /** ms since 1970. */
+  readonly nowMs: number;
+  /** IANA name of the zone that dates without one are in. @default the machine's own */
+  readonly timeZone?: string;
+}
+
+const FIELDS: ReadonlySet<string> = new Set<QueryField>([
+  'from',
+  'to',
+  'cc',
+  'bcc',
+  'reply-to',
+  'addressed',
+  'subject',
+  'message-id',
+]);
+
+const UNITS: Readonly<Record<string, number>> = { '': 1, k: 1024, kb: 1024, m: 1024 * 1024, mb: 1024 * 1024 };
+
+/**
+ * Reads a search as Mailpit writes it: terms between spaces, all of which must hold; `"…"` keeps spaces, `-` or `!`
+ * negates; `from:` `to:` `cc:` `bcc:` `reply-to:` `addressed:` `subject:` `message-id:` `tag:` `is:read|unread|tagged`
+ * `has:attachment|inline` `before:` `after:` `larger:` `smaller:`. Ours beside it: `rcpt:` and `env-from:`, an address
+ * of the envelope, whole.
+ *
+ * Never fails: a date that can't be read is left out, and any other term that can't is text.
+ * @see {@link https://mailpit.axllent.org/docs/usage/search-filters/}
+ */
+export function parseQuery(text: string, options: QueryOptions): Query {
+  const terms = splitTerms(text).flatMap((term) => parseTerm(term, options) ?? []);
+  const [only] = terms;
+  return only !== undefined && terms.length === 1 ? only : { kind: 'and', terms };
+}
+
+interface Term {
+  readonly negated: boolean;
+  /** Without its quotes. */
+  readonly text: string;
+  /** A quote came before any colon: then there is no prefix. */
+  readonly isQuoted: boolean;
+}
+
+/** Quotes may stand anywhere in a term; one that isn't closed goes to the end. */
+function splitTerms(text: string): readonly Term[] {
+  const terms: Term[] = [];
+  for (const [whole] of text.matchAll(/(?:"[^"]*(?:"|$)|[^\s"])+/g)) {
+    const negated = /^[-!]./.test(whole);
+    const body = negated ? whole.slice(1) : whole;
+    const unquoted = body.replaceAll('"', '').replace(/\s+/g, ' ').trim();
+    if (unquoted !== '') terms.push({ negated, text: unquoted, isQuoted: body.startsWith('"') });
+  }
+  return terms;
+}
+
+function parseTerm({ negated, text, isQuoted }: Term, options: QueryOptions): Query | undefined {
+  const query = (isQuoted ? undefined : parsePrefixed(text, options)) ?? ({ kind: 'text', text } as const);
+  if (query === 'ignored') return undefined;
+  return negated ? { kind: 'not', term: query } : query;
+}
+
+/** @returns undefined if the term is plain text after all */
+function parsePrefixed(text: string, options: QueryOptions): Query | 'ignored' | undefined {
+  const colon = text.indexOf(':');
+  if (colon < 0) return undefined;
+  const prefix = text.slice(0, colon).toLowerCase();
+  const value = text.slice(colon + 1).trim();
+  if (value === '') return undefined;
+  if (isField(prefix)) return { kind: 'field', field: prefix, text: value };
+  switch (prefix) {
+    case 'rcpt':
+      return { kind: 'envelope', side: 'to', address: value };
+    case 'env-from':
+      return { kind: 'envelope', side: 'from', address: value === '<>' ? '' : value };
+    case 'tag':
+      return { kind: 'tag', tag: value };
+    case 'is':
+      return parseIs(value.toLowerCase());
+    case 'has':
+      return parseHas(value.toLowerCase());
+    case 'before':
+    case 'after': {
+      const timeMs = parseLocalTime(value, options);
+      return timeMs === undefined ? 'ignored' : { kind: prefix, timeMs };
+    }
+    case 'larger':
+    case 'smaller': {
+      const sizeBytes = parseSize(value.toLowerCase());
+      return sizeBytes === undefined ? undefined : { kind: prefix, sizeBytes };
+    }
+    default:
+      return undefined;
+  }
+}
+
+function isField(prefix: string): prefix is QueryField {
+  return FIELDS.has(prefix);
+}
+
+function parseIs(value: string): Query | undefined {
+  switch (value) {
+    case 'read':
+      return { kind: 'read', read: true };
+    case 'unread':
+      return { kind: 'read', read: false };
+    case 'tagged':
+      return { kind: 'tagged' };
+    default:
+      return undefined;
+  }
+}
+
+function parseHas(value: string): Query | undefined {
+  switch (value) {
+    case 'attachment':
+    case 'attachments':
+      return { kind: 'has', what: 'attachment' };
+    case 'inline':
+    case 'inlines':
+      return { kind: 'has', what: 'inline' };
+    default:
+      return undefined;
+  }
+}
+
+function parseSize(value: string): number | undefined {
+  const { number, unit } = /^(?<number>\d+(?:\.\d+)?)\s*(?<unit>[a-z]*)$/.exec(value)?.groups ?? {};
+  const factor = unit === undefined ? undefined : UNITS[unit];
+  return number === undefined || factor === undefined ? undefined : Math.round(Number(number) * factor);
+}
