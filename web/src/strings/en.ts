@@ -165,7 +165,7 @@ export const en = {
     nothingYet: 'Nothing yet',
     mailAppears: 'Mail will appear here.',
     listening: 'Listening on',
-    lead: 'Point your app at this address. Each message that it sends is kept and appears here at once; none leaves this machine.',
+    lead: 'Point your app at this address. Each message that it sends is kept and appears here at once; none is passed on.',
     snippets: 'Settings for',
     copy: 'Copy',
     failed: 'The server’s addresses could not be loaded.',
