@@ -6,6 +6,8 @@ export interface Live {
   readonly state: FeedState;
   /** When the connection was lost, in ms since 1970; undefined while it is live. */
   readonly lostAt: number | undefined;
+  /** It was lost: what would change something on the server can't be done. */
+  readonly isLost: boolean;
   /** Begins to listen; again does nothing. */
   start(): void;
   /** Tries at once, if the connection is lost. */
@@ -45,6 +47,9 @@ export function createLive(options: {
     },
     get lostAt() {
       return lostAt;
+    },
+    get isLost() {
+      return lostAt !== undefined;
     },
     start() {
       if (feed) return;

@@ -105,7 +105,6 @@ export function createReader(parts: {
       if (id === message.key) return;
       isDeleted = false;
       message.show(id);
-      if (id !== undefined) cursor.follow(id);
     },
     apply(frames) {
       const shown = message.value?.ID;

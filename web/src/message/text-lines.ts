@@ -20,7 +20,7 @@ export function parseTextBlocks(text: string): readonly TextBlock[] {
     if (last?.depth === depth) last.lines.push(line);
     else blocks.push({ depth, lines: [line] });
   }
-  return blocks.map(({ depth, lines }) => ({ depth, spans: parseSpans(lines.join('\n')) }));
+  return blocks.map(({ depth, lines }) => ({ depth, spans: parseSpans(`${lines.join('\n')}\n`) }));
 }
 
 function parseSpans(text: string): readonly TextSpan[] {

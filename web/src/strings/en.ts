@@ -59,7 +59,7 @@ export const en = {
     attachments: (count: number) => `${count} ${plural(count, 'attachment', 'attachments')}`,
     marks: {
       bcc: { short: 'Bcc', long: 'The envelope has recipients that no header names' },
-      sender: { short: '≠ From', long: 'The envelope’s sender is not the one in From' },
+      sender: { short: 'Sender', long: 'The envelope’s sender is not the one in From' },
       failed: { short: 'Unparsed', long: 'Could not be parsed; the message is kept whole' },
     },
     rowName: (row: {
@@ -120,7 +120,8 @@ export const en = {
       widths: 'Width',
       full: 'Full',
       pixels: (width: number) => `${width} pixels`,
-      blocked: (count: number, hosts: string) => `${count} remote blocked: ${hosts}`,
+      blocked: (count: number) => `${count} remote blocked`,
+      from: (hosts: string) => `from ${hosts}`,
       andMore: (count: number) => `and ${count} more`,
       load: 'Load once',
       loaded: 'Remote content is loaded',
@@ -162,8 +163,9 @@ export const en = {
   connect: {
     title: 'Connect',
     nothingYet: 'Nothing yet',
+    mailAppears: 'Mail will appear here.',
     listening: 'Listening on',
-    lead: 'Point your app at this address. Each message that it sends is kept and appears here at once; none leaves this machine.',
+    lead: 'Point your app at this address. Each message that it sends is kept and appears here at once; none is passed on.',
     snippets: 'Settings for',
     copy: 'Copy',
     failed: 'The server’s addresses could not be loaded.',
