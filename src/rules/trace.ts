@@ -15,12 +15,6 @@ export interface TraceStep {
   readonly note?: string;
 }
 
-/** An answer together with the steps that led to it. */
-export interface Traced<T> {
-  readonly value: T;
-  readonly steps: readonly TraceStep[];
-}
-
 /** How a recipient ends, or stands. `rejected`: Postfix would have refused it in the dialogue. */
 export type DeliveryStatus =
   | 'rejected'
