@@ -12,7 +12,7 @@ import { openSite } from './static.ts';
 const GRACE_MS = 1_000;
 
 /** What the HTTP server needs. */
-export interface HttpOptions extends Omit<Ports, 'hub'> {
+export interface HttpOptions extends Omit<Ports, 'hub' | 'closing'> {
   /** Where the built page is. @default `web` beside the bundle */
   readonly pageDirectory?: string;
 }
@@ -35,7 +35,8 @@ export async function openHttp({ pageDirectory, ...options }: HttpOptions): Prom
   const site = await openSite(pageDirectory);
   const hub = openChangeHub(store, log);
   const feed = openFeed({ store, hub, clock, log, version });
-  const app = await buildApp({ ...options, hub }, site);
+  const closing = new AbortController();
+  const app = await buildApp({ ...options, hub, closing: closing.signal }, site);
   const guard = createGuard({
     allowHosts: [...settings.get('catch_http_allow_hosts'), ...interfaces],
     anyAddress: interfaces.includes('all'),
@@ -61,6 +62,7 @@ export async function openHttp({ pageDirectory, ...options }: HttpOptions): Prom
     port,
     url: `http://${toUrlHost(interfaces)}:${port}`,
     async [Symbol.asyncDispose]() {
+      closing.abort();
       closed ??= Promise.all([...servers.map(closeServer), feed[Symbol.asyncDispose]()]).then(closeBehind);
       await closed;
     },

@@ -207,6 +207,7 @@ test('no route is outside the guard', async () => {
     {
       store,
       hub,
+      closing: AbortSignal.abort(),
       settings: testSettings(),
       clock: systemClock,
       log: silentLog,

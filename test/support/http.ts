@@ -81,7 +81,17 @@ export async function startTestHttp({ overrides, ...options }: TestHttpOptions =
 }
 
 async function send(port: number, path: string, { method = 'GET', headers, body }: SendOptions = {}): Promise<Reply> {
-  const request = sendRequest({ host: '127.0.0.1', port, path, method, headers, agent: false });
+  const length = body === undefined ? {} : { 'content-length': String(Buffer.byteLength(body)) };
+  const request = sendRequest({
+    host: '127.0.0.1',
+    port,
+    path,
+    method,
+    headers: { ...headers, ...length },
+    agent: false,
+  });
+  // A server that has answered may not take the rest of the body.
+  request.on('error', () => {});
   request.end(body);
   const [response] = (await once(request, 'response')) as [IncomingMessage];
   const chunks: Buffer[] = [];
@@ -97,9 +107,9 @@ async function send(port: number, path: string, { method = 'GET', headers, body 
 export interface FeedListener extends AsyncDisposable {
   readonly socket: WebSocket;
   /** The next frame that isn't `stats`. */
-  next(): Promise<EventFrame>;
+  readonly next: () => Promise<EventFrame>;
   /** The next `stats` frame. */
-  nextStats(): Promise<EventFrame>;
+  readonly nextStats: () => Promise<EventFrame>;
 }
 
 /** Opens a client of the feed. */
@@ -125,11 +135,11 @@ export async function listenToFeed(http: Http, query = ''): Promise<FeedListener
 }
 
 /** What comes, in order, to whoever takes it. */
-function queue<T>(): { push(item: T): void; take(): Promise<T> } {
+function queue<T>(): { readonly push: (item: T) => void; readonly take: () => Promise<T> } {
   const items: T[] = [];
   const takers: ((item: T) => void)[] = [];
   return {
-    push(item) {
+    push: (item) => {
       const taker = takers.shift();
       if (taker) taker(item);
       else items.push(item);

@@ -1,10 +1,10 @@
-import { once } from 'node:events';
+import { addAbortListener, once } from 'node:events';
 import { Type, type Static } from 'typebox';
 import type { Change } from '../../store/changes.ts';
 import { parseQuery } from '../../store/query-language.ts';
 import { parseQueueId, type QueueId } from '../../store/queue-id.ts';
 import type { Query } from '../../store/query.ts';
-import type { MessageRecord } from '../../store/store.ts';
+import type { MessageRecord, Selection } from '../../store/store.ts';
 import type { Ports } from './ports.ts';
 import { RequestError } from './request-error.ts';
 
@@ -21,6 +21,18 @@ export type LatestQuery = Static<typeof LatestQuery>;
 /** Parses a search; its dates are in `timeZone`, else in the server's. */
 export function parseSearch(text: string, timeZone: string | undefined, { clock }: Ports): Query {
   return parseQuery(text, { nowMs: clock.nowMs(), ...(timeZone !== undefined && { timeZone }) });
+}
+
+/**
+ * The messages that a search finds, to be changed or deleted.
+ * @throws {RequestError} 400, when no term of it can be read: the search would find every message
+ */
+export function selectFound(text: string, timeZone: string | undefined, ports: Ports): Selection {
+  const query = parseSearch(text, timeZone, ports);
+  if (query.kind === 'and' && query.terms.length === 0) {
+    throw new RequestError(400, `Error: no term of the search can be read: ${text}`);
+  }
+  return { query };
 }
 
 /** The newest message, of those that `query` finds if it is given. */
@@ -53,10 +65,11 @@ export async function getParsedMessage(ports: Ports, id: string, query: LatestQu
   return await getMessage(ports, record.id, {});
 }
 
-/** Resolves when the message is parsed, or gone, or the time is up. */
-async function untilParsed(id: QueueId, { store, hub, settings, clock }: Ports): Promise<void> {
+/** Resolves when the message is parsed, or gone, or the time is up, or the server stops. */
+async function untilParsed(id: QueueId, { store, hub, settings, clock, closing }: Ports): Promise<void> {
   const over = new AbortController();
   using _timer = clock.setTimer(settings.get('catch_parse_time_limit') + PARSE_MARGIN_MS, () => over.abort());
+  using _closing = addAbortListener(closing, () => over.abort());
   using _listener = hub.subscribe((change) => {
     if (endsWait(change, id)) over.abort();
   });

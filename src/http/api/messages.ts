@@ -2,7 +2,7 @@ import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
 import { Type } from 'typebox';
 import { parseQueueId } from '../../store/queue-id.ts';
 import type { Selection } from '../../store/store.ts';
-import { parseSearch } from './find-message.ts';
+import { selectFound } from './find-message.ts';
 import { listPage, PageQuery, parsePage } from './page-options.ts';
 import type { Ports } from './ports.ts';
 import { parseBody, RawBody } from './request-body.ts';
@@ -13,7 +13,7 @@ import { toSummary } from './wire.ts';
 
 /** `/messages`: the list, its read state, and deletion. */
 export const messagesRoutes: FastifyPluginAsyncTypebox<Ports> = async (app, ports) => {
-  const { store } = ports;
+  const { store, clock } = ports;
 
   const listSchema = {
     operationId: 'listMessages',
@@ -22,7 +22,7 @@ export const messagesRoutes: FastifyPluginAsyncTypebox<Ports> = async (app, port
     response: { 200: MessagesSummary },
   };
   app.get('/messages', { schema: listSchema }, async ({ query }) => {
-    const page = parsePage(query);
+    const page = parsePage(query, clock.nowMs());
     // The number first: what changes while the list is read is told again, rather than not at all.
     const Seq = store.head();
     const [{ total, unread }, tags, messages] = await Promise.all([
@@ -55,7 +55,7 @@ export const messagesRoutes: FastifyPluginAsyncTypebox<Ports> = async (app, port
     if (IDs.length > 0 && search !== '') {
       throw new RequestError(400, 'You may specify either IDs or a search query, not both');
     }
-    const selection: Selection = search === '' ? toSelection(IDs) : { query: parseSearch(search, query.tz, ports) };
+    const selection = search === '' ? toSelection(IDs) : selectFound(search, query.tz, ports);
     await store.setRead(selection, Read);
     return reply.type('text/plain; charset=utf-8').send('ok');
   });

@@ -1,4 +1,5 @@
 import { Type, type Static } from 'typebox';
+import { parseLocalTime } from '../../store/local-time.ts';
 import type { ListOptions, Store, StoredMessage } from '../../store/store.ts';
 
 const DEFAULT_LIMIT = 50;
@@ -10,6 +11,7 @@ export const PageQuery = Type.Object({
   start: Type.Optional(Type.String({ description: 'Skip so many. Default 0' })),
   limit: Type.Optional(Type.String({ description: 'At most so many. Default 50; 0: all in a list, none in a search' })),
   before: Type.Optional(Type.String({ description: 'Only messages received before this date' })),
+  tz: Type.Optional(Type.String({ description: 'Time zone of dates without one. Default: that of the server' })),
 });
 export type PageQuery = Static<typeof PageQuery>;
 
@@ -21,14 +23,12 @@ export interface Page {
 }
 
 /** Reads `start`, `limit` and `before` as Mailpit does: what can't be read counts as absent. */
-export function parsePage(query: PageQuery): Page {
-  const start = parseWholeNumber(query.start);
-  const limit = parseWholeNumber(query.limit);
-  const beforeMs = Date.parse(query.before ?? '');
+export function parsePage({ start, limit, before = '', tz }: PageQuery, nowMs: number): Page {
+  const beforeMs = parseLocalTime(before, { nowMs, ...(tz !== undefined && { timeZone: tz }) });
   return {
-    start: start ?? 0,
-    limit: limit ?? DEFAULT_LIMIT,
-    ...(!Number.isNaN(beforeMs) && { receivedBeforeMs: beforeMs }),
+    start: parseWholeNumber(start) ?? 0,
+    limit: parseWholeNumber(limit) ?? DEFAULT_LIMIT,
+    ...(beforeMs !== undefined && { receivedBeforeMs: beforeMs }),
   };
 }
 

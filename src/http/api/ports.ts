@@ -24,6 +24,8 @@ export interface Ports {
   readonly clock: Clock;
   readonly log: Log;
   readonly hub: ChangeHub;
+  /** Aborts when the server stops: whoever waits answers with what there is. */
+  readonly closing: AbortSignal;
   /** Decodes the text and HTML bodies of a message, in the parser's thread. Rejects if they can't be had. */
   readonly bodies: (raw: Uint8Array) => Promise<Bodies>;
   readonly version: string;

@@ -1,7 +1,6 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
 import { Type, type Static } from 'typebox';
-import type { Query } from '../../store/query.ts';
-import { parseSearch } from './find-message.ts';
+import { parseSearch, selectFound } from './find-message.ts';
 import { listPage, PageQuery, parsePage } from './page-options.ts';
 import type { Ports } from './ports.ts';
 import { RequestError } from './request-error.ts';
@@ -16,7 +15,7 @@ type SearchQuery = Static<typeof SearchQuery>;
 
 /** `/search`: the messages that a search finds, and their deletion. */
 export const searchRoutes: FastifyPluginAsyncTypebox<Ports> = async (app, ports) => {
-  const { store } = ports;
+  const { store, clock } = ports;
 
   const searchSchema = {
     operationId: 'searchMessages',
@@ -25,8 +24,8 @@ export const searchRoutes: FastifyPluginAsyncTypebox<Ports> = async (app, ports)
     response: { 200: MessagesSummary },
   };
   app.get('/search', { schema: searchSchema }, async (request) => {
-    const query = getQuery(request.query, ports);
-    const page = parsePage(request.query);
+    const query = parseSearch(getSearch(request.query), request.query.tz, ports);
+    const page = parsePage(request.query, clock.nowMs());
     const Seq = store.head();
     const [{ total, unread }, matching, tags, messages] = await Promise.all([
       store.counts(),
@@ -53,13 +52,13 @@ export const searchRoutes: FastifyPluginAsyncTypebox<Ports> = async (app, ports)
     querystring: SearchQuery,
   };
   app.delete('/search', { schema: deleteSchema }, async (request, reply) => {
-    await store.delete({ query: getQuery(request.query, ports) });
+    await store.delete(selectFound(getSearch(request.query), request.query.tz, ports));
     return reply.type('text/plain; charset=utf-8').send('ok');
   });
 };
 
-function getQuery({ query = '', tz }: SearchQuery, ports: Ports): Query {
+function getSearch({ query = '' }: SearchQuery): string {
   const text = query.trim();
   if (text === '') throw new RequestError(400, 'Error: no search query');
-  return parseSearch(text, tz, ports);
+  return text;
 }

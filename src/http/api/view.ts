@@ -39,18 +39,18 @@ export const viewRoutes: FastifyPluginAsyncTypebox<Ports & { readonly site: Site
     if (params.name === 'latest') return reply.redirect(await findViewOfLatest(ports, query), 302);
     const [, id = '', form] = /^([^.]*)\.(html|txt|raw)$/.exec(params.name) ?? [];
     if (form === undefined) return await site.sendPage(request, reply);
-    const seen = method !== 'HEAD';
+    const find = form === 'raw' ? getMessage : getParsedMessage;
+    const record = await find(ports, id, query).catch((error: unknown) => {
+      throw error instanceof RequestError ? new RequestError(404, 'Message not found') : error;
+    });
+    if (form !== 'raw' && method !== 'HEAD') await markRead(record, ports);
     switch (form) {
       case 'html':
-        return await sendHtml(await getViewed(ports, id, query, seen), { query, ports, reply });
-      case 'txt': {
-        const { text } = await getBodies(await getViewed(ports, id, query, seen), ports);
-        return sendText(reply, text);
-      }
-      default: {
-        const record = await getMessage(ports, id, query);
+        return await sendHtml(record, { remote: query.remote === '1', ports, reply });
+      case 'txt':
+        return sendText(reply, (await getBodies(record, ports)).text);
+      default:
         return sendText(reply, await ports.store.readRaw(record.id));
-      }
     }
   });
 };
@@ -60,26 +60,21 @@ async function findViewOfLatest(ports: Ports, query: ViewQuery): Promise<string>
   return id === undefined ? '/' : `/view/${id}`;
 }
 
-/** A parsed message that somebody looks at now. */
-async function getViewed(ports: Ports, id: string, query: ViewQuery, seen: boolean): Promise<MessageRecord> {
-  const record = await getParsedMessage(ports, id, query).catch((error: unknown) => {
-    throw error instanceof RequestError ? new RequestError(404, 'Message not found') : error;
-  });
-  if (seen) await markRead(record, ports);
-  return record;
-}
-
 async function sendHtml(
   record: MessageRecord,
-  { query, ports, reply }: { readonly query: ViewQuery; readonly ports: Ports; readonly reply: FastifyReply },
+  { remote, ports, reply }: { readonly remote: boolean; readonly ports: Ports; readonly reply: FastifyReply },
 ): Promise<FastifyReply> {
+  const { parsed, parse } = record;
+  if (parsed === undefined) {
+    const reason = parse.state === 'failed' ? parse.reason : 'the parser has not come to it yet';
+    throw new RequestError(404, `This message has no HTML to show: ${reason}`);
+  }
   const { html } = await getBodies(record, ports);
-  if (html === '' || record.parsed === undefined)
-    throw new RequestError(404, 'This message does not contain a HTML part');
-  const named = namedParts(record.parsed.root).filter(({ contentId }) => contentId !== undefined);
+  if (html === '') throw new RequestError(404, 'This message does not contain a HTML part');
+  const named = namedParts(parsed.root).filter(({ contentId }) => contentId !== undefined);
   return reply
     .type('text/html; charset=utf-8')
-    .header('Content-Security-Policy', htmlPolicy(query.remote === '1'))
+    .header('Content-Security-Policy', htmlPolicy(remote))
     .header('X-Frame-Options', 'SAMEORIGIN')
     .header('X-DNS-Prefetch-Control', 'off')
     .send(await embedImages(html, named, (part) => loadPart(ports.store, record.id, part)));
