@@ -11,12 +11,14 @@ interface Pending {
   start: number;
 }
 
+/** More aren't read: each takes memory, and nobody writes to so many. */
+const MAX_MAILBOXES = 100_000;
 const WORD = /[^\s,;:<>()"]+/y;
 
 /**
  * The mailboxes of an address list, tolerant of what mailers write: commas in quoted names and in encoded words, `;`
  * between addresses, comments as names, missing `>`. Groups give their members. What has no address keeps its text as
- * `name`. Linear in the length of `list`.
+ * `name`. Linear in the length of `list`; at most 100,000 mailboxes.
  * @param list unfolded; encoded words not yet decoded, since a comma in one is no separator
  * @see RFC 5322 §3.4, RFC 2047 §5
  */
@@ -65,7 +67,7 @@ export function parseAddressList(list: string): readonly MailAddress[] {
       }
     }
   }
-  finish(list.length);
+  if (found.length < MAX_MAILBOXES) finish(list.length);
   return found;
 }
 

@@ -1,4 +1,4 @@
-import { decodeText } from './part.ts';
+import { decodeText, hexDigit } from './part.ts';
 
 interface EncodedWord {
   readonly charset: string;
@@ -123,12 +123,4 @@ function decodeQ(text: string): Buffer {
     length += 1;
   }
   return source.subarray(0, length);
-}
-
-/** The value of a hexadecimal digit's octet, or -1. */
-export function hexDigit(octet: number | undefined): number {
-  if (octet === undefined) return -1;
-  if (octet >= 0x30 && octet <= 0x39) return octet - 0x30;
-  const letter = octet | 0x20;
-  return letter >= 0x61 && letter <= 0x66 ? letter - 0x57 : -1;
 }

@@ -24,7 +24,7 @@ export interface MimePart {
   /** First octet of the (still encoded) body, and the octet after its last. */
   readonly bodyStart: number;
   readonly bodyEnd: number;
-  /** Decoded. */
+  /** Decoded; of a multipart, the octets of its body. */
   readonly sizeBytes: number;
   /** Hexadecimal sums of the decoded octets; absent for multiparts. */
   readonly sums?: { readonly md5: string; readonly sha1: string; readonly sha256: string };
@@ -33,7 +33,7 @@ export interface MimePart {
 
 /** Something about a message that its reader should know. */
 export interface MessageFinding {
-  /** Stable: `lost-octets`, `too-many-parts` … */
+  /** Stable: `lost-octets`, `text-cut` … */
   readonly code: string;
   /** One sentence: what is wrong and what that means for what is shown. */
   readonly text: string;

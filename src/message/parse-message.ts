@@ -1,0 +1,75 @@
+import { findCutText, readBodies, type MessageBodies } from './bodies.ts';
+import { parseHeaderFields } from './header-fields.ts';
+import { readHtmlText } from './html-text.ts';
+import { readListUnsubscribe } from './list-unsubscribe.ts';
+import { findLostOctets } from './lost-octets.ts';
+import { HEADER_TOO_LARGE, leavesOf, parseMimeTree } from './mime-tree.ts';
+import { findOneTimeCodes } from './one-time-code.ts';
+import type { ParseOutcome } from './parsed.ts';
+import { summarise } from './summary.ts';
+import { findTextLinks } from './text-link.ts';
+import { collapse, toSearchText, toSnippet } from './visible-text.ts';
+
+const MAX_LINKS = 1_000;
+/** So many characters are read for snippet, search, links and codes: eight times what search keeps. */
+const MAX_READ = 2 * 1024 * 1024;
+
+/** Parses a message for eyes. Never rejects: what can't be parsed is a failure with a plain reason. */
+export async function parseMessage(raw: Uint8Array): Promise<ParseOutcome> {
+  try {
+    return await parse(raw);
+  } catch (error) {
+    return { failure: toReason(error) };
+  }
+}
+
+/**
+ * Text and HTML of a message.
+ * @throws {Error} when it can't be parsed
+ */
+export async function parseBodies(raw: Uint8Array): Promise<MessageBodies> {
+  return readBodies(raw, await parseMimeTree(raw, { sums: false }));
+}
+
+/** Why a message can't be parsed, in plain words. */
+export function toReason(error: unknown): string {
+  const reason = error instanceof Error ? error.message : String(error);
+  switch (reason) {
+    case 'Max allowed child nodes exceeded':
+      return 'it has more than 10,000 parts';
+    case 'Max header size for a MIME node exceeded':
+      return HEADER_TOO_LARGE;
+    default:
+      return reason === '' ? 'unknown error' : reason;
+  }
+}
+
+async function parse(raw: Uint8Array): Promise<ParseOutcome> {
+  const root = await parseMimeTree(raw, { sums: true });
+  const { text, html } = await readBodies(raw, root);
+  const seen = html === '' ? { text: text.slice(0, MAX_READ), links: [] } : readHtmlText(html.slice(0, MAX_READ));
+  const visible = collapse(seen.text);
+  const leaves = [...leavesOf(root)];
+  const named = leaves.filter((part) => part.fileName !== undefined || part.contentId !== undefined);
+  const inlineCount = named.filter((part) => part.disposition === 'inline' || part.related).length;
+  const links = new Set(
+    [...seen.links, ...findTextLinks(text.slice(0, MAX_READ), MAX_LINKS)].filter((link) => /^https?:\/\//i.test(link)),
+  );
+  return {
+    parsed: {
+      summary: summarise(raw, raw.byteLength),
+      snippet: toSnippet(visible),
+      root,
+      attachmentCount: named.length - inlineCount,
+      inlineCount,
+      hasHtml: html !== '',
+      hasText: text !== '',
+      links: [...links].slice(0, MAX_LINKS),
+      codes: findOneTimeCodes(visible),
+      listUnsubscribe: readListUnsubscribe(parseHeaderFields(raw)),
+      findings: [...findLostOctets(root, raw), ...findCutText(root)],
+    },
+    searchText: toSearchText(visible, seen.links),
+    fileNames: leaves.flatMap((part) => part.fileName ?? []),
+  };
+}
