@@ -1,6 +1,6 @@
-/** Brings tags into the form in which they are kept: trimmed, each once, sorted; empty ones left out. */
+/** Brings tags into the form in which they are kept: without NUL, trimmed, each once, sorted; empty ones left out. */
 export function normaliseTags(tags: readonly string[]): readonly string[] {
-  return [...new Set(tags.map((tag) => tag.trim()).filter((tag) => tag !== ''))].sort();
+  return [...new Set(tags.map((tag) => tag.replaceAll('\0', '').trim()).filter((tag) => tag !== ''))].sort();
 }
 
 /** Whether two normalised lists are the same. */

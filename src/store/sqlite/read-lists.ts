@@ -4,7 +4,7 @@ import type { Counts, StoredMessage } from '../store.ts';
 import type { Connection, SqlValue, Statement } from './connection.ts';
 import type { ReaderOperations } from './protocol.ts';
 import { MESSAGE_COLUMNS, readMessage } from './rows.ts';
-import { readDocument, type SearchIndex } from './search-index.ts';
+import { DOCUMENT_COLUMNS, readDocument, type SearchIndex } from './search-index.ts';
 import { toCondition } from './search-sql.ts';
 import { inTransaction } from './transaction.ts';
 
@@ -24,7 +24,9 @@ interface Search {
 type Scope = Omit<ReaderOperations['list']['in'], 'limit' | 'offset'>;
 
 /** Messages that the index doesn't know as they are now. */
-const NOT_INDEXED = '(m.parsed_seq = 0 OR m.parsed_seq > ?)';
+const NOT_INDEXED = `m.seq IN (
+  SELECT seq FROM messages WHERE parsed_seq = 0 UNION ALL SELECT seq FROM messages WHERE parsed_seq > ?
+)`;
 
 /** Lists, counts and finds messages. */
 export class ListReader {
@@ -91,7 +93,7 @@ export class ListReader {
     if (!condition.usesIndex) return { indexed: found, others: [] };
     const through = this.#index.through();
     return {
-      indexed: both(found, { sql: `NOT ${NOT_INDEXED}`, values: [through] }),
+      indexed: both(found, { sql: 'm.parsed_seq BETWEEN 1 AND ?', values: [through] }),
       others: this.#matchOthers(both(bounds, { sql: NOT_INDEXED, values: [through] }), query),
     };
   }
@@ -99,8 +101,7 @@ export class ListReader {
   #matchOthers(where: Where, query: Query): readonly StoredMessage[] {
     const rows = this.#connection
       .prepare(
-        `SELECT ${MESSAGE_COLUMNS}, m.meta, m.summary, c.envelope, p.text FROM messages m
-         JOIN contents c ON c.seq = m.seq LEFT JOIN parsed p ON p.seq = m.seq
+        `SELECT ${MESSAGE_COLUMNS}, ${DOCUMENT_COLUMNS} FROM messages m LEFT JOIN parsed p ON p.seq = m.seq
          WHERE ${where.sql} ORDER BY m.seq DESC`,
       )
       .all(...where.values);

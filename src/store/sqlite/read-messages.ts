@@ -16,6 +16,10 @@ export class MessageReader {
   readonly #rawRange: Statement;
   readonly #queued: Statement;
   readonly #unparsed: Statement;
+  readonly #outdated: Statement;
+  readonly #lastParsed: Statement;
+  /** By version of the parser: up to this change no other version parsed a message. */
+  readonly #upToDate = new Map<number, number>();
   readonly #tags: Statement;
   readonly #messagesBetween: Statement;
   readonly #changesBetween: Statement;
@@ -36,12 +40,11 @@ export class MessageReader {
     this.#raw = connection.prepare(`SELECT raw ${content}`);
     this.#rawRange = connection.prepare(`SELECT substr(raw, ?, ?) ${content}`);
     this.#queued = connection.prepare(`SELECT queued ${content}`);
-    // Those that no parser has seen are found by index; after an upgrade, all are looked at.
-    this.#unparsed = connection.prepare(
-      `SELECT id, seq FROM messages WHERE parsed_seq = 0
-       UNION ALL SELECT id, seq FROM messages WHERE parsed_seq > 0 AND parser <> ?1
-       ORDER BY seq LIMIT ?2`,
+    this.#unparsed = connection.prepare('SELECT id, seq FROM messages WHERE parsed_seq = 0 ORDER BY seq LIMIT ?');
+    this.#outdated = connection.prepare(
+      'SELECT id, seq FROM messages WHERE parsed_seq > ? AND parser <> ? ORDER BY seq LIMIT ?',
     );
+    this.#lastParsed = connection.prepare('SELECT coalesce(max(parsed_seq), 0) FROM messages');
     this.#tags = connection.prepare(
       `SELECT t.tag, count(*) FROM tags t JOIN messages m ON m.seq = t.seq
        WHERE m.parent IS NULL AND (?1 IS NULL OR m.inbox = ?1) GROUP BY t.tag`,
@@ -86,7 +89,14 @@ export class MessageReader {
   }
 
   unparsed({ version, limit }: ReaderOperations['unparsed']['in']): readonly QueueId[] {
-    return this.#unparsed.all(version, limit).map(([id]) => id as QueueId);
+    // What an older version parsed is looked for among all messages once, then among those parsed since.
+    const lastParsed = Number(this.#lastParsed.get()?.[0]);
+    const outdated = this.#outdated.all(this.#upToDate.get(version) ?? 0, version, limit);
+    if (outdated.length === 0) this.#upToDate.set(version, lastParsed);
+    return [...this.#unparsed.all(limit), ...outdated]
+      .sort((a, b) => Number(a[1]) - Number(b[1]))
+      .slice(0, limit)
+      .map(([id]) => id as QueueId);
   }
 
   tags(inbox: string | undefined): readonly { readonly tag: string; readonly count: number }[] {

@@ -90,8 +90,7 @@ export class SearchIndex {
     this.#progress = connection.prepare('SELECT through, begun, pieces FROM idx.progress');
     this.#setProgress = connection.prepare('UPDATE idx.progress SET through = ?, begun = ?, pieces = ?');
     this.#next = connection.prepare(
-      `SELECT m.seq, m.parsed_seq, m.meta, m.summary, c.envelope, p.text FROM messages m
-       JOIN contents c ON c.seq = m.seq LEFT JOIN parsed p ON p.seq = m.seq
+      `SELECT m.seq, m.parsed_seq, ${DOCUMENT_COLUMNS} FROM messages m LEFT JOIN parsed p ON p.seq = m.seq
        WHERE m.parsed_seq > ? ORDER BY m.parsed_seq LIMIT 1`,
     );
     this.#gone = connection.prepare('SELECT seq FROM unindexed LIMIT 50');
@@ -128,7 +127,7 @@ export class SearchIndex {
   #step(): IndexProgress {
     const end = performance.now() + STEP_MS;
     const forgotten: number[] = [];
-    let more = false;
+    let more = true;
     // The lock comes first: what is read of the store after it is as new as what is written.
     inTransaction(this.#connection, () => {
       // Not prepared: a statement that failed for a lock would stay unfinished, and forbid the next commit.
@@ -138,17 +137,19 @@ export class SearchIndex {
         this.#remove(Number(seq));
         forgotten.push(Number(seq));
       }
-      more = gone.length > 0;
       let through = this.through();
-      while (performance.now() < end) {
+      // One at least, however late it is: else a busy machine would never come to an end.
+      do {
         const row = this.#next.get(through);
-        if (row === undefined) return;
-        more = true;
+        if (row === undefined) {
+          more = gone.length > 0;
+          return;
+        }
         const change = Number(row[1]);
         const pieces = this.#indexMessage(row, end);
         if (pieces === undefined) through = change;
         this.#setProgress.run(through, change, pieces ?? 0);
-      }
+      } while (performance.now() < end);
     });
     return { more, forgotten, isBusy: false };
   }
@@ -185,18 +186,28 @@ export class SearchIndex {
   }
 }
 
-/** What search sees of a message. @param row meta, summary, envelope, text of the parser (or null) */
+/**
+ * The columns that {@link readDocument} reads; the tables must be called `m` and `p`. The envelope is beside the octets
+ * and is read only if not all recipients are at hand.
+ */
+export const DOCUMENT_COLUMNS = `m.meta, m.summary, p.text,
+  iif(m.meta ->> 'recipientCount' > json_array_length(m.meta, '$.recipients'),
+    (SELECT envelope FROM contents WHERE seq = m.seq), NULL)`;
+
+/** What search sees of a message. @param row {@link DOCUMENT_COLUMNS} */
 export function readDocument(row: SqlRow): SearchDocument {
-  const [meta, summary, envelope, text] = row;
-  const { reversePath } = JSON.parse(meta as string) as MessageMeta;
-  const { recipients } = JSON.parse(envelope as string) as Envelope;
+  const [meta, summary, text, envelope] = row;
+  const { reversePath, recipients } = JSON.parse(meta as string) as MessageMeta;
   const found =
     text === null ? {} : (JSON.parse(text as string) as { readonly searchText: string; readonly fileNames: string[] });
   return toSearchDocument({
     ...found,
     summary: JSON.parse(summary as string) as MessageSummary,
     reversePath,
-    recipients: recipients.map(({ address }) => address),
+    recipients:
+      envelope === null
+        ? recipients
+        : (JSON.parse(envelope as string) as Envelope).recipients.map(({ address }) => address),
   });
 }
 

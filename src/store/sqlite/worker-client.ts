@@ -74,9 +74,20 @@ export class WorkerClient<Known extends { [Name in keyof Known]: Operations[stri
 
   #post(): void {
     if (this.#outgoing.length === 0) return;
-    this.#worker.postMessage(this.#outgoing, this.#transfer);
+    const requests = this.#outgoing;
+    const transfer = this.#transfer;
     this.#outgoing = [];
     this.#transfer = [];
+    try {
+      this.#worker.postMessage(requests, transfer);
+    } catch (cause) {
+      // Octets that were handed over before can't be handed over again.
+      const error = new Error('the octets of a message belong to another thread already', { cause });
+      for (const { number } of requests) {
+        this.#pending.get(number)?.reject(error);
+        this.#pending.delete(number);
+      }
+    }
   }
 
   #receive(message: Answers): void {

@@ -152,6 +152,7 @@ export class Writer implements Disposable {
         this.#singly = group.length;
         return undefined;
       }
+      this.#running = this.#running.filter(({ number }) => number !== first.number);
       answers.push({ number: first.number, error: toWireError(toStoreError(error, this.connection.path)) });
       return [];
     }

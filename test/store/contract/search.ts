@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { systemClock } from '../../../src/clock.ts';
 import type { Query } from '../../../src/store/query.ts';
 import type { Store } from '../../../src/store/store.ts';
-import { put, putParsed } from '../../support/store.ts';
+import { newMessage, parseOutcome, put, putParsed } from '../../support/store.ts';
 import type { OpenStore } from '../contract.ts';
 
 const text = (value: string): Query => ({ kind: 'text', text: value });
@@ -100,6 +100,18 @@ export function searchContract(open: OpenStore): void {
     expect(await store.list({ query: field('subject', 'reset your') })).toEqual([stored]);
     expect(await store.list({ query: text('PASSWORD') })).toEqual([stored]);
     expect(await store.list({ query: { kind: 'not', term: text('password') } })).toEqual([]);
+  });
+
+  test('the last of many recipients is found, before and after the message is parsed', async () => {
+    await using store = await open({ clock: systemClock });
+    const to = Array.from({ length: 500 }, (_, index) => `user${index}@example.com`);
+    const message = newMessage(store, { to, raw: Buffer.from('Subject: many\r\n\r\n') });
+    const outcome = parseOutcome(Buffer.from('Subject: many\r\n\r\n'), {});
+    const query: Query = { kind: 'envelope', side: 'to', address: 'user499@example.com' };
+    const { id } = await store.put(message);
+    expect(await store.counts({ query })).toEqual({ total: 1, unread: 1 });
+    await store.setParsed(id, 1, outcome);
+    expect(await store.counts({ query })).toEqual({ total: 1, unread: 1 });
   });
 
   test('a message parsed again is found by its new text, and no longer by its old', async () => {
