@@ -85,10 +85,15 @@ export function createApi(): Api {
     message: (id, signal) => read(`/api/v1/message/${encodeURIComponent(id)}`, signal),
     fields: (id, signal) => read(`/api/v1/message/${encodeURIComponent(id)}/fields`, signal),
     async raw(id, { start, end }, signal) {
-      const response = await request(`/api/v1/message/${encodeURIComponent(id)}/raw`, {
+      const path = `/api/v1/message/${encodeURIComponent(id)}/raw`;
+      const response = await fetch(path, {
         signal,
+        cache: 'no-store',
         headers: { Range: `bytes=${start}-${end - 1}` },
       });
+      // Nothing is there: an empty message has no range.
+      if (response.status === 416) return { start, octets: new Uint8Array(), size: start };
+      if (!response.ok) throw new ApiError(response.status, await readReason(response));
       const octets = new Uint8Array(await response.arrayBuffer());
       const range = /^bytes (\d+)-\d+\/(\d+)$/.exec(response.headers.get('Content-Range') ?? '');
       if (response.status !== 206 || !range) return { start: 0, octets, size: octets.length };
