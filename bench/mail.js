@@ -27,9 +27,9 @@ export function writeMail(directory, { word, sizeBytes }) {
     size += text.length + 2;
   }
   const file = join(directory, `${word}.eml`);
-  writeFileSync(file, `${lines.join('\n')}\n`);
-  const sha256 = createHash('sha256')
-    .update(`${lines.join('\r\n')}\r\n`)
-    .digest('hex');
+  writeFileSync(file, lines.join('\n'));
+  // smtp-source ends each line, and then sends an empty one.
+  const sent = `${lines.join('\r\n')}\r\n\r\n`;
+  const sha256 = createHash('sha256').update(sent).digest('hex');
   return { file, sha256, word };
 }
