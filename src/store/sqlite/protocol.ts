@@ -58,7 +58,8 @@ export interface WriterOperations {
   retain: {
     in: {
       readonly maxMessages: number | undefined;
-      readonly olderThanMs: number | undefined;
+      /** Those that are too old, as the reader found them: that takes a look at every message. */
+      readonly aged: readonly number[];
       readonly inbox: string | undefined;
       readonly limit: number;
     };
@@ -115,6 +116,11 @@ export interface ReaderOperations {
   tags: { in: string | undefined; out: readonly { readonly tag: string; readonly count: number }[] };
   /** The numbers of the messages that a search finds. */
   find: { in: { readonly query: Query; readonly inbox?: string }; out: readonly number[] };
+  /** The oldest messages received before a time that have no pending delivery. */
+  aged: {
+    in: { readonly olderThanMs: number; readonly inbox: string | undefined; readonly limit: number };
+    out: readonly number[];
+  };
   unparsed: { in: { readonly version: number; readonly limit: number }; out: readonly QueueId[] };
   queued: {
     in: { readonly states: readonly ('active' | 'deferred' | 'hold')[]; readonly limit: number };

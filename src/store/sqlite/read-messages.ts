@@ -16,6 +16,7 @@ export class MessageReader {
   readonly #rawRange: Statement;
   readonly #queued: Statement;
   readonly #unparsed: Statement;
+  readonly #aged: Statement;
   readonly #outdated: Statement;
   readonly #lastParsed: Statement;
   /** By version of the parser: up to this change no other version parsed a message. */
@@ -40,9 +41,14 @@ export class MessageReader {
     this.#raw = connection.prepare(`SELECT raw ${content}`);
     this.#rawRange = connection.prepare(`SELECT substr(raw, ?, ?) ${content}`);
     this.#queued = connection.prepare(`SELECT queued ${content}`);
+    this.#aged = connection.prepare(
+      `SELECT seq FROM messages WHERE received_ms < ?1 AND (?2 IS NULL OR inbox = ?2)
+       AND NOT EXISTS (SELECT 1 FROM deliveries d WHERE d.seq = messages.seq AND d.state <> 'none')
+       ORDER BY seq LIMIT ?3`,
+    );
     this.#unparsed = connection.prepare('SELECT id, seq FROM messages WHERE parsed_seq = 0 ORDER BY seq LIMIT ?');
     this.#outdated = connection.prepare(
-      'SELECT id, seq FROM messages WHERE parsed_seq > ? AND parser <> ? ORDER BY seq LIMIT ?',
+      'SELECT id, seq FROM messages WHERE parsed_seq > ? AND parser <> ? ORDER BY +seq LIMIT ?',
     );
     this.#lastParsed = connection.prepare('SELECT coalesce(max(parsed_seq), 0) FROM messages');
     this.#tags = connection.prepare(
@@ -97,6 +103,10 @@ export class MessageReader {
       .sort((a, b) => Number(a[1]) - Number(b[1]))
       .slice(0, limit)
       .map(([id]) => id as QueueId);
+  }
+
+  aged({ olderThanMs, inbox, limit }: ReaderOperations['aged']['in']): readonly number[] {
+    return this.#aged.all(olderThanMs, inbox ?? null, limit).map(([seq]) => Number(seq));
   }
 
   tags(inbox: string | undefined): readonly { readonly tag: string; readonly count: number }[] {

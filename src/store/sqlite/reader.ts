@@ -79,6 +79,7 @@ function createHandlers(connection: Connection): Handlers {
     readRaw: (request) => messages.readRaw(request),
     readQueued: (id) => messages.readQueued(id),
     tags: (inbox) => messages.tags(inbox),
+    aged: (request) => messages.aged(request),
     unparsed: (request) => messages.unparsed(request),
     queued: (request) => messages.queued(request),
     replay: (request) => messages.replay(request),

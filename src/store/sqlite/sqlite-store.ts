@@ -224,8 +224,9 @@ class OpenStore implements SqliteStore {
     return this.#reader.call('sessions', options);
   }
 
-  retain({ maxMessages, olderThanMs, inbox, limit }: Parameters<Store['retain']>[0]): Promise<number> {
-    return this.#writer.call('retain', { maxMessages, olderThanMs, inbox, limit });
+  async retain({ maxMessages, olderThanMs, inbox, limit }: Parameters<Store['retain']>[0]): Promise<number> {
+    const aged = olderThanMs === undefined ? [] : await this.#reader.call('aged', { olderThanMs, inbox, limit });
+    return this.#writer.call('retain', { maxMessages, aged, inbox, limit });
   }
 
   head(): CommitNumber {

@@ -55,7 +55,7 @@ export class BulkWriter {
   readonly #inboxSeqs: Statement;
   readonly #isAnyLeft: Statement;
   readonly #tagSeqs: Statement;
-  readonly #candidates: Statement;
+  readonly #oldest: Statement;
   readonly #isPending: Statement;
   readonly #countOf: Statement;
   readonly #setRead: Statement;
@@ -75,13 +75,10 @@ export class BulkWriter {
     this.#inboxSeqs = connection.prepare('SELECT seq FROM messages WHERE inbox = ? ORDER BY seq');
     this.#isAnyLeft = connection.prepare('SELECT 1 FROM messages WHERE ?1 IS NULL OR inbox = ?1 LIMIT 1');
     this.#tagSeqs = connection.prepare('SELECT seq FROM tags WHERE tag = ?');
-    // Older than the bound, or among the first so many that may go.
-    this.#candidates = connection.prepare(
-      `SELECT seq FROM (
-         SELECT seq, received_ms, row_number() OVER (ORDER BY seq) AS position FROM messages
-         WHERE (?1 IS NULL OR inbox = ?1)
-           AND NOT EXISTS (SELECT 1 FROM deliveries d WHERE d.seq = messages.seq AND d.state <> 'none')
-       ) WHERE position <= ?2 OR received_ms < ?3 ORDER BY seq LIMIT ?4`,
+    this.#oldest = connection.prepare(
+      `SELECT seq FROM messages WHERE (?1 IS NULL OR inbox = ?1)
+       AND NOT EXISTS (SELECT 1 FROM deliveries d WHERE d.seq = messages.seq AND d.state <> 'none')
+       ORDER BY seq LIMIT ?2`,
     );
     this.#isPending = connection.prepare("SELECT 1 FROM deliveries WHERE seq = ? AND state <> 'none' LIMIT 1");
     this.#countOf = connection.prepare(
@@ -164,11 +161,10 @@ export class BulkWriter {
   }
 
   *retain(bounds: WriterOperations['retain']['in']): Steps {
-    const { maxMessages, olderThanMs, inbox = null, limit } = bounds;
+    const { maxMessages, aged, inbox = null, limit } = bounds;
     const excess = maxMessages === undefined ? 0 : Number(this.#countOf.get(inbox)?.[0]) - maxMessages;
-    if (excess <= 0 && olderThanMs === undefined) return 0;
-    const doomed = this.#candidates.all(inbox, excess, olderThanMs ?? -1e15, limit);
-    const seqs = doomed.map(([seq]) => Number(seq));
+    const oldest = excess <= 0 ? [] : this.#oldest.all(inbox, Math.min(excess, limit)).map(([seq]) => Number(seq));
+    const seqs = [...new Set([...oldest, ...aged])].sort((a, b) => a - b).slice(0, limit);
     // A verdict may come between two chunks.
     return yield* this.#deleteEach({ seqs }, ({ seq }) => this.#isPending.get(seq) === undefined);
   }
