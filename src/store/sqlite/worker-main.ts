@@ -1,6 +1,4 @@
-import { statSync } from 'node:fs';
 import { parentPort, receiveMessageOnPort, workerData, type MessagePort } from 'node:worker_threads';
-import { storeFile } from './connection.ts';
 import type { Request, WorkerMessage, WorkerSetup } from './protocol.ts';
 import { Reader } from './reader.ts';
 import { toWireError } from './wire-error.ts';
@@ -11,10 +9,8 @@ type Incoming = readonly Request[] | null;
 
 /** After so long without a request the log is brought into the database. */
 const IDLE_MS = 250;
-/** So large the log may grow while mail keeps coming in. */
+/** So much may be written to the log while mail keeps coming in. */
 const LOG_LIMIT_BYTES = 64 * 1024 * 1024;
-/** How often its size is looked at, in transactions. */
-const LOG_CHECK = 64;
 /** Pause before a lock that another process holds is asked for again. */
 const BUSY_RETRY_MS = 5;
 
@@ -27,9 +23,7 @@ if (parentPort) {
 function serveWrites(port: MessagePort, directory: string): void {
   const writer = tryOpen(port, () => new Writer(directory));
   if (writer === undefined) return;
-  const log = `${storeFile(directory)}-wal`;
   let commits = 0;
-  let checked = 0;
   let isLast = false;
   let isScheduled = false;
   const idle = setTimeout(() => writer.checkpoint(), IDLE_MS);
@@ -41,10 +35,7 @@ function serveWrites(port: MessagePort, directory: string): void {
     if (outcome && outcome.answers.length > 0) send(port, { type: 'answers', ...outcome });
     // Looking whether others have committed is no work.
     if (writer.commits !== commits) idle.refresh();
-    if (writer.commits >= checked + LOG_CHECK) {
-      checked = writer.commits;
-      if (sizeOf(log) > LOG_LIMIT_BYTES) writer.checkpoint();
-    }
+    if (writer.loggedBytes > LOG_LIMIT_BYTES) writer.checkpoint();
     commits = writer.commits;
     if (writer.isBusy) {
       isScheduled = true;
@@ -100,8 +91,4 @@ function tryOpen<T>(port: MessagePort, open: () => T): T | undefined {
 
 function send(port: MessagePort, message: WorkerMessage): void {
   port.postMessage(message);
-}
-
-function sizeOf(file: string): number {
-  return statSync(file, { throwIfNoEntry: false })?.size ?? 0;
 }

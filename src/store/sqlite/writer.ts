@@ -32,6 +32,11 @@ export interface Outcome {
   readonly head: CommitNumber;
 }
 
+/** What a commit writes to the log beside the messages: some pages of indices. */
+const COMMIT_BYTES = 32 * 1024;
+/** What a message takes beside its octets. */
+const ROW_BYTES = 1024;
+
 /** A change of many messages that is under way. */
 interface Running {
   readonly number: number;
@@ -50,6 +55,8 @@ export class Writer implements Disposable {
   readonly #handlers: Handlers;
   /** How many transactions it has committed. */
   commits = 0;
+  /** About how much was written to the log since the last checkpoint. The log's file doesn't tell: it never shrinks. */
+  loggedBytes = 0;
   #waiting: Request[] = [];
   #running: Running[] = [];
   /** So many of the next requests get a transaction each: together they failed. */
@@ -116,6 +123,7 @@ export class Writer implements Disposable {
   /** Brings the log into the database, so that it can begin anew. */
   checkpoint(): void {
     this.connection.exec('PRAGMA wal_checkpoint(PASSIVE)');
+    this.loggedBytes = 0;
   }
 
   [Symbol.dispose](): void {
@@ -196,6 +204,7 @@ export class Writer implements Disposable {
       this.#context.flush();
       this.#commit.run();
       this.commits += 1;
+      this.loggedBytes += COMMIT_BYTES;
       answers.push(...done.filter((answer) => answer !== undefined));
       return this.#context.settle();
     } catch (error) {
@@ -214,7 +223,10 @@ export class Writer implements Disposable {
     const forget = this.connection.prepare('DELETE FROM unindexed WHERE seq = ?');
     return {
       open: () => this.#opened,
-      put: (request: PutRequest) => messages.put(request),
+      put: (request: PutRequest) => {
+        this.loggedBytes += request.sizeBytes + ROW_BYTES;
+        return messages.put(request);
+      },
       journal: (update) => {
         this.#sessions.update(update);
         return undefined;
