@@ -4,7 +4,7 @@ import type { ReaderOperations, WriterOperations } from './protocol.ts';
 import type { WorkerClient } from './worker-client.ts';
 
 /** Pause between two steps while mail comes in: it needs the processor more. */
-const PAUSE_MS = 20;
+const PAUSE_MS = 200;
 
 /** Has the reader index what has changed, step by step, as long as there is something. */
 export class IndexSchedule implements Disposable {

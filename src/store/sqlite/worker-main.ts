@@ -10,7 +10,7 @@ type Incoming = readonly Request[] | null;
 /** After so long without a request the log is brought into the database. */
 const IDLE_MS = 250;
 /** So much may be written to the log while mail keeps coming in. */
-const LOG_LIMIT_BYTES = 64 * 1024 * 1024;
+const LOG_LIMIT_BYTES = 32 * 1024 * 1024;
 /** Pause before a lock that another process holds is asked for again. */
 const BUSY_RETRY_MS = 5;
 
@@ -26,7 +26,10 @@ function serveWrites(port: MessagePort, directory: string): void {
   let commits = 0;
   let isLast = false;
   let isScheduled = false;
-  const idle = setTimeout(() => writer.checkpoint(), IDLE_MS);
+  const idle = setTimeout(() => {
+    writer.checkpoint();
+    writer.reserveLog(LOG_LIMIT_BYTES);
+  }, IDLE_MS);
   idle.unref();
 
   const work = (): void => {
