@@ -22,7 +22,10 @@ export class SmtpdServer extends SMTPServer {
       socketTimeout: surroundings.settings.get('smtpd_timeout'),
     });
     this.#surroundings = surroundings;
-    this.on('error', (err: Error) => surroundings.log.warn({ err }, 'smtpd'));
+    this.on('error', (err: Error) => {
+      // Before it listens, `bind` tells.
+      if (this.server.listening) surroundings.log.warn({ err }, 'smtpd');
+    });
   }
 
   /** There is no TLS yet; and smtp-server's own certificate, whose key everybody has, is never loaded. */
