@@ -1,5 +1,5 @@
 // npm run bench: prints a table, and fails unless every message of every figure is kept whole, parsed and found.
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { closeSync, fsyncSync, mkdtempSync, openSync, readFileSync, rmSync, writeSync } from 'node:fs';
 import { availableParallelism, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { measureLatency } from './latency.js';
@@ -22,6 +22,7 @@ const ours = await startPostfixture(join(directory, 'data'));
 let failed = false;
 try {
   console.log(`${availableParallelism()} cores, Node ${process.version}; medians of ${ROUNDS} rounds, taken in turn\n`);
+  console.log(`this disk takes ${measureSync().toFixed(2)} ms to sync 32 KB; the yardstick syncs nothing\n`);
   console.log('messages a second          bare smtp-server  Postfixture   ratio  at least  parsed after');
   for (const load of LOADS) await measureLoad(load);
   const { smtp, event } = await measureLatency(ours);
@@ -70,6 +71,20 @@ function report(name, sorted, belowMs) {
   const worst = sorted[Math.floor(sorted.length * 0.99)];
   const missed = middle >= belowMs ? '  MISSED' : '';
   console.log(`${name.padEnd(28)} ${middle.toFixed(2)} ms  ${worst.toFixed(2)} ms  ${belowMs} ms${missed}`);
+}
+
+/** @returns ms, the median of writing 32 KB over and syncing them: what a commit of one message can't do without */
+function measureSync() {
+  const file = openSync(join(directory, 'sync'), 'w+');
+  const octets = new Uint8Array(32 * 1024);
+  const times = Array.from({ length: 300 }, () => {
+    const started = performance.now();
+    writeSync(file, octets, 0, octets.length, 0);
+    fsyncSync(file);
+    return performance.now() - started;
+  });
+  closeSync(file);
+  return median(times);
 }
 
 function median(values) {

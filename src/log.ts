@@ -1,4 +1,4 @@
-import { pino, type DestinationStream } from 'pino';
+import { pino } from 'pino';
 
 /** The fields of a log line: maillog's names (`queueId`, `to`, `relay`, `dsn`, `status`), never a body or a password. */
 export type LogFields = Readonly<Record<string, unknown>>;
@@ -15,8 +15,11 @@ export interface Log {
 export type LogLevel = 'debug' | 'info' | 'warn' | 'error' | 'silent';
 
 /** Opens a log of JSON lines (pino) on `destination`. */
-export function openLog(level: LogLevel, destination: DestinationStream): Log {
-  return pino({ level, base: null, timestamp: pino.stdTimeFunctions.isoTime }, destination);
+export function openLog(level: LogLevel, destination: { write(line: string): unknown }): Log {
+  return pino(
+    { level, base: null, timestamp: pino.stdTimeFunctions.isoTime },
+    { write: (line) => void destination.write(line) },
+  );
 }
 
 /** A log that keeps nothing. */
