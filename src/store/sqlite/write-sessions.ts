@@ -1,7 +1,8 @@
-import { EMPTY_DIALOGUE, limitDialogue, type DialogueSize } from '../dialogue.ts';
+import { EMPTY_DIALOGUE, growDialogue, limitDialogue, type DialogueSize } from '../dialogue.ts';
 import type { KeptUpdate } from '../session-fold.ts';
-import type { SessionId, SessionUpdate } from '../session.ts';
+import type { SessionId } from '../session.ts';
 import type { Connection, Statement } from './connection.ts';
+import type { UpdateRequest } from './protocol.ts';
 
 /** How many sessions without mail are kept. */
 const KEPT_WITHOUT_MAIL = 1000;
@@ -54,19 +55,18 @@ export class SessionWriter {
     this.#dropUpdates = connection.prepare('DELETE FROM session_updates WHERE session = ?');
   }
 
-  update(update: SessionUpdate): void {
-    const session = this.#get(update);
+  update({ id, start, inbox, entry, dialogueBytes, isEnd }: UpdateRequest): void {
+    const session = this.#get(id, start);
     if (session === undefined) return;
-    const { id, start: _, inbox, lines, ...rest } = update;
-    const limited = limitDialogue(session.size, lines ?? []);
-    session.size = limited.size;
-    if (limited.lines.length > 0 || Object.keys(rest).length > 0) {
-      const { truncated } = limited.size;
-      this.#append.run(id, session.updates, JSON.stringify({ ...rest, lines: limited.lines, truncated }));
+    const size = growDialogue(session.size, dialogueBytes);
+    const kept = size ? entry : entry && cutEntry(session, entry);
+    if (size) session.size = size;
+    if (kept !== undefined) {
+      this.#append.run(id, session.updates, kept);
       session.updates += 1;
     }
     if (inbox !== undefined) this.#setInbox.run(inbox, id);
-    if (update.endedAtMs !== undefined) {
+    if (isEnd) {
       this.#end.run(session.lastSeq, id);
       this.#open.delete(id);
     }
@@ -74,7 +74,7 @@ export class SessionWriter {
 
   /** Notes that message `seq` came in session `id`. */
   addMail(id: SessionId, seq: number, inbox: string): void {
-    const session = this.#get({ id });
+    const session = this.#get(id, undefined);
     if (session === undefined) return;
     // Only the first is written at once: a session that goes on isn't dropped, and its end writes the last.
     if (session.lastSeq === 0 || !this.#open.has(id)) this.#setLastSeq.run(seq, inbox, id);
@@ -106,10 +106,10 @@ export class SessionWriter {
     this.#open.delete(id);
   }
 
-  #get({ id, start }: SessionUpdate): OpenSession | undefined {
+  #get(id: SessionId, start: string | undefined): OpenSession | undefined {
     const known = this.#open.get(id) ?? this.#load(id);
     if (known !== undefined || start === undefined) return known;
-    this.#create.run(id, '', JSON.stringify(start));
+    this.#create.run(id, '', start);
     this.#created = true;
     const session: OpenSession = { updates: 0, size: EMPTY_DIALOGUE, lastSeq: 0 };
     this.#open.set(id, session);
@@ -128,4 +128,14 @@ export class SessionWriter {
     if (!updates.some(({ endedAtMs }) => endedAtMs !== undefined)) this.#open.set(id, session);
     return session;
   }
+}
+
+/** Cuts the dialogue in what is to be kept of an update. @returns undefined if nothing is left of it */
+function cutEntry(session: OpenSession, entry: string): string | undefined {
+  const { lines = [], ...rest } = JSON.parse(entry) as KeptUpdate;
+  const limited = limitDialogue(session.size, lines);
+  session.size = limited.size;
+  const { truncated } = limited.size;
+  if (limited.lines.length === 0 && Object.keys(rest).length === 1) return undefined;
+  return JSON.stringify({ ...rest, lines: limited.lines, truncated } satisfies KeptUpdate);
 }

@@ -76,8 +76,9 @@ export function sessionsContract(open: OpenStore): void {
     store.journal({ id, start: START, lines: [long, long] });
     store.journal({ id, lines: [long, line('lost')] });
     store.journal({ id, lines: [line('lost')] });
+    store.journal({ id, lines: [line('lost')], username: 'ada', endedAtMs: 2000 });
     const session = await store.session(id);
-    expect(session?.truncated).toBe(true);
+    expect(session).toMatchObject({ truncated: true, username: 'ada', endedAtMs: 2000 });
     expect(session?.lines).toEqual([
       long,
       long,
