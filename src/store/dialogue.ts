@@ -12,6 +12,17 @@ export interface DialogueSize {
 /** A dialogue of which nothing is kept yet. */
 export const EMPTY_DIALOGUE: DialogueSize = { bytes: 0, truncated: false };
 
+/** How much of a dialogue the lines take up. */
+export function dialogueBytes(lines: readonly DialogueLine[]): number {
+  return lines.reduce((bytes, { text }) => bytes + Buffer.byteLength(text), 0);
+}
+
+/** The dialogue's size with lines of so many bytes; undefined if {@link limitDialogue} must cut them. */
+export function growDialogue(size: DialogueSize, bytes: number): DialogueSize | undefined {
+  const grown = size.bytes + bytes;
+  return size.truncated || grown > MAX_DIALOGUE_BYTES ? undefined : { bytes: grown, truncated: false };
+}
+
 /**
  * Cuts what is to be appended to a dialogue to the room that is left: 256 KB of text a session, then one line that says
  * so, then nothing.

@@ -11,6 +11,8 @@ export type SqlRow = readonly SqlValue[];
 /** A prepared statement. */
 export interface Statement {
   run(...values: readonly SqlValue[]): void;
+  /** Inserts a row. @returns the number that it was given */
+  insert(...values: readonly SqlValue[]): number;
   get(...values: readonly SqlValue[]): SqlRow | undefined;
   all(...values: readonly SqlValue[]): readonly SqlRow[];
 }
@@ -63,6 +65,7 @@ export function openConnection(path: string): Connection {
     if (statement.reader) statement.raw();
     return {
       run: (...values) => void statement.run(values),
+      insert: (...values) => Number(statement.run(values).lastInsertRowid),
       get: (...values) => statement.get(values) as SqlRow | undefined,
       all: (...values) => statement.all(values) as readonly SqlRow[],
     };

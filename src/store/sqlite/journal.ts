@@ -2,6 +2,7 @@ import type { Clock } from '../../clock.ts';
 import type { Log } from '../../log.ts';
 import type { SessionUpdate } from '../session.ts';
 import type { WriterOperations } from './protocol.ts';
+import { toUpdateRequest } from './update-request.ts';
 import type { WorkerClient } from './worker-client.ts';
 
 /** How long an update waits for a commit to go with. */
@@ -32,7 +33,7 @@ export class Journal implements Disposable {
     this.#timer?.[Symbol.dispose]();
     this.#timer = undefined;
     if (this.#waiting.length === 0) return;
-    const sent = this.#waiting.map((update) => this.#writer.call('journal', update));
+    const sent = this.#waiting.map((update) => this.#writer.call('journal', toUpdateRequest(update)));
     this.#waiting = [];
     this.#sent = Promise.all(sent).catch((cause: unknown) => {
       this.#log.warn({ err: cause }, 'part of a session was not written down');

@@ -4,7 +4,7 @@ import type { AuditEntry, Delivery, DeliveryOutcome, Verdict } from '../delivery
 import type { ReplayPage } from '../feed.ts';
 import type { Query } from '../query.ts';
 import type { QueueId } from '../queue-id.ts';
-import type { SessionId, SessionUpdate, StoredSession } from '../session.ts';
+import type { SessionId, StoredSession } from '../session.ts';
 import type { CommitNumber, Counts, EditScript, ListOptions, MessageRecord, StoredMessage } from '../store.ts';
 
 /** Which of the store's two threads. */
@@ -31,7 +31,21 @@ export interface PutRequest {
   readonly raw: Uint8Array;
   readonly sizeBytes: number;
   readonly session: SessionId | undefined;
-  readonly sessionUpdate: SessionUpdate | undefined;
+  readonly sessionUpdate: UpdateRequest | undefined;
+}
+
+/** A session update on its way to the writer. Its texts go into the database as they are. */
+export interface UpdateRequest {
+  readonly id: SessionId;
+  /** In JSON. */
+  readonly start: string | undefined;
+  readonly inbox: string | undefined;
+  /** What is kept of it if the dialogue isn't too long, in JSON; undefined if it has nothing that is kept so. */
+  readonly entry: string | undefined;
+  /** How much the lines in `entry` take up. */
+  readonly dialogueBytes: number;
+  /** The session is over. */
+  readonly isEnd: boolean;
 }
 
 /** Messages to be changed: by ID, by number (as a search found them), or all. */
@@ -48,7 +62,7 @@ export interface WriterOperations {
   /** Opens the database, and makes it if there is none: to be asked first. */
   open: { in: undefined; out: Opened };
   put: { in: PutRequest; out: PutReply };
-  journal: { in: SessionUpdate; out: undefined };
+  journal: { in: UpdateRequest; out: undefined };
   /** Writes something, to see whether it can. */
   probe: { in: undefined; out: undefined };
   setRead: { in: { readonly target: Target; readonly read: boolean }; out: number };

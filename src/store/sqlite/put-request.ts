@@ -3,6 +3,7 @@ import { toStoredMessage } from '../new-message.ts';
 import type { NewMessage, StoredMessage } from '../store.ts';
 import type { PutReply, PutRequest } from './protocol.ts';
 import { toMessageMeta, writeEditScript } from './rows.ts';
+import { toUpdateRequest } from './update-request.ts';
 
 /** A message as it goes to the writer. Its octets are handed over if they have a buffer of their own, else copied. */
 export function toPutRequest(message: NewMessage): PutRequest {
@@ -19,7 +20,7 @@ export function toPutRequest(message: NewMessage): PutRequest {
     raw: isWhole ? raw : new Uint8Array(raw),
     sizeBytes: raw.byteLength,
     session: message.session?.id,
-    sessionUpdate: message.sessionUpdate,
+    sessionUpdate: message.sessionUpdate && toUpdateRequest(message.sessionUpdate),
   };
 }
 

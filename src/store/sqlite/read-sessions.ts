@@ -3,6 +3,13 @@ import type { SessionId, SessionStart, StoredSession } from '../session.ts';
 import type { Connection, SqlRow, Statement } from './connection.ts';
 import type { ReaderOperations } from './protocol.ts';
 
+/** Whether a row of `session_updates` is of the session whose ID is the statement's next value. */
+export const IS_OF_SESSION = `number IN (
+  WITH RECURSIVE own (number) AS (
+    SELECT last_update FROM sessions WHERE id = ?
+    UNION ALL SELECT u.previous FROM own JOIN session_updates u ON u.number = own.number
+  ) SELECT number FROM own)`;
+
 /** Reads sessions: each is put together from its updates. */
 export class SessionReader {
   readonly #find: Statement;
@@ -15,7 +22,7 @@ export class SessionReader {
       `SELECT id, inbox, start FROM sessions
        WHERE (?1 IS NULL OR inbox = ?1) AND (?2 = 0 OR last_seq = 0) ORDER BY id DESC LIMIT ?3`,
     );
-    this.#updates = connection.prepare('SELECT entry FROM session_updates WHERE session = ? ORDER BY number');
+    this.#updates = connection.prepare(`SELECT entry FROM session_updates WHERE ${IS_OF_SESSION} ORDER BY number`);
   }
 
   session(id: SessionId): StoredSession | undefined {

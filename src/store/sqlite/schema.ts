@@ -89,15 +89,17 @@ const MIGRATIONS: readonly string[] = [
     inbox TEXT NOT NULL,
     last_seq INTEGER NOT NULL,           -- the last message that came in it; 0: none
     ended INTEGER NOT NULL,
+    last_update INTEGER NOT NULL,        -- number of the last row of session_updates that is its own; 0: none
     start TEXT NOT NULL
   ) STRICT, WITHOUT ROWID;
   CREATE INDEX sessions_mail ON sessions (last_seq, id);
+  -- All sessions write at the end of one table, each row names the one before it in its session: were they kept apart,
+  -- each session that goes on would write pages of its own.
   CREATE TABLE session_updates (
-    session TEXT NOT NULL,
-    number INTEGER NOT NULL,
-    entry TEXT NOT NULL,
-    PRIMARY KEY (session, number)
-  ) STRICT, WITHOUT ROWID;
+    number INTEGER PRIMARY KEY,
+    previous INTEGER NOT NULL,           -- 0: none
+    entry TEXT NOT NULL                  -- JSON
+  ) STRICT;
 
   -- Messages that are gone, but may be in the search index still.
   CREATE TABLE unindexed (seq INTEGER PRIMARY KEY) STRICT;

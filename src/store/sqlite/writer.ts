@@ -1,15 +1,7 @@
 import type { Change } from '../changes.ts';
 import { queueIdTime, type QueueId } from '../queue-id.ts';
 import type { CommitNumber } from '../store.ts';
-import {
-  createPrivateFiles,
-  isBusy,
-  openConnection,
-  storeFile,
-  toStoreError,
-  type Connection,
-  type Statement,
-} from './connection.ts';
+import { createPrivateFiles, isBusy, openConnection, storeFile, toStoreError, type Connection } from './connection.ts';
 import type { Answer, Durability, Opened, PutRequest, Request, WriterOperations } from './protocol.ts';
 import { reserveLogSpace } from './log-space.ts';
 import { migrate } from './schema.ts';
@@ -62,8 +54,6 @@ export class Writer implements Disposable {
   #running: Running[] = [];
   /** So many of the next requests get a transaction each: together they failed. */
   #singly = 0;
-  readonly #begin: Statement;
-  readonly #commit: Statement;
 
   /**
    * Opens the database, and makes it if there is none.
@@ -87,8 +77,6 @@ export class Writer implements Disposable {
       this.connection.close();
       throw toStoreError(error, path);
     }
-    this.#begin = this.connection.prepare('BEGIN IMMEDIATE');
-    this.#commit = this.connection.prepare('COMMIT');
     this.#sessions = new SessionWriter(this.connection);
     this.#handlers = this.#createHandlers();
   }
@@ -206,13 +194,13 @@ export class Writer implements Disposable {
   }
 
   #transact(act: () => readonly (Answer | undefined)[], answers: Answer[]): readonly Change[] {
-    this.#begin.run();
+    this.connection.exec('BEGIN IMMEDIATE');
     try {
       this.#context.catchUp();
       const done = act();
-      this.#sessions.trim();
+      this.#sessions.flush();
       this.#context.flush();
-      this.#commit.run();
+      this.connection.exec('COMMIT');
       this.commits += 1;
       this.loggedBytes += COMMIT_BYTES;
       answers.push(...done.filter((answer) => answer !== undefined));

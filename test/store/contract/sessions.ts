@@ -47,6 +47,19 @@ export function sessionsContract(open: OpenStore): void {
     expect(await store.session(id)).toMatchObject({ lines: [line('DATA')], inbox: 'x' });
   });
 
+  test('what comes after the end of a session is written down, too', async () => {
+    await using store = await open({ clock: systemClock });
+    const [id, other] = [store.newSessionId(), store.newSessionId()];
+    store.journal({ id, start: START, lines: [line('QUIT')], endedAtMs: 2000 });
+    store.journal({ id: other, start: START, lines: [line('EHLO other')] });
+    for (const text of ['a', 'b']) store.journal({ id, lines: [line(text)] });
+    await put(store, { session: { id, startLine: 0, endLine: 1 }, sessionUpdate: { id, lines: [line('c')] } });
+    store.journal({ id: other, lines: [line('QUIT')], endedAtMs: 2000 });
+    store.journal({ id, lines: [line('d')] });
+    expect(await store.session(id)).toMatchObject({ lines: ['QUIT', 'a', 'b', 'c', 'd'].map(line), endedAtMs: 2000 });
+    expect(await store.session(other)).toMatchObject({ lines: ['EHLO other', 'QUIT'].map(line) });
+  });
+
   test('a session that is not there is answered by undefined', async () => {
     await using store = await open({ clock: systemClock });
     const id = store.newSessionId();
@@ -76,8 +89,9 @@ export function sessionsContract(open: OpenStore): void {
     store.journal({ id, start: START, lines: [long, long] });
     store.journal({ id, lines: [long, line('lost')] });
     store.journal({ id, lines: [line('lost')] });
+    store.journal({ id, lines: [line('lost')], username: 'ada', endedAtMs: 2000 });
     const session = await store.session(id);
-    expect(session?.truncated).toBe(true);
+    expect(session).toMatchObject({ truncated: true, username: 'ada', endedAtMs: 2000 });
     expect(session?.lines).toEqual([
       long,
       long,
