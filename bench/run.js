@@ -23,12 +23,12 @@ let failed = false;
 try {
   console.log(`${availableParallelism()} cores, Node ${process.version}; medians of ${ROUNDS} rounds, taken in turn\n`);
   console.log(`this disk takes ${measureSync().toFixed(2)} ms to sync 32 KB; the yardstick syncs nothing\n`);
-  console.log('messages a second          bare smtp-server  Postfixture   ratio  at least  parsed after');
-  for (const load of LOADS) await measureLoad(load);
   const { smtp, event } = await measureLatency(ours);
-  console.log(`\none mail, new connection        median      99 %    below`);
+  console.log(`one mail, new connection        median      99 %    below`);
   report('  to the final 250', smtp, 2.5);
   report('  to the new event', event, 4);
+  console.log('\nmessages a second          bare smtp-server  Postfixture   ratio  at least  parsed after');
+  for (const load of LOADS) await measureLoad(load);
   const { rss } = memoryOf(ours.pid);
   console.log(`\nstart ${ours.startMs.toFixed(0)} ms; resident at the end ${rss} MB`);
 } finally {

@@ -36,6 +36,8 @@ const BUSY_BATCH = 8;
 const BATCH = 32;
 /** A batch is full with so much, too: messages wait in memory for the parser. */
 const BATCH_BYTES = 8 * 1024 * 1024;
+/** So many are read at once: each on its own would wait for whatever else the store is being asked. */
+const READ_AT_ONCE = 8;
 /** So many IDs are asked for at once. */
 const ROUND = 256;
 const RETRY_MS = 1_000;
@@ -134,19 +136,26 @@ class ParseBacklog<Id extends string> implements Backlog {
   async #readBatch(round: { readonly left: Id[]; done: number }): Promise<readonly Unparsed<Id>[]> {
     const batch: Unparsed<Id>[] = [];
     let bytes = 0;
-    while (batch.length < BATCH && bytes < BATCH_BYTES) {
-      const id = round.left.shift();
-      if (id === undefined) break;
-      try {
-        const raw = await this.#options.source.readRaw(id);
-        if (raw) batch.push({ id, raw });
-        else round.done += 1;
-        bytes += raw?.byteLength ?? 0;
-      } catch (error) {
-        this.#options.log.warn({ queueId: id, err: error }, 'a message could not be read to be parsed: trying again');
+    while (batch.length < BATCH && bytes < BATCH_BYTES && round.left.length > 0) {
+      const read = await Promise.all(round.left.splice(0, READ_AT_ONCE).map((id) => this.#read(id)));
+      for (const found of read) {
+        if (found === 'gone') round.done += 1;
+        else if (found !== undefined) batch.push(found);
+        bytes += typeof found === 'object' ? found.raw.byteLength : 0;
       }
     }
     return batch;
+  }
+
+  /** @returns undefined if it couldn't be read this time */
+  async #read(id: Id): Promise<Unparsed<Id> | 'gone' | undefined> {
+    try {
+      const raw = await this.#options.source.readRaw(id);
+      return raw ? { id, raw } : 'gone';
+    } catch (error) {
+      this.#options.log.warn({ queueId: id, err: error }, 'a message could not be read to be parsed: trying again');
+      return undefined;
+    }
   }
 
   /** @returns whether the outcome was kept */

@@ -3,7 +3,7 @@ import type { Log } from '../../log.ts';
 import type { ReaderOperations, WriterOperations } from './protocol.ts';
 import type { WorkerClient } from './worker-client.ts';
 
-/** Pause between two steps while mail comes in: it needs the processor more. */
+/** Pause between two steps while mail comes in, or is parsed: that needs the processor more. */
 const PAUSE_MS = 200;
 
 /** Has the reader index what has changed, step by step, as long as there is something. */
@@ -34,8 +34,8 @@ export class IndexSchedule implements Disposable {
     if (this.#state === 'idle') this.#step();
   }
 
-  /** Mail is coming in: the next step waits. */
-  noteMail(): void {
+  /** Something more important is at work: the next step waits. */
+  stepBack(): void {
     this.#isPausing = true;
   }
 

@@ -117,7 +117,7 @@ class OpenStore implements SqliteStore {
 
   put(message: NewMessage): Promise<StoredMessage> {
     this.#journal.send();
-    this.#index.noteMail();
+    this.#index.stepBack();
     const request = toPutRequest(message);
     return this.#writer.call('put', request, {
       transfer: request.raw.buffer as ArrayBuffer,
@@ -179,6 +179,8 @@ class OpenStore implements SqliteStore {
   }
 
   setParsed(id: QueueId, version: number, outcome: ParseOutcome): Promise<void> {
+    // The parser reads by the thread that indexes: a preview is worth more than a faster search.
+    this.#index.stepBack();
     return this.#writer.call('setParsed', { id, version, outcome });
   }
 
