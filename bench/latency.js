@@ -13,27 +13,35 @@ const DIALOGUE = [
   'From: sender@bench.test\r\nTo: recipient@bench.test\r\nSubject: latency\r\n\r\nOne mail.\r\n.',
 ];
 
-/** @returns ms of each round, sorted: `smtp` to the 250, `event` to the `new` frame */
-export async function measureLatency({ port, url }) {
+/**
+ * Sends to Postfixture and to a server that keeps nothing, in turn: what the machine itself takes is in both.
+ * @returns ms of each round, sorted: `bare` and `smtp` to the 250, `event` to the `new` frame
+ */
+export async function measureLatency({ port, url }, bareServer) {
   const socket = new WebSocket(`${url.replace('http', 'ws')}/api/events`);
   await once(socket, 'open');
-  const smtp = [];
-  const event = [];
+  const times = { bare: [], smtp: [], event: [] };
   for (let round = 0; round < WARM_UP + ROUNDS; round += 1) {
+    const bare = await inSilence(() => sendOne(bareServer.port));
     const heard = nextNew(socket);
-    const started = performance.now();
-    await sendOne(port);
-    const smtpMs = performance.now() - started;
-    const eventMs = (await heard) - started;
-    if (round >= WARM_UP) {
-      smtp.push(smtpMs);
-      event.push(eventMs);
-    }
-    // Each mail comes into silence, as one does on a developer's machine.
-    await new Promise((resolve) => setTimeout(resolve, 20));
+    const { startedAt, tookMs } = await inSilence(() => sendOne(port));
+    const eventMs = (await heard) - startedAt;
+    if (round < WARM_UP) continue;
+    times.bare.push(bare.tookMs);
+    times.smtp.push(tookMs);
+    times.event.push(eventMs);
   }
   socket.terminate();
-  return { smtp: smtp.sort((a, b) => a - b), event: event.sort((a, b) => a - b) };
+  for (const sorted of Object.values(times)) sorted.sort((a, b) => a - b);
+  return times;
+}
+
+/** Each mail comes into silence, as one does on a developer's machine. @returns when `act` began, and ms that it took */
+async function inSilence(act) {
+  await new Promise((resolve) => setTimeout(resolve, 20));
+  const startedAt = performance.now();
+  await act();
+  return { startedAt, tookMs: performance.now() - startedAt };
 }
 
 function nextNew(socket) {

@@ -23,10 +23,11 @@ let failed = false;
 try {
   console.log(`${availableParallelism()} cores, Node ${process.version}; medians of ${ROUNDS} rounds, taken in turn\n`);
   console.log(`this disk takes ${measureSync().toFixed(2)} ms to sync 32 KB; the yardstick syncs nothing\n`);
-  const { smtp, event } = await measureLatency(ours);
-  console.log(`one mail, new connection        median      99 %    below`);
-  report('  to the final 250', smtp, 2.5);
-  report('  to the new event', event, 4);
+  const latency = await measureLatency(ours, bare);
+  console.log(`one mail, new connection            median     99 %    below`);
+  report('  to the final 250', latency.smtp, 2.5);
+  report('  to the new event', latency.event, 4);
+  report('  to the 250 of bare smtp-server', latency.bare);
   console.log('\nmessages a second          bare smtp-server  Postfixture   ratio  at least  parsed after');
   for (const load of LOADS) await measureLoad(load);
   const { rss } = memoryOf(ours.pid);
@@ -67,10 +68,11 @@ async function measureLoad(load) {
 
 function report(name, sorted, belowMs) {
   const middle = median(sorted);
-  failed ||= middle >= belowMs;
+  const isMissed = middle >= belowMs;
+  failed ||= isMissed;
   const worst = sorted[Math.floor(sorted.length * 0.99)];
-  const missed = middle >= belowMs ? '  MISSED' : '';
-  console.log(`${name.padEnd(28)} ${middle.toFixed(2)} ms  ${worst.toFixed(2)} ms  ${belowMs} ms${missed}`);
+  const bound = belowMs === undefined ? '' : `  ${belowMs} ms${isMissed ? '  MISSED' : ''}`;
+  console.log(`${name.padEnd(32)} ${middle.toFixed(2)} ms  ${worst.toFixed(2)} ms${bound}`);
 }
 
 /** @returns ms, the median of writing 32 KB over and syncing them: what a commit of one message can't do without */

@@ -1,4 +1,4 @@
-import { toSearchDocument, type SearchDocument } from '../search-text.ts';
+import { TEXT_FIELDS, toSearchDocument, type SearchDocument } from '../search-text.ts';
 import type { MessageSummary } from '../../message/summary.ts';
 import type { Envelope } from '../../rules/envelope.ts';
 import { isBusy, type Connection, type SqlRow, type Statement } from './connection.ts';
@@ -22,19 +22,7 @@ const MAX_PIECES = 2 ** PIECE_BITS;
 const END = '\u0001\u0001';
 
 /** The members of a search document, in the order of the index's columns. */
-export const INDEXED_FIELDS = [
-  'subject',
-  'from',
-  'to',
-  'cc',
-  'bcc',
-  'replyTo',
-  'messageId',
-  'envelopeFrom',
-  'envelopeTo',
-  'body',
-  'fileNames',
-] as const satisfies readonly (keyof SearchDocument)[];
+export const INDEXED_FIELDS = [...TEXT_FIELDS, 'messageId'] as const satisfies readonly (keyof SearchDocument)[];
 
 const COLUMNS = INDEXED_FIELDS.map(columnOf);
 const HEAD_FIELDS = INDEXED_FIELDS.filter((field) => field !== 'body' && field !== 'fileNames');
