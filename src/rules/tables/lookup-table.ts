@@ -1,0 +1,44 @@
+import type { SourceLocation } from '../config/config-error.ts';
+import type { Octets } from '../octets.ts';
+
+/** What a lookup table answers. */
+export interface TableHit {
+  /** The key or pattern as it stands in the table. */
+  readonly key: Octets;
+  /** The right-hand side; of a pattern with `$1` replaced. */
+  readonly value: Octets;
+  /** The line that answered. */
+  readonly source: SourceLocation;
+}
+
+/** A lookup table, opened. */
+export interface LookupTable {
+  /** As Postfix names it: `hash:/etc/postfix/virtual`. */
+  readonly name: string;
+  /**
+   * `fixed`: whoever looks an address up asks for it, then for its parts (hash, inline, sqlite …). `pattern`: it is
+   * asked for the whole address alone (regexp, pcre, cidr, and what is made of them).
+   */
+  readonly kind: 'fixed' | 'pattern';
+  /**
+   * Looks one key up; folds its case as this type of table does.
+   * @returns undefined if the table doesn't have it
+   * @throws {LookupError} if the table can't answer: Postfix defers the mail, smtpd answers 451 4.3.0
+   */
+  lookup(key: Octets): TableHit | undefined;
+  /** Every entry in the table's order, for `postmap -s`; absent where a type can't list them. */
+  entries?(): Iterable<TableHit>;
+}
+
+/** A table that can't answer for now: it is missing, broken, or not asked. Mail is deferred, never lost. */
+export class LookupError extends Error {
+  override readonly name = 'LookupError';
+  readonly code = 'LOOKUP_FAILED';
+  /** The table's name. */
+  readonly table: string;
+
+  constructor(table: string, problem: string, options: { readonly cause?: unknown } = {}) {
+    super(`${table}: ${problem}`, options);
+    this.table = table;
+  }
+}
