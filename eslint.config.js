@@ -22,6 +22,8 @@ const MAY_IMPORT = {
 /** The one folder that may import a package. Packages that aren't named here are for no folder of `src/`. */
 const PACKAGE_HOMES = {
   'smtp-server': ['daemons'],
+  selfsigned: ['daemons'],
+  chokidar: ['settings'],
   mailparser: ['message'],
   '@zone-eu/mailsplit': ['message'],
   fastify: ['http'],

@@ -1,5 +1,6 @@
 import { systemClock } from '../../src/clock.ts';
 import { openAccept, type Accept, type IncomingMessage } from '../../src/daemons/cleanup/accept.ts';
+import type { Certificate } from '../../src/daemons/smtpd/certificate.ts';
 import type { Decide } from '../../src/daemons/smtpd/decide.ts';
 import { openSmtpd, type Smtpd } from '../../src/daemons/smtpd/listener.ts';
 import { silentLog } from '../../src/log.ts';
@@ -24,14 +25,21 @@ export async function openMailroom(
   options: {
     readonly settings?: Partial<Record<ParameterName, string>>;
     readonly decide?: Decide;
+    readonly certificate?: Certificate;
     readonly accept?: (message: IncomingMessage, keep: Accept) => ReturnType<Accept>;
   } = {},
 ): Promise<Mailroom> {
   const store = await openMemoryStore({ clock: systemClock });
   const keep = openAccept({ store, log: silentLog });
   const taken: IncomingMessage[] = [];
+  const settings = testSettings(options.settings);
   const smtpd = await openSmtpd({
-    settings: testSettings(options.settings),
+    plan: {
+      interfaces: settings.get('inet_interfaces'),
+      port: 0,
+      ...(options.certificate && { certificate: options.certificate }),
+    },
+    currentSettings: () => settings,
     store,
     accept: (message) => {
       taken.push({ ...message, raw: Buffer.from(message.raw) });

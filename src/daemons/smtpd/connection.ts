@@ -1,4 +1,5 @@
 import type { Socket } from 'node:net';
+import { TLSSocket } from 'node:tls';
 import { SMTPConnection, type SMTPConnectionOptions } from 'smtp-server/lib/smtp-connection.js';
 import type { SMTPServer } from 'smtp-server';
 import { openConversation, type Conversation } from './conversation.ts';
@@ -6,7 +7,7 @@ import { IntakeStream } from './intake-stream.ts';
 import { openSession, type Surroundings } from './session.ts';
 
 /**
- * A connection of smtp-server's of which only the socket is used: its timeouts, its closing and, later, its TLS. What
+ * A connection of smtp-server's of which only the socket is used: its timeouts, its closing, and its TLS. What
  * is read, understood and said is the conversation's. `session.envelope` is never looked at.
  */
 export class SmtpdConnection extends SMTPConnection {
@@ -27,6 +28,9 @@ export class SmtpdConnection extends SMTPConnection {
       client: { address: this.remoteAddress, port: this.remotePort },
       server: { address: this.localAddress, port: this.localPort },
     });
+    if (socket instanceof TLSSocket) {
+      session.dialogue.setTls({ protocol: socket.getProtocol() ?? '', cipher: socket.getCipher().name });
+    }
     this.#conversation = openConversation(session, {
       write: (text) => !this._socket.writable || this._socket.write(text),
       whenDrained: (callback) => void this._socket.once('drain', callback),

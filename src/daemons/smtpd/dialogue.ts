@@ -15,6 +15,7 @@ export interface Dialogue {
   note(text: string): void;
   setHelo(name: string): void;
   setUsername(username: string): void;
+  setTls(tls: { readonly protocol: string; readonly cipher: string }): void;
   addQueueId(id: QueueId): void;
   /** Hands over what wasn't journaled yet, to be kept in the same commit as a message. */
   take(): SessionUpdate;
@@ -74,6 +75,9 @@ export function openDialogue(
     },
     setUsername(username) {
       pending.username = username;
+    },
+    setTls(tls) {
+      pending.tls = tls;
     },
     addQueueId: (id) => void queueIds.push(id),
     take,

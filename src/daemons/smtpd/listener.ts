@@ -3,14 +3,27 @@ import type { Log } from '../../log.ts';
 import type { Settings } from '../../settings/settings.ts';
 import type { Store } from '../../store/store.ts';
 import type { Accept } from '../cleanup/accept.ts';
+import type { Certificate } from './certificate.ts';
 import type { Decide } from './decide.ts';
-import { openIntakeBudget } from './intake-budget.ts';
+import { openIntakeBudget, type IntakeBudget } from './intake-budget.ts';
 import { SmtpdServer } from './server.ts';
 import type { SmtpdStats, Surroundings } from './session.ts';
 
-/** What the SMTP listener is made of. */
+/** Where a service of master.cf listens, and how. */
+export interface ListenerPlan {
+  /** As in inet_interfaces: `loopback-only`, `all`, or addresses. */
+  readonly interfaces: readonly string[];
+  /** 0 takes a free one. */
+  readonly port: number;
+  /** With it, TLS begins with the first octet. */
+  readonly certificate?: Certificate;
+}
+
+/** What an SMTP listener is made of. */
 export interface SmtpdOptions {
-  readonly settings: Settings;
+  readonly plan: ListenerPlan;
+  /** The settings of its service as they are now; a session keeps those that it began with. */
+  readonly currentSettings: () => Settings;
   readonly store: Pick<Store, 'newQueueId' | 'newSessionId' | 'journal'>;
   /** Keeps messages. */
   readonly accept: Accept;
@@ -18,6 +31,8 @@ export interface SmtpdOptions {
   readonly log: Log;
   /** Refuses commands; without it everything is taken that is in order. */
   readonly decide?: Decide;
+  /** Shared with other listeners. */
+  readonly budget?: IntakeBudget;
 }
 
 /** A running SMTP listener. Disposing of it takes less than two seconds. */
@@ -29,21 +44,21 @@ export interface Smtpd extends AsyncDisposable {
 }
 
 /** Content on its way in may take so much memory, over all sessions. */
-const INTAKE_BYTES = 256 * 1024 * 1024;
+export const INTAKE_BYTES = 256 * 1024 * 1024;
 /** Port 0: how often to look for a port that is free at every address. */
 const PORT_ATTEMPTS = 20;
 
 /**
- * Opens the SMTP listener at every address of `inet_interfaces`, on one port. Where the machine has no IPv6, the
+ * Opens an SMTP listener at every address of its plan, on one port. Where the machine has no IPv6, the
  * addresses of IPv6 that `loopback-only` and `all` stand for are left out, with a line in the log.
  * @throws {Error} what the system said, with `code` (`EADDRINUSE`), `address` and `port`
  * @see smtpd(8)
  */
 export async function openSmtpd(options: SmtpdOptions): Promise<Smtpd> {
-  const { settings, log } = options;
+  const { plan, budget = openIntakeBudget(INTAKE_BYTES), ...rest } = options;
+  const { log } = options;
   const stats = { accepted: 0, acceptedBytes: 0, rejected: 0, ignored: 0 };
-  const surroundings = { ...options, decide: options.decide, budget: openIntakeBudget(INTAKE_BYTES), stats };
-  const { servers, addresses, port } = await listen(surroundings, settings.get('catch_smtp_port'));
+  const { servers, addresses, port } = await listen({ ...rest, decide: options.decide, budget, stats }, plan);
   log.info({ addresses }, 'smtpd listens');
   let stopped: Promise<unknown> | undefined;
   return {
@@ -63,24 +78,24 @@ interface Listening {
   readonly port: number;
 }
 
-async function listen(surroundings: Surroundings, wantedPort: number): Promise<Listening> {
+async function listen(surroundings: Surroundings, plan: ListenerPlan): Promise<Listening> {
   for (let attempt = 1; ; attempt += 1) {
     try {
-      return await listenOnce(surroundings, wantedPort);
+      return await listenOnce(surroundings, plan);
     } catch (error) {
       const taken = isSystemError(error) && error.code === 'EADDRINUSE';
-      if (!taken || wantedPort !== 0 || attempt === PORT_ATTEMPTS) throw error;
+      if (!taken || plan.port !== 0 || attempt === PORT_ATTEMPTS) throw error;
     }
   }
 }
 
-async function listenOnce(surroundings: Surroundings, wantedPort: number): Promise<Listening> {
+async function listenOnce(surroundings: Surroundings, plan: ListenerPlan): Promise<Listening> {
   const servers: SmtpdServer[] = [];
   const addresses: { readonly address: string; readonly port: number }[] = [];
-  let port = wantedPort;
+  let { port } = plan;
   try {
-    for (const { address, optional } of toAddresses(surroundings.settings.get('inet_interfaces'))) {
-      const server = new SmtpdServer(surroundings);
+    for (const { address, optional } of toAddresses(plan.interfaces)) {
+      const server = new SmtpdServer(surroundings, plan.certificate);
       try {
         port = await server.bind(address, port);
       } catch (error) {

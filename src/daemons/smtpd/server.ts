@@ -1,6 +1,7 @@
 import type { Socket } from 'node:net';
 import { SMTPServer } from 'smtp-server';
 import type { SMTPConnectionOptions } from 'smtp-server/lib/smtp-connection.js';
+import type { Certificate } from './certificate.ts';
 import { SmtpdConnection } from './connection.ts';
 import type { Surroundings } from './session.ts';
 
@@ -13,24 +14,27 @@ export class SmtpdServer extends SMTPServer {
   readonly #open = new Set<SmtpdConnection>();
   #stopping = false;
 
-  constructor(surroundings: Surroundings) {
+  /** @param certificate with it, TLS begins with the first octet */
+  constructor(surroundings: Surroundings, certificate?: Certificate) {
     super({
       logger: false,
       hideSTARTTLS: true,
       disableReverseLookup: true,
       allowHalfOpen: true,
-      socketTimeout: surroundings.settings.get('smtpd_timeout'),
+      socketTimeout: surroundings.currentSettings().get('smtpd_timeout'),
+      ...(certificate && { secure: true, key: certificate.key, cert: certificate.chain }),
     });
     this.#surroundings = surroundings;
     this.on('error', (err: Error) => {
-      // Before it listens, `bind` tells.
-      if (this.server.listening) surroundings.log.warn({ err }, 'smtpd');
+      // Before it listens, `bind` tells. A client that fails in the handshake is no fault of the server's.
+      if (this.server.listening) surroundings.log.info({ err }, 'smtpd');
     });
   }
 
-  /** There is no TLS yet; and smtp-server's own certificate, whose key everybody has, is never loaded. */
-  override updateSecureContext(): void {
-    this.secureContext = new Map();
+  /** Called by the parent's constructor. smtp-server's own certificate, whose key everybody has, is never loaded. */
+  override updateSecureContext(options?: object): void {
+    if (this.options.secure === true) super.updateSecureContext(options);
+    else this.secureContext = new Map();
   }
 
   override connect(socket: Socket, options?: SMTPConnectionOptions | null): void {
@@ -38,6 +42,7 @@ export class SmtpdServer extends SMTPServer {
       socket.destroy();
       return;
     }
+    this.options.socketTimeout = this.#surroundings.currentSettings().get('smtpd_timeout');
     const connection = new SmtpdConnection(this, socket, options, this.#surroundings);
     this.connections.add(connection);
     this.#open.add(connection);

@@ -26,7 +26,8 @@ export interface SmtpdStats {
 
 /** What all sessions of a listener share. */
 export interface Surroundings {
-  readonly settings: Settings;
+  /** The settings of the listener's service as they are now: a session keeps those that it began with. */
+  readonly currentSettings: () => Settings;
   readonly store: Pick<Store, 'newQueueId' | 'newSessionId' | 'journal'>;
   readonly accept: Accept;
   readonly clock: Clock;
@@ -55,7 +56,8 @@ export interface Receiving {
 }
 
 /** One client's conversation with us: what its commands have set so far. */
-export interface Session extends Surroundings, SessionStart {
+export interface Session extends Omit<Surroundings, 'currentSettings'>, SessionStart {
+  readonly settings: Settings;
   readonly dialogue: Dialogue;
   /** As HELO or EHLO gave it; undefined before. */
   helo: string | undefined;
@@ -69,11 +71,12 @@ export interface Session extends Surroundings, SessionStart {
 }
 
 /** A session in which nothing was said yet. */
-export function openSession(surroundings: Surroundings, start: SessionStart): Session {
-  const dialogue = openDialogue(surroundings.store.newSessionId(), start, surroundings);
+export function openSession({ currentSettings, ...shared }: Surroundings, start: SessionStart): Session {
+  const dialogue = openDialogue(shared.store.newSessionId(), start, shared);
   return {
-    ...surroundings,
+    ...shared,
     ...start,
+    settings: currentSettings(),
     dialogue,
     helo: undefined,
     username: undefined,
