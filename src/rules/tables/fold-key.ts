@@ -18,7 +18,6 @@ export function isUtf8(octets: Octets): boolean {
 }
 
 function isAscii(octets: Octets): boolean {
-   
   return /^[\x00-\x7f]*$/.test(octets);
 }
 

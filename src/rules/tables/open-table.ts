@@ -3,6 +3,7 @@ import type { Octets } from '../octets.ts';
 import { toPrintable } from '../octets.ts';
 import { openEnvironmentTable } from './environ.ts';
 import { openFailTable } from './fail.ts';
+import { makeIndexedOpener } from './indexed.ts';
 import { openInlineTable } from './inline.ts';
 import { guardTable } from './key-guard.ts';
 import { LookupError, type LookupTable } from './lookup-table.ts';
@@ -11,18 +12,23 @@ import { openProxyTable } from './proxy.ts';
 import { openRandomTable } from './randmap.ts';
 import { openStaticTable } from './static.ts';
 import { TableOpenError, type OpenTable, type TableOpening, type TableWorld } from './table-world.ts';
+import { openTextTable } from './texthash.ts';
 import { openUnionTable } from './unionmap.ts';
 import { openUnixTable } from './unix.ts';
 
 /** Every type that this program can open, by the name that stands before the colon. */
 const TYPES: ReadonlyMap<string, OpenTable> = new Map<string, OpenTable>([
+  ['btree', makeIndexedOpener('btree')],
   ['environ', openEnvironmentTable],
   ['fail', openFailTable],
+  ['hash', makeIndexedOpener('hash')],
   ['inline', openInlineTable],
+  ['lmdb', makeIndexedOpener('lmdb')],
   ['pipemap', openPipeTable],
   ['proxy', openProxyTable],
   ['randmap', openRandomTable],
   ['static', openStaticTable],
+  ['texthash', openTextTable],
   ['unionmap', openUnionTable],
   ['unix', openUnixTable],
 ]);
