@@ -1,0 +1,15 @@
+import type { PostfixTool } from '../postfix-tool.ts';
+
+/** A tool of Postfix's that is loaded when it is asked for, so that the others start no slower. */
+interface ToolEntry extends Pick<PostfixTool, 'name' | 'summary'> {
+  load(): Promise<PostfixTool>;
+}
+
+/** Postfix's own tools, by their own names. */
+export const POSTFIX_TOOLS: readonly ToolEntry[] = [
+  {
+    name: 'postconf',
+    summary: 'show or change the configuration',
+    load: async () => (await import('./postconf.ts')).postconf,
+  },
+];
