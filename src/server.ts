@@ -1,12 +1,13 @@
 import { systemClock, type Clock } from './clock.ts';
 import { openAccept } from './daemons/cleanup/accept.ts';
 import { openRetention } from './daemons/qmgr/retention.ts';
-import { openSmtpd } from './daemons/smtpd/listener.ts';
+import { openMaster } from './daemons/master/master.ts';
+import type { OpenSmtpService } from './daemons/smtpd/services.ts';
 import { openHttp } from './http/server.ts';
 import type { Log } from './log.ts';
 import { openBacklog } from './message/backlog.ts';
 import { openMessageParser } from './message/parser.ts';
-import type { Settings } from './settings/settings.ts';
+import type { LiveSettings } from './settings/live-settings.ts';
 import { readVersion } from './settings/version.ts';
 import { openMemoryStore } from './store/memory/memory-store.ts';
 import { openSqliteStore } from './store/sqlite/sqlite-store.ts';
@@ -22,8 +23,11 @@ export interface Listener {
 
 /** A running server. Disposing of it stops intake, lets sessions end, and closes the store; under 2 s. */
 export interface Server extends AsyncDisposable {
-  readonly settings: Settings;
+  readonly settings: LiveSettings;
+  /** The listener at `catch_smtp_port`. */
   readonly smtp: Listener;
+  /** Every SMTP listener, those included that master.cf asks for. */
+  services(): readonly OpenSmtpService[];
   readonly http: Listener & { readonly url: string };
   readonly store: Store;
   /** The text and HTML of a message, decoded; empty where it has none. */
@@ -36,11 +40,12 @@ export interface Server extends AsyncDisposable {
  *   opened before closed again
  */
 export async function startServer(options: {
-  readonly settings: Settings;
+  readonly settings: LiveSettings;
   readonly log: Log;
   readonly clock?: Clock;
 }): Promise<Server> {
-  const { settings, log, clock = systemClock } = options;
+  const { settings: live, log, clock = systemClock } = options;
+  const settings = live.current();
   const startedAtMs = clock.nowMs();
   const opened: AsyncDisposable[] = [];
   const open = <T extends AsyncDisposable>(part: T): T => {
@@ -55,7 +60,7 @@ export async function startServer(options: {
     );
     const parser = open(openMessageParser({ timeLimitMs: settings.get('catch_parse_time_limit'), clock, log }));
     const backlog = open(openBacklog({ source: store, parser, clock, log }));
-    const retention = open(openRetention({ store, settings, clock, log }));
+    const retention = open(openRetention({ store, currentSettings: live.current, clock, log }));
     open(
       onMail(store, () => {
         backlog.wake();
@@ -63,15 +68,19 @@ export async function startServer(options: {
       }),
     );
     const doors = open(openDoors());
-    const smtpd = doors.add(await openSmtpd({ settings, store, accept: openAccept({ store, log }), clock, log }));
+    const smtpd = doors.add(
+      await openMaster({ settings: live, store, accept: openAccept({ store, log }), clock, log }),
+    );
     const bodies: Server['bodies'] = (raw) => parser.bodies(raw);
-    const smtp = () => ({ addresses: smtpd.addresses, stats: smtpd.stats() });
+    const smtp = () => ({ addresses: smtpd.list().flatMap(({ addresses }) => addresses), stats: smtpd.stats() });
     const http = doors.add(
       await openHttp({ settings, store, bodies, clock, log, version: readVersion(), startedAtMs, smtp }),
     );
+    const [main] = smtpd.list();
     return {
-      settings,
-      smtp: toListener(smtpd.addresses),
+      settings: live,
+      smtp: toListener(main?.addresses ?? []),
+      services: () => smtpd.list(),
       http: { ...toListener(http.addresses), url: http.url },
       store,
       bodies,

@@ -1,10 +1,14 @@
+import { fromOctets } from '../rules/octets.ts';
 import type { Settings } from '../settings/settings.ts';
+import { countFindings } from './format-finding.ts';
 
 /** What the banner tells. */
 export interface BannerFacts {
   readonly version: string;
   readonly settings: Settings;
   readonly smtp: { readonly host: string; readonly port: number };
+  /** Every SMTP listener; the first is `smtp`. */
+  readonly services: readonly { readonly name: string; readonly port: number; readonly isImplicitTls: boolean }[];
   readonly inboxUrl: string;
   /** Where messages are kept. */
   readonly location: string;
@@ -18,8 +22,12 @@ export function formatBanner(facts: BannerFacts, { hasColor }: { readonly hasCol
     `${strong('Postfixture')} ${facts.version} catches mail and sends none of it on.`,
     '',
     `  SMTP   ${strong(smtp)}`,
+    ...facts.services.slice(1).map(({ name, port, isImplicitTls }) => {
+      return `         ${strong(`${bracket(facts.smtp.host)}:${port}`)} for ${name}${isImplicitTls ? ', TLS at once' : ''}`;
+    }),
     `  Inbox  ${strong(facts.inboxUrl)}`,
     `  Kept   ${describeKeeping(facts)}`,
+    ...describeConfiguration(facts),
     '',
     'Send a first mail:',
     "  printf 'From: me@app.test\\nTo: you@app.test\\nSubject: Hello\\n\\nIt works.\\n' |",
@@ -28,6 +36,15 @@ export function formatBanner(facts: BannerFacts, { hasColor }: { readonly hasCol
     'Ctrl+C stops.',
     '',
   ].join('\n');
+}
+
+/** Nothing where there is no main.cf. */
+function describeConfiguration({ settings }: BannerFacts): readonly string[] {
+  const { entries, directory } = settings.configuration;
+  if (entries.length === 0) return [];
+  const count = countFindings(settings.findings);
+  const problems = count === '' ? '' : ` (${count}: postfixture check)`;
+  return [`  Rules  ${fromOctets(directory)}/main.cf${problems}`];
 }
 
 function describeKeeping({ settings, location }: BannerFacts): string {

@@ -1,16 +1,25 @@
 import { once } from 'node:events';
+import { systemClock } from '../clock.ts';
 import { openLog } from '../log.ts';
+import type { Finding } from '../rules/config/finding.ts';
 import type { ParameterName } from '../rules/config/parameters.ts';
 import { getParameter, PARAMETER_NAMES, toFlag } from '../rules/config/spelling.ts';
 import type { Server, startServer } from '../server.ts';
+import { watchSettings } from '../settings/live-settings.ts';
 import { loadSettings } from '../settings/load.ts';
 import { readMachine } from '../settings/machine.ts';
 import { readVersion } from '../settings/version.ts';
 import { formatBanner } from './banner.ts';
 import { defineCommand, type Arguments, type Command, type CommandOption } from './command.ts';
 import { EXIT } from './exit-status.ts';
+import { formatFinding } from './format-finding.ts';
 import { openInbox } from './inbox-opener.ts';
 import { describeStartFailure } from './start-failure.ts';
+
+const TAKEN = 'postfixture: the configuration was read again\n';
+const NOT_TAKEN = 'postfixture: the configuration was not taken, the one before is still in force\n';
+/** The first screen has room for so many. */
+const SHOWN_FINDINGS = 10;
 
 /** A flag for every parameter, from the one table. */
 const PARAMETER_OPTIONS: Readonly<Record<string, CommandOption>> = Object.fromEntries(
@@ -39,16 +48,21 @@ export function serveCommand(start: typeof startServer): Command {
     ],
     async run(args, context) {
       const { cwd, env, isTTY, signal, stdout, stderr } = context;
-      const settings = loadSettings({
-        flags: readParameterFlags(args),
-        environment: env,
-        overrides: args.override,
-        machine: readMachine(cwd),
-      });
+      const load = () =>
+        loadSettings({
+          flags: readParameterFlags(args),
+          environment: env,
+          overrides: args.override,
+          machine: readMachine(cwd),
+        });
+      const settings = load();
       const log = openLog(settings.get('catch_log_level'), stderr);
+      await using live = watchSettings({ first: settings, load, clock: systemClock, log });
+      const color = { hasColor: isTTY && !env['NO_COLOR'] };
+      stderr.write(formatFindings(settings.findings, color));
       let server: Server;
       try {
-        server = await start({ settings, log });
+        server = await start({ settings: live, log });
       } catch (error) {
         const failure = describeStartFailure(error, settings);
         if (failure === undefined) throw error;
@@ -60,15 +74,29 @@ export function serveCommand(start: typeof startServer): Command {
         version: readVersion(),
         settings,
         smtp: running.smtp,
+        services: running.services(),
         inboxUrl: running.http.url,
         location: running.store.location,
       };
-      stdout.write(formatBanner(facts, { hasColor: isTTY && !env['NO_COLOR'] }));
+      stdout.write(formatBanner(facts, color));
+      using _reloads = live.onReload(() => {
+        const { findings } = live.rejected() ?? live.current();
+        stderr.write(live.rejected() ? NOT_TAKEN : TAKEN);
+        stderr.write(formatFindings(findings, color));
+      });
       if (settings.get('catch_open_inbox')) await openInbox(running.http.url, stderr);
       if (!signal.aborted) await once(signal, 'abort');
       return EXIT.ok;
     },
   });
+}
+
+/** The errors and warnings, as far as there is room for them. */
+function formatFindings(findings: readonly Finding[], color: { readonly hasColor: boolean }): string {
+  const grave = findings.filter(({ severity }) => severity !== 'note');
+  const shown = grave.slice(0, SHOWN_FINDINGS).map((finding) => `${formatFinding(finding, color)}\n`);
+  const left = grave.length - shown.length;
+  return shown.join('') + (left > 0 ? `and ${left} more: postfixture check shows them\n` : '');
 }
 
 /** What `--help` says of a parameter, and how its flag is read. */

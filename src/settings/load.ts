@@ -1,13 +1,21 @@
 import { createHash } from 'node:crypto';
 import { ConfigError, ConfigErrors } from '../rules/config/config-error.ts';
-import { escapeValue, expandValue, type WrittenValue } from '../rules/config/expand.ts';
-import { convertValue, formatValue, parseValue, type Value } from '../rules/config/parameter-value.ts';
+import { escapeValue } from '../rules/config/expand.ts';
+import { FatalError } from '../rules/config/fatal-error.ts';
+import type { Finding, ReportFinding } from '../rules/config/finding.ts';
+import { planListeners, type ListenerRequest } from '../rules/config/listeners.ts';
+import { parseMasterCf, toServiceName, type MasterEntry } from '../rules/config/master-cf.ts';
 import type { ParameterName, ParameterValue } from '../rules/config/parameters.ts';
-import { findParameter, getParameter, PARAMETER_NAMES, toMainCf, type Options } from '../rules/config/spelling.ts';
+import { getParameter, PARAMETER_NAMES, toEnvironmentVariable, type Options } from '../rules/config/spelling.ts';
+import { toOctets } from '../rules/octets.ts';
 import { findDefaultDataDirectory, toAbsolutePath, type Environment } from './data-directory.ts';
+import { evaluateAll, type Evaluated, type EvaluationContext } from './evaluate.ts';
+import { readMainCf, readServiceOverrides } from './file-source.ts';
 import { toMyHostName, type Machine } from './machine.ts';
-import type { Settings, SettingSource } from './settings.ts';
-import { readEnvironment, readFlags, readOptions, readOverrides, type Given } from './sources.ts';
+import { parsePortMap } from './port-map.ts';
+import { readPostfixConfiguration, type PostfixConfiguration } from './postfix-configuration.ts';
+import type { Settings } from './settings.ts';
+import { readEnvironment, readFlags, readOptions, readOverrides, type Given, type Report } from './sources.ts';
 
 /** Everything that settings are made of. */
 export interface SettingsSources {
@@ -23,40 +31,108 @@ export interface SettingsSources {
 }
 
 /**
- * Makes the settings: flag or option, else environment, else `-o`, else the default.
- * @throws {ConfigErrors} with every mistake of every source
+ * Makes the settings: flag or option, else environment, else `-o`, else main.cf, else the default. A mistake in Postfix's
+ * files is a finding, and the parameter keeps its default: mail is caught all the same.
+ * @throws {ConfigErrors} with every mistake of the other sources; if a directory is named that has no main.cf
  */
 export function loadSettings(sources: SettingsSources): Settings {
   const errors = new Map<string, ConfigError>();
-  // Two parameters that need a broken third one find the same mistake.
+  const findings = new Map<string, Finding>();
+  // Two parameters that need a broken third one find the same mistake, as do the services.
   const report = (error: ConfigError) => void errors.set(error.message, error);
-  const assignments = collect(sources, report);
-  const values = evaluateAll(assignments, report);
+  const reportFinding = (finding: Finding) => void findings.set(JSON.stringify(finding), finding);
+  const given = readGiven(sources, report);
+  const configuration = findConfiguration(sources, given, reportFinding);
+  const context = { configuration, defaults: collect(sources, []), report, reportFinding };
+  const main = readMainCf(configuration, reportFinding);
+  const evaluated = evaluateAll(collect(sources, [...main, ...given]), context);
   if (errors.size > 0) throw new ConfigErrors([...errors.values()]);
 
-  const directory = values.get('catch_data_directory');
-  if (typeof directory === 'string') values.set('catch_data_directory', toAbsolutePath(sources.machine, directory));
-  return freezeSettings(values, new Map([...assignments].map(([name, { source }]) => [name, source])));
+  const entries = readMasterCf(configuration, reportFinding);
+  const ofService = (entry: MasterEntry) =>
+    evaluateAll(collect(sources, [...main, ...readServiceOverrides(entry), ...given]), context);
+  return freezeSettings(evaluated, {
+    sources,
+    configuration,
+    listeners: listListeners(entries, evaluated, context),
+    services: new Map(entries.map((entry) => [toServiceName(entry), ofService(entry)])),
+    findings: [...findings.values()],
+  });
 }
 
-/** The one assignment of each parameter that counts. */
-function collect(sources: SettingsSources, report: (error: ConfigError) => void): ReadonlyMap<ParameterName, Given> {
-  const environment = sources.environment ?? {};
-  const weakestFirst: readonly Given[] = [
-    ...PARAMETER_NAMES.map(toDefault),
+/** What was given for this run, weakest first. */
+function readGiven(sources: SettingsSources, report: Report): readonly Given[] {
+  return [
     ...readOverrides(sources.overrides ?? [], report),
-    ...readEnvironment(environment, report),
+    ...readEnvironment(sources.environment ?? {}, report),
     ...readOptions(sources.options ?? {}, report),
     ...readFlags(sources.flags ?? {}),
   ];
+}
+
+function findConfiguration(
+  { machine, environment = {} }: SettingsSources,
+  given: readonly Given[],
+  report: ReportFinding,
+): PostfixConfiguration {
+  // What main.cf is read with may itself be given for this run.
+  const variables = given.flatMap(({ name, value }) =>
+    typeof value === 'string' ? [[toEnvironmentVariable(name), value] as const] : [],
+  );
+  const named = given.findLast(({ name, value }) => name === 'config_directory' && value !== '');
+  const sources = {
+    program: 'postfixture',
+    ...(named && { directory: String(named.value) }),
+    cwd: machine.cwd,
+    env: { ...environment, ...Object.fromEntries(variables) },
+  };
+  try {
+    return readPostfixConfiguration(sources, report);
+  } catch (error) {
+    if (!(error instanceof FatalError)) throw error;
+    const { problem, hint } = error.finding;
+    if (named) {
+      throw new ConfigErrors([new ConfigError(`${named.spelled}: ${problem}`, named.at, { hint, cause: error })]);
+    }
+    report(error.finding);
+    return readPostfixConfiguration({ ...sources, isDefaultsOnly: true }, report);
+  }
+}
+
+/** A configuration without a master.cf has the stock one: only smtp listens. */
+function readMasterCf({ directory, readFile }: PostfixConfiguration, report: ReportFinding): readonly MasterEntry[] {
+  const file = `${directory}/master.cf`;
+  const fact = readFile(file);
+  return 'text' in fact ? parseMasterCf(fact.text, file, report) : [];
+}
+
+function listListeners(
+  entries: readonly MasterEntry[],
+  { values }: Evaluated,
+  { configuration, reportFinding }: EvaluationContext,
+): readonly ListenerRequest[] {
+  const ports = values.get('catch_port_map');
+  return planListeners(entries, {
+    find: (name) => configuration.raw(name),
+    expand: (text, find) => configuration.expand(text, find),
+    portMap: parsePortMap(Array.isArray(ports) ? ports : [], reportFinding),
+    report: reportFinding,
+  });
+}
+
+/** The assignment of each parameter that counts, and below it its default. @param given weakest first */
+function collect(
+  { machine, environment = {} }: SettingsSources,
+  given: readonly Given[],
+): ReadonlyMap<ParameterName, Given> {
   const meantByEmpty: Partial<Record<ParameterName, string>> = {
-    myhostname: toMyHostName(sources.machine),
-    catch_data_directory: findDefaultDataDirectory(sources.machine, environment),
+    myhostname: toMyHostName(machine),
+    catch_data_directory: findDefaultDataDirectory(machine, environment),
   };
   return new Map(
-    weakestFirst.map((given) => {
-      const meant = given.value === '' ? meantByEmpty[given.name] : undefined;
-      return [given.name, meant === undefined ? given : { ...given, value: escapeValue(meant) }];
+    [...PARAMETER_NAMES.map(toDefault), ...given].map((one) => {
+      const meant = one.value === '' ? meantByEmpty[one.name] : undefined;
+      return [one.name, meant === undefined ? one : { ...one, value: escapeValue(meant) }];
     }),
   );
 }
@@ -65,46 +141,38 @@ function toDefault(name: ParameterName): Given {
   return { name, source: 'default', spelled: name, at: { file: '<default>' }, value: getParameter(name).default };
 }
 
-function evaluateAll(
-  assignments: ReadonlyMap<ParameterName, Given>,
-  report: (error: ConfigError) => void,
-): Map<ParameterName, Value> {
-  const find = (spelled: string): WrittenValue | undefined => {
-    const name = findParameter(spelled, toMainCf);
-    const given = name === undefined ? undefined : assignments.get(name);
-    return given && { text: toText(given), at: given.at };
-  };
-  const values = new Map<ParameterName, Value>();
-  for (const [name, given] of assignments) {
-    try {
-      values.set(name, evaluate(given, find));
-    } catch (error) {
-      if (!(error instanceof ConfigError)) throw error;
-      report(error);
-    }
-  }
-  return values;
+interface SettingsParts {
+  readonly sources: SettingsSources;
+  readonly configuration: PostfixConfiguration;
+  readonly findings: readonly Finding[];
+  readonly listeners: readonly ListenerRequest[];
+  readonly services: ReadonlyMap<string, Evaluated>;
 }
 
-function evaluate(given: Given, find: (spelled: string) => WrittenValue | undefined): Value {
-  if (typeof given.value !== 'string') return convertValue(given, given.value);
-  return parseValue(given, expandValue(given.name, { text: given.value, at: given.at }, find));
-}
-
-/** As another parameter that names this one gets it. */
-function toText(given: Given): string {
-  return typeof given.value === 'string' ? given.value : formatValue(given.name, convertValue(given, given.value));
-}
-
-function freezeSettings(
-  values: ReadonlyMap<ParameterName, Value>,
-  origins: ReadonlyMap<ParameterName, SettingSource>,
-): Settings {
-  const canonical = JSON.stringify([...values].sort(([a], [b]) => (a < b ? -1 : 1)));
-  return Object.freeze({
+function freezeSettings({ values, origins }: Evaluated, parts: SettingsParts): Settings {
+  const { configuration, findings, listeners, services, sources } = parts;
+  const dataDirectory = toAbsolutePath(sources.machine, String(values.get('catch_data_directory')));
+  const canonical = JSON.stringify([
+    [...values].sort(byName),
+    [...configuration.values].filter(([name]) => name !== 'config_directory').sort(byName),
+  ]);
+  const settings: Settings = Object.freeze({
     // The table says which type a parameter has, and parseValue and convertValue keep to it.
-    get: <N extends ParameterName>(name: N) => values.get(name) as ParameterValue<N>,
+    get: <N extends ParameterName>(name: N) =>
+      (name === 'catch_data_directory' ? dataDirectory : values.get(name)) as ParameterValue<N>,
     sourceOf: (name: ParameterName) => origins.get(name) ?? 'default',
+    configuration,
+    findings: Object.freeze([...findings]),
+    listeners: Object.freeze([...listeners]),
+    service: (name: string) => views.get(toOctets(name)) ?? settings,
     hash: createHash('sha256').update(canonical).digest('hex').slice(0, 16),
   });
+  const views = new Map(
+    [...services].map(([name, evaluated]) => [name, freezeSettings(evaluated, { ...parts, services: new Map() })]),
+  );
+  return settings;
+}
+
+function byName([a]: readonly [string, unknown], [b]: readonly [string, unknown]): number {
+  return a < b ? -1 : 1;
 }

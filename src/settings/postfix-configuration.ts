@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { findDefaultValue } from '../rules/config/default-value.ts';
 import { FatalError } from '../rules/config/fatal-error.ts';
 import type { Finding, ReportFinding } from '../rules/config/finding.ts';
@@ -13,7 +13,7 @@ import type { ReadFileFact } from '../rules/tables/file-text.ts';
 import type { Environment } from './data-directory.ts';
 import { readMachineFacts } from './machine.ts';
 import { mapPath, parsePathMap, type PathMapping } from './path-map.ts';
-import { fileReader } from './read-file.ts';
+import { openFileReader } from './read-file.ts';
 
 /** Where a program of Postfix finds its configuration. */
 export interface ConfigurationSources {
@@ -34,6 +34,8 @@ export interface ConfigurationSources {
 export interface PostfixConfiguration {
   /** The directory with main.cf, as it was named; in messages and for `$config_directory`. */
   readonly directory: Octets;
+  /** There is a main.cf; else everything is at its default. */
+  readonly isFound: boolean;
   /** What main.cf says, in its order, duplicates included. */
   readonly entries: readonly MainCfEntry[];
   /** What counts of it, by name; `-o` overrides and `config_directory` included. */
@@ -62,6 +64,8 @@ export interface PostfixConfiguration {
   locate(path: string): string;
   /** Reads a file by its path in the configuration. */
   readonly readFile: ReadFileFact;
+  /** Every file that was asked for so far, as it is found on this machine; main.cf wherever it would be found. */
+  listFiles(): readonly string[];
 }
 
 /** Postfix's own directory, whose name stands for built-in defaults where there is no main.cf. */
@@ -78,11 +82,11 @@ export function readPostfixConfiguration(sources: ConfigurationSources, report: 
   const file = `${named}/main.cf`;
   const known = new Map([['config_directory', toOctets(named)]]);
   // The map may stand in main.cf itself, which has to be found before.
-  const early = fileReader(locator(sources, readMappings(sources, directory)));
+  const early = openFileReader(locator(sources, readMappings(sources, directory)));
   const entries =
     directory === undefined || sources.isDefaultsOnly === true
       ? []
-      : parseMainCf(readMainCf(early, file), toOctets(file), report, known);
+      : parseMainCf(readMainCf(early.read, file), toOctets(file), report, known);
   const values = new Map([...known, ...entries.map(({ name, value }) => [name, value] as const)]);
   for (const override of sources.overrides ?? []) {
     const [name, value] = parseOverride(toOctets(override));
@@ -98,7 +102,8 @@ export function readPostfixConfiguration(sources: ConfigurationSources, report: 
       ? (findOurs(name, sources.env, values) ?? PARAMETERS[name].default)
       : (values.get(name) ?? findDefault(name));
   const expand = (text: Octets, find = raw): Octets => expandOrEnd(text, { find, file, report });
-  const readFile = fileReader(locate);
+  const files = openFileReader(locate);
+  const readFile = files.read;
   const findDefault = (name: Octets): Octets | undefined => {
     const hosts = name === 'mynetworks' ? readFile('/etc/hosts') : undefined;
     return findDefaultValue(name, {
@@ -113,6 +118,7 @@ export function readPostfixConfiguration(sources: ConfigurationSources, report: 
   const get = (name: Octets): Octets => expand(raw(name) ?? '');
   return {
     directory: toOctets(named),
+    isFound: directory !== undefined && sources.isDefaultsOnly !== true,
     entries,
     values,
     parameters,
@@ -122,6 +128,9 @@ export function readPostfixConfiguration(sources: ConfigurationSources, report: 
     expand,
     locate,
     readFile,
+    listFiles: () => [
+      ...new Set([...early.list(), ...files.list(), ...(directory === undefined ? placesOf(sources) : [])]),
+    ],
   };
 }
 
@@ -129,8 +138,13 @@ export function readPostfixConfiguration(sources: ConfigurationSources, report: 
 function findDirectory({ directory, cwd, env }: ConfigurationSources): string | undefined {
   const named = directory ?? env['MAIL_CONFIG'];
   if (named !== undefined) return named;
-  const beside = [join(cwd, 'postfix'), cwd];
-  return beside.find((candidate) => existsSync(join(candidate, 'main.cf')));
+  const place = placesOf({ cwd }).find((file) => existsSync(file));
+  return place && dirname(place);
+}
+
+/** Where main.cf is looked for unless a directory is named. */
+function placesOf({ cwd }: Pick<ConfigurationSources, 'cwd'>): readonly string[] {
+  return [join(cwd, 'postfix', 'main.cf'), join(cwd, 'main.cf')];
 }
 
 function readMainCf(readFile: ReadFileFact, file: string): Octets {

@@ -19,16 +19,31 @@ const WORDS = new Map([
   ['EEXIST', 'File exists'],
 ]);
 
+/** Reads the files that a configuration names. */
+export interface FileReader {
+  readonly read: ReadFileFact;
+  /** Every file that was asked for, whether or not it is there, as it is found on this machine. */
+  list(): readonly string[];
+}
+
 /**
  * Reads files, each once: what a file said first is what it says as long as the reader lives.
  * @param locate where the path, as a configuration writes it, is found on this machine
  */
-export function fileReader(locate: (path: string) => string): ReadFileFact {
+export function openFileReader(locate: (path: string) => string): FileReader {
   const known = new Map<string, FileFact | FileFault>();
-  return (path) => {
-    const found = known.get(path) ?? readFile(locate(fromOctets(path)));
-    known.set(path, found);
-    return found;
+  const files = new Set<string>();
+  return {
+    read(path) {
+      const before = known.get(path);
+      if (before !== undefined) return before;
+      const file = locate(fromOctets(path));
+      const found = readFile(file);
+      files.add(file);
+      known.set(path, found);
+      return found;
+    },
+    list: () => [...files],
   };
 }
 

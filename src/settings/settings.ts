@@ -1,13 +1,24 @@
+import type { Finding } from '../rules/config/finding.ts';
+import type { ListenerRequest } from '../rules/config/listeners.ts';
 import type { ParameterName, ParameterValue } from '../rules/config/parameters.ts';
+import type { PostfixConfiguration } from './postfix-configuration.ts';
 
 /** Where a value comes from. */
-export type SettingSource = 'default' | 'override' | 'environment' | 'flag' | 'option';
+export type SettingSource = 'default' | 'main.cf' | 'master.cf' | 'override' | 'environment' | 'flag' | 'option';
 
 /** Every setting, frozen. A session keeps the settings that it began with; a reload makes a new value. */
 export interface Settings {
   /** The value, converted and with `$name` expanded: numbers are octets or ms, lists are split. */
   get<N extends ParameterName>(name: N): ParameterValue<N>;
   sourceOf(name: ParameterName): SettingSource;
+  /** Postfix's own configuration, for the rules. */
+  readonly configuration: PostfixConfiguration;
+  /** What is wrong with its files. */
+  readonly findings: readonly Finding[];
+  /** The SMTP listeners that master.cf asks for. */
+  readonly listeners: readonly ListenerRequest[];
+  /** As a service of master.cf sees them: `587/inet`. These settings, if there is no such service. */
+  service(name: string): Settings;
   /** Of all values: a verdict says which settings made it. */
   readonly hash: string;
 }

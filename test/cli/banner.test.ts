@@ -7,6 +7,7 @@ const facts = {
   settings: testSettings({ catch_ephemeral: 'no' }),
   smtp: { host: '127.0.0.1', port: 1025 },
   inboxUrl: 'http://127.0.0.1:8025/',
+  services: [],
   location: '/home/ann/.local/state/postfixture',
 };
 

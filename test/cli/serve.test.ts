@@ -11,7 +11,7 @@ import { runCommand } from '../support/cli.ts';
 const listen =
   (address: (settings: Settings) => { port: number; host: string }): typeof startServer =>
   async ({ settings }) => {
-    const listener = createServer().listen(address(settings));
+    const listener = createServer().listen(address(settings.current()));
     await once(listener, 'listening');
     throw new Error('it listens');
   };
@@ -107,7 +107,7 @@ test('data that can’t be read exits 1 and says the way out', async () => {
 
 test('a data directory that can’t be made exits 1 and says the way out', async () => {
   const start: typeof startServer = async ({ settings }) => {
-    await mkdir(settings.get('catch_data_directory'), { recursive: true });
+    await mkdir(settings.current().get('catch_data_directory'), { recursive: true });
     throw new Error('it was made');
   };
 
@@ -120,7 +120,7 @@ test('a data directory that can’t be made exits 1 and says the way out', async
 test('flags, environment and -o reach the server as settings', async () => {
   const seen: Settings[] = [];
   const start: typeof startServer = ({ settings }) => {
-    seen.push(settings);
+    seen.push(settings.current());
     return Promise.reject(new StoreCorruptError('enough'));
   };
 

@@ -36,7 +36,7 @@ export async function openMailroom(
   const smtpd = await openSmtpd({
     plan: {
       interfaces: settings.get('inet_interfaces'),
-      port: 0,
+      port: settings.get('catch_smtp_port'),
       ...(options.certificate && { certificate: options.certificate }),
     },
     currentSettings: () => settings,

@@ -22,22 +22,21 @@ export interface Retention extends AsyncDisposable {
  */
 export function openRetention(options: {
   readonly store: Pick<Store, 'retain'>;
-  readonly settings: Settings;
+  /** As they are now: a reload may change the bounds. */
+  readonly currentSettings: () => Settings;
   readonly clock: Clock;
   readonly log: Log;
 }): Retention {
-  const { store, settings, clock, log } = options;
-  const maxMessages = settings.get('catch_max_messages');
-  const maxAgeMs = settings.get('catch_max_age');
+  const { store, currentSettings, clock, log } = options;
   let closed = false;
   let timer: Disposable | undefined;
   let timerAtMs = Infinity;
   let sweeping: Promise<void> = Promise.resolve();
 
-  if (maxMessages > 0 || maxAgeMs > 0) start();
+  start();
   return {
     noticeMail: () => {
-      if (maxMessages > 0) schedule(AFTER_MAIL_MS);
+      if (currentSettings().get('catch_max_messages') > 0) schedule(AFTER_MAIL_MS);
     },
     async [Symbol.asyncDispose]() {
       closed = true;
@@ -62,6 +61,9 @@ export function openRetention(options: {
   }
 
   async function sweep(): Promise<void> {
+    const maxMessages = currentSettings().get('catch_max_messages');
+    const maxAgeMs = currentSettings().get('catch_max_age');
+    if (maxMessages === 0 && maxAgeMs === 0) return;
     let total = 0;
     let deleted: number;
     try {

@@ -62,9 +62,7 @@ export function openSmtpServices(options: SmtpServicesOptions): SmtpServices {
       const { name } = service;
       try {
         const currentSettings = () => options.currentSettings(name);
-        all.push(
-          known ?? { service, smtpd: await openSmtpd({ ...options, currentSettings, plan: service, budget }) },
-        );
+        all.push(known ?? { service, smtpd: await openSmtpd({ ...options, currentSettings, plan: service, budget }) });
       } catch (error) {
         errors.push(error);
       }

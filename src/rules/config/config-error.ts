@@ -15,6 +15,9 @@ export class ConfigError extends Error {
   override readonly name = 'ConfigError';
   readonly code = 'CONFIG_INVALID';
   readonly at: SourceLocation;
+  /** What was wrong, without place and hint. */
+  readonly problem: string;
+  readonly hint: string | undefined;
 
   /** @param options.hint what to write instead, as one imperative sentence */
   constructor(problem: string, at: SourceLocation, options: { readonly hint?: string; readonly cause?: unknown } = {}) {
@@ -22,6 +25,8 @@ export class ConfigError extends Error {
     const hint = options.hint === undefined ? '' : `\n  hint: ${options.hint}`;
     super(`${place}: ${problem}${hint}`, { cause: options.cause });
     this.at = at;
+    this.problem = problem;
+    this.hint = options.hint;
   }
 }
 

@@ -58,7 +58,24 @@ export const PARAMETERS = {
     flag: 'listen',
     summary: 'addresses to listen on, or all',
     meaning:
-      'Addresses that SMTP and the inbox listen on: `loopback-only`, `all`, or a list of addresses. Postfix listens on `all`; a catcher that others can reach shows them your mail.',
+      'Addresses that SMTP and the inbox listen on: `loopback-only`, `all`, or a list of addresses. Postfix listens on `all`; a catcher that others can reach shows them your mail, so that main.cf, which may be production’s, isn’t followed in this.',
+  },
+  catch_port_map: {
+    type: 'list',
+    default: '25=1025, 465=1465, 587=1587',
+    placeholder: 'LIST',
+    meaning:
+      'The ports here for those that master.cf listens at in production: `FROM=TO`, separated by white space or commas. Others below 1024, which only root may use, get 1000 more. Port 25 is always `catch_smtp_port`; if that is 0, every listener takes a free port.',
+  },
+  config_directory: {
+    type: 'string',
+    default: '',
+    flag: 'config',
+    short: 'c',
+    placeholder: 'DIR',
+    summary: 'the directory with main.cf and master.cf',
+    meaning:
+      'Postfix’s configuration: the directory that main.cf and master.cf are in. Empty: `postfix` in the working directory, or the working directory itself, if a main.cf is there; else Postfixture’s defaults hold.',
   },
   catch_http_allow_hosts: {
     type: 'list',

@@ -40,7 +40,7 @@ test('what is beyond the bounds at the start is deleted, oldest first', async ()
 
   await using _retention = openRetention({
     store,
-    settings: testSettings({ catch_max_messages: '10' }),
+    currentSettings: () => testSettings({ catch_max_messages: '10' }),
     clock,
     log: silentLog,
   });
@@ -54,7 +54,7 @@ test('a second after mail came in, the number is within the bound again', async 
   await using store = await openMemoryStore({ clock });
   await using retention = openRetention({
     store,
-    settings: testSettings({ catch_max_messages: '2' }),
+    currentSettings: () => testSettings({ catch_max_messages: '2' }),
     clock,
     log: silentLog,
   });
@@ -76,7 +76,7 @@ test('messages older than catch_max_age go', async () => {
 
   await using _retention = openRetention({
     store,
-    settings: testSettings({ catch_max_age: '1h', catch_max_messages: '0' }),
+    currentSettings: () => testSettings({ catch_max_age: '1h', catch_max_messages: '0' }),
     clock,
     log: silentLog,
   });
@@ -91,7 +91,7 @@ test('without bounds nothing is ever deleted', async () => {
   await putMessages(store, 3, clock.nowMs());
   await using retention = openRetention({
     store,
-    settings: testSettings({ catch_max_messages: '0', catch_max_age: '0' }),
+    currentSettings: () => testSettings({ catch_max_messages: '0', catch_max_age: '0' }),
     clock,
     log: silentLog,
   });
@@ -115,7 +115,7 @@ test('a store that fails is asked again', async () => {
       return 0;
     },
   };
-  await using retention = openRetention({ store, settings: testSettings(), clock, log: silentLog });
+  await using retention = openRetention({ store, currentSettings: () => testSettings(), clock, log: silentLog });
 
   retention.noticeMail();
   clock.advance(60_000);

@@ -13,7 +13,7 @@ async function openTalk(options: { readonly budgetBytes?: number } = {}) {
   const budget = openIntakeBudget(options.budgetBytes ?? 1e6);
   const session = openSession(
     {
-      settings: testSettings(),
+      currentSettings: () => testSettings(),
       store,
       accept: (message) => store.put(message).then(({ id }) => id),
       clock: systemClock,

@@ -1,0 +1,91 @@
+import { join } from 'node:path';
+import type { LiveSettings } from '../../settings/live-settings.ts';
+import type { Settings } from '../../settings/settings.ts';
+import { provideCertificate, type Certificate } from '../smtpd/certificate.ts';
+import { openSmtpServices, type SmtpService, type SmtpServices, type SmtpServicesOptions } from '../smtpd/services.ts';
+
+/** What listeners are opened with. */
+export type MasterOptions = Omit<SmtpServicesOptions, 'currentSettings'> & { readonly settings: LiveSettings };
+
+/** All SMTP listeners, kept up with the settings. */
+export interface Master extends Pick<SmtpServices, 'list' | 'stats'>, AsyncDisposable {
+  /** Fulfilled once the listeners are those of the last reload. */
+  settled(): Promise<void>;
+}
+
+/** What listens at `catch_smtp_port`, if master.cf has nothing at port 25. */
+const MAIN_SERVICE = 'smtp/inet';
+/** What `catch_smtp_port` stands for. */
+const SMTP_PORT = 25;
+
+/**
+ * Opens the listener at `catch_smtp_port` and those that master.cf asks for, and follows the settings: a service that is
+ * new is opened, one that is gone is closed, and sessions of the others go on.
+ * @throws {Error} what the system said of the first that couldn't be opened; none is open then
+ * @see master(8)
+ */
+export async function openMaster({ settings, ...options }: MasterOptions): Promise<Master> {
+  const services = openSmtpServices({ ...options, currentSettings: (name) => settings.current().service(name) });
+  const certificates = openCertificates(options.clock);
+  const follow = async () => services.update(await planServices(settings.current(), certificates));
+  try {
+    await follow();
+  } catch (error) {
+    await services[Symbol.asyncDispose]();
+    throw error instanceof AggregateError ? error.errors[0] : error;
+  }
+  let following: Promise<void> = Promise.resolve();
+  const reloads = settings.onReload(() => {
+    following = follow().catch((err: unknown) => options.log.warn({ err }, 'not every SMTP listener could be opened'));
+  });
+  return {
+    list: () => services.list(),
+    stats: () => services.stats(),
+    settled: () => following,
+    async [Symbol.asyncDispose]() {
+      reloads[Symbol.dispose]();
+      await following;
+      await services[Symbol.asyncDispose]();
+    },
+  };
+}
+
+async function planServices(
+  settings: Settings,
+  certificates: (settings: Settings) => Promise<Certificate>,
+): Promise<readonly SmtpService[]> {
+  const interfaces = settings.get('inet_interfaces');
+  const mainPort = settings.get('catch_smtp_port');
+  const { service: name = MAIN_SERVICE } = settings.listeners.find(({ port }) => port === SMTP_PORT) ?? {};
+  const others = settings.listeners.filter(({ port }) => port !== SMTP_PORT);
+  return [
+    { name, interfaces, port: mainPort },
+    ...(await Promise.all(
+      others.map(async ({ service, host, mappedPort, isImplicitTls }) => ({
+        name: service,
+        // An address of production's isn't one of this machine, or others reach it.
+        interfaces: host !== undefined && isLoopback(host) ? [host] : interfaces,
+        // Whoever wants a free port wants it for all: tests run side by side.
+        port: mainPort === 0 ? 0 : mappedPort,
+        ...(isImplicitTls && { certificate: await certificates(settings) }),
+      })),
+    )),
+  ];
+}
+
+/** One certificate for all services; in memory where nothing is to be written. */
+function openCertificates(clock: MasterOptions['clock']): (settings: Settings) => Promise<Certificate> {
+  let made: { readonly names: string; readonly certificate: Promise<Certificate> } | undefined;
+  return (settings) => {
+    const names = ['localhost', settings.get('myhostname'), '127.0.0.1', '::1'];
+    if (made?.names !== names.join()) {
+      const directory = settings.get('catch_ephemeral') ? undefined : join(settings.get('catch_data_directory'), 'tls');
+      made = { names: names.join(), certificate: provideCertificate({ directory, names, clock }) };
+    }
+    return made.certificate;
+  };
+}
+
+function isLoopback(host: string): boolean {
+  return /^(?:127\.|::1$|localhost$)/.test(host);
+}

@@ -1,0 +1,67 @@
+import type { ConfigError, SourceLocation } from '../rules/config/config-error.ts';
+import type { Finding, ReportFinding } from '../rules/config/finding.ts';
+import { readOverrides, type MasterEntry } from '../rules/config/master-cf.ts';
+import { findNearestName } from '../rules/config/nearest-name.ts';
+import { PARAMETERS, type ParameterName } from '../rules/config/parameters.ts';
+import { PARAMETER_NAMES } from '../rules/config/spelling.ts';
+import { fromOctets, toOctets, toPrintable, type Octets } from '../rules/octets.ts';
+import type { PostfixConfiguration } from './postfix-configuration.ts';
+import type { Given } from './sources.ts';
+
+/** main.cf may be production's: these it doesn't decide here. The first would show your mail to the whole network. */
+const NOT_FOLLOWED: ReadonlySet<ParameterName> = new Set<ParameterName>(['inet_interfaces', 'config_directory']);
+
+/** What main.cf says of the parameters that this program uses itself. Names of ours that there are not are findings. */
+export function readMainCf({ entries }: PostfixConfiguration, report: ReportFinding): readonly Given[] {
+  return entries.flatMap(({ name, value, at, valueAt }) => {
+    if (isKnown(name)) return toGiven('main.cf', name, value, valueAt);
+    if (!name.startsWith('catch_')) return [];
+    const nearest = findNearestName(name, PARAMETER_NAMES);
+    report({
+      severity: 'error',
+      code: 'unknown-parameter',
+      at,
+      problem: `there is no parameter ${name}`,
+      why: 'It does nothing, here or in Postfix.',
+      hint: nearest === undefined ? 'see postfixture help parameters' : `write ${nearest}`,
+    });
+    return [];
+  });
+}
+
+/** What a service of master.cf says of them by its `-o`. */
+export function readServiceOverrides(entry: MasterEntry): readonly Given[] {
+  return readOverrides(entry).flatMap(({ name, value, at }) =>
+    isKnown(name) ? toGiven('master.cf', name, value, at) : [],
+  );
+}
+
+function toGiven(
+  source: 'main.cf' | 'master.cf',
+  name: ParameterName,
+  value: Octets,
+  at: SourceLocation,
+): readonly Given[] {
+  return NOT_FOLLOWED.has(name) ? [] : [{ name, source, spelled: name, at, value: fromOctets(value) }];
+}
+
+/** What is wrong with a value of main.cf. */
+export function toValueFinding({ name, at }: Given, error: ConfigError): Finding {
+  const isOurs = name.startsWith('catch_');
+  const problem = toOctets(error.problem);
+  return {
+    severity: 'error',
+    code: 'bad-value',
+    at,
+    problem,
+    why: isOurs
+      ? 'Its default holds instead.'
+      : 'The programs of Postfix that need it end when they start. Here its default holds instead.',
+    hint: error.hint ?? `see postfixture help parameters, ${name}`,
+    ...(!isOurs && { postfixLine: `fatal: ${toPrintable(problem)}` }),
+  };
+}
+
+function isKnown(name: string): name is ParameterName {
+  return Object.hasOwn(PARAMETERS, name);
+}
