@@ -14,10 +14,11 @@ export function openParts(
   name: Octets,
   { open }: TableOpening,
 ): readonly [LookupTable, ...(readonly LookupTable[])] {
+  const openPart = (spec: Octets): LookupTable => {
+    if (!spec.includes(':')) throw toSyntaxError(type, name, 'type:name');
+    return speakAs(`${type}:${name}`, open(spec));
+  };
   const [first, ...rest] = splitList(type, name, 'type:name');
-  const parts = [first, ...rest];
-  if (parts.some((part) => !part.includes(':'))) throw toSyntaxError(type, name, 'type:name');
-  const openPart = (spec: Octets): LookupTable => speakAs(`${type}:${name}`, open(spec));
   return [openPart(first), ...rest.map(openPart)];
 }
 
