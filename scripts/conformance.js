@@ -1,0 +1,29 @@
+// Runs the conformance vectors: bundles the runner and the product, so that what is tested is what is in src/ now.
+import { rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { rolldown } from 'rolldown';
+
+// The world of the vectors is in UTC.
+process.env.TZ = 'UTC';
+
+const root = join(import.meta.dirname, '..');
+const built = join(root, 'node_modules/.cache/conformance', String(process.pid));
+const build = await rolldown({
+  cwd: root,
+  input: { main: 'test/conformance/main.ts', worker: 'test/conformance/worker-main.ts', cli: 'src/cli/main.ts' },
+  platform: 'node',
+  external: ['libsql', /^node:/],
+  transform: { target: 'node20' },
+  checks: { eval: false },
+});
+try {
+  await build.write({ dir: built, format: 'esm', sourcemap: true, entryFileNames: '[name].js' });
+  await build.close();
+  const { main } = await import(join(built, 'main.js'));
+  const program = { file: join(built, 'cli.js'), guard: join(root, 'test/conformance/guard.js') };
+  process.exitCode = await main(process.argv.slice(2), { root, worker: join(built, 'worker.js'), program }, (text) =>
+    process.stdout.write(text),
+  );
+} finally {
+  rmSync(built, { recursive: true, force: true });
+}

@@ -1,0 +1,50 @@
+// What the product is not asked, and why: the one list, which may only shrink. An entry that no vector needs any more
+// fails the run.
+import { TOOLS } from './shims.ts';
+import type { CliProbe, Probe, Vector } from './vector.ts';
+
+/** Probes that are counted apart, neither passed nor failed. */
+export interface NotSupported {
+  readonly reason: string;
+  matches(probe: Probe, vector: Vector): boolean;
+}
+
+const KINDS_OF_MAIL: readonly string[] = ['smtp', 'session', 'later', 'resolve', 'rewrite'];
+const TOOLS_OF_QUEUE: readonly string[] = ['sendmail', 'mailq', 'postqueue', 'postsuper', 'postcat'];
+
+/** All of them. */
+export const NOT_SUPPORTED: readonly NotSupported[] = [
+  {
+    reason: 'where mail would go is not decided yet',
+    matches: ({ kind }) => KINDS_OF_MAIL.includes(kind),
+  },
+  {
+    reason: 'sendmail and the tools of the queue come with the queue',
+    matches: (probe) => probe.kind === 'cli' && runs(probe, TOOLS_OF_QUEUE),
+  },
+  {
+    reason: 'postfix comes with the queue; what it says of owners and modes is the kernel of that machine',
+    matches: (probe) => probe.kind === 'cli' && runs(probe, ['postfix']),
+  },
+  {
+    reason: 'postlog writes to a log file that the product does not have',
+    matches: (probe) => probe.kind === 'cli' && runs(probe, ['postlog']),
+  },
+  {
+    reason: "what Postfix's daemons wrote to its log file",
+    matches: ({ kind, ...probe }) =>
+      kind === 'cli' && 'argv' in probe && /^cat .*\/var\/log\//.test(probe.argv.join(' ')),
+  },
+  {
+    reason: '-v tells of the inside of the program',
+    matches: (probe) => probe.kind === 'cli' && TOOLS.includes(probe.argv[0] ?? '') && probe.argv.includes('-v'),
+  },
+];
+
+/** Whether a probe runs one of these tools, be it from a shell. */
+function runs({ argv }: CliProbe, tools: readonly string[]): boolean {
+  const [name = '', ...words] = argv;
+  if (name !== 'sh') return tools.includes(name);
+  const commands = words.join('\n').split(/[;&|\n]+/);
+  return commands.some((command) => tools.includes(/[\w.-]+/.exec(command)?.[0] ?? ''));
+}
