@@ -38,6 +38,6 @@ export function extractBraces(text: Octets): { readonly text: Octets } | { reado
 }
 
 /** Splits at commas and white space, but not between braces. @see mystrtokq(3) */
-export function splitList(text: Octets): readonly Octets[] {
+export function splitItems(text: Octets): readonly Octets[] {
   return splitOutsideBraces(text, SEPARATORS).map((piece) => piece.text);
 }

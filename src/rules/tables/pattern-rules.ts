@@ -210,11 +210,17 @@ function readPattern(
     return warn(source, line, problem, `close the pattern with ${delimiter}`);
   }
   let end = close + 1;
-  while (end < text.length && !SPACE.test(text.charAt(end)) && !(dialect.allowsSecond && text.charAt(end) === '!')) end++;
+  while (end < text.length && !SPACE.test(text.charAt(end)) && !(dialect.allowsSecond && text.charAt(end) === '!'))
+    end++;
   return { pattern: { source: text.slice(begin, close), flags: text.slice(close + 1, end), isNegated }, end };
 }
 
-function compile(source: RuleSource, dialect: PatternDialect, pattern: WrittenPattern, line: number): Pattern | undefined {
+function compile(
+  source: RuleSource,
+  dialect: PatternDialect,
+  pattern: WrittenPattern,
+  line: number,
+): Pattern | undefined {
   const hint = 'mend the pattern; try it with postmap -q';
   const compiled = dialect.compile(pattern, (problem) => warn(source, line, problem, hint));
   return 'problem' in compiled ? warn(source, line, compiled.problem, hint) : compiled;
@@ -230,7 +236,8 @@ function reportFault(source: RuleSource, dialect: PatternDialect, { fault, line,
   const hint = 'write $1, ${1} or $(1), or $$ for a dollar sign';
   if (fault.kind === 'name') return warn(source, line, `non-numeric replacement index "${fault.name}"`, hint);
   if (fault.kind === 'zero') return warn(source, line, `${dialect.zeroIndex} replacement index "${fault.name}"`, hint);
-  const problem = fault.kind === 'truncated' ? `truncated macro reference: "${result}"` : `empty macro name: "${result}"`;
+  const problem =
+    fault.kind === 'truncated' ? `truncated macro reference: "${result}"` : `empty macro name: "${result}"`;
   // Postfix says of these neither table nor line.
   source.report({
     severity: 'warning',

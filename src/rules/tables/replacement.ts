@@ -26,7 +26,7 @@ export function parseReplacement(text: Octets): ParsedReplacement {
   const faults: ReplacementFault[] = [];
   let highest = 0;
   let literal = '';
-  for (let position = 0; position < text.length; ) {
+  for (let position = 0; position < text.length;) {
     const character = text.charAt(position);
     if (character !== '$') {
       literal += character;
