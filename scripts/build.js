@@ -10,6 +10,7 @@ const ENTRIES = {
   cli: 'src/cli/main.ts',
   'store-worker': 'src/store/sqlite/worker-main.ts',
   'parse-worker': 'src/message/worker-main.ts',
+  'sqlite-lookup-worker': 'src/lookups/sqlite-worker-main.ts',
 };
 
 rmSync('dist', { recursive: true, force: true });
@@ -25,7 +26,8 @@ async function bundle() {
   const build = await rolldown({
     input,
     platform: 'node',
-    external: ['libsql', /^node:/],
+    // pg-native is pg's compiled twin, which it looks for only when it is asked to: nobody does.
+    external: ['libsql', 'pg-native', /^node:/],
     // CommonJS packages ask for `require`, `__dirname`: the bundle is ESM.
     transform: { target: 'node20' },
     checks: { eval: false },

@@ -3,7 +3,7 @@ import { fileURLToPath } from 'node:url';
 import { Worker, type WorkerOptions } from 'node:worker_threads';
 
 /** The worker threads that the build makes, by the name of the built file. */
-export type WorkerName = 'store-worker' | 'parse-worker';
+export type WorkerName = 'store-worker' | 'parse-worker' | 'sqlite-lookup-worker';
 
 /**
  * Starts a worker thread from its built file. From the bundle that file is a neighbour; from the sources (tests run
