@@ -7,9 +7,13 @@ import { makeIndexedOpener } from './indexed.ts';
 import { openInlineTable } from './inline.ts';
 import { guardTable } from './key-guard.ts';
 import { LookupError, type LookupTable } from './lookup-table.ts';
+import { NOT_ASKED_TYPES } from './not-asked.ts';
+import { openPgsqlTable } from './pgsql.ts';
 import { openPipeTable } from './pipemap.ts';
 import { openProxyTable } from './proxy.ts';
 import { openRandomTable } from './randmap.ts';
+import { openSocketmapTable } from './socketmap.ts';
+import { openSqliteTable } from './sqlite.ts';
 import { openStaticTable } from './static.ts';
 import { TableOpenError, type OpenTable, type TableOpening, type TableWorld } from './table-world.ts';
 import { openTextTable } from './texthash.ts';
@@ -24,9 +28,12 @@ const TYPES: ReadonlyMap<string, OpenTable> = new Map<string, OpenTable>([
   ['hash', makeIndexedOpener('hash')],
   ['inline', openInlineTable],
   ['lmdb', makeIndexedOpener('lmdb')],
+  ['pgsql', openPgsqlTable],
   ['pipemap', openPipeTable],
   ['proxy', openProxyTable],
   ['randmap', openRandomTable],
+  ['socketmap', openSocketmapTable],
+  ['sqlite', openSqliteTable],
   ['static', openStaticTable],
   ['texthash', openTextTable],
   ['unionmap', openUnionTable],
@@ -84,7 +91,7 @@ function findType(spec: Octets, depth: number): { readonly open: OpenTable; read
       endsDaemons: true,
     });
   }
-  const open = TYPES.get(type);
+  const open = TYPES.get(type) ?? NOT_ASKED_TYPES.get(type);
   if (open === undefined) {
     throw new TableOpenError(`unsupported dictionary type: ${type}`, {
       finding: 'unsupported-table-type',
