@@ -15,6 +15,8 @@ import type { TableWorld } from './table-world.ts';
 export interface MapBuilder {
   /** Adds an entry; what becomes of a second one for its key is as `world.duplicates` says. @param line 0 if it has none */
   add(key: Octets, value: Octets, line: number): void;
+  /** Whether there is such an entry. */
+  has(key: Octets): boolean;
   /** Adds an entry as it is, without a null octet, in the place of another. */
   sign(key: Octets, value: Octets): void;
   /** @returns whether there was such an entry */
@@ -61,6 +63,7 @@ export function createMapBuilder(
         warnOfDuplicate({ type, path, key: folded, line }, world);
       }
     },
+    has: (key) => records.has(fold(key) + ending),
     sign: (key, value) => void records.set(key, { value, line: 0 }),
     remove(key) {
       if (world.smtputf8 && !isUtf8(key)) return true;
