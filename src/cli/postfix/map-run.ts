@@ -9,15 +9,16 @@ import type { MapSession } from './map-session.ts';
  * @throws {FatalError} in Postfix's words
  */
 export async function runMapRequest(session: MapSession, usage: string): Promise<number> {
+  await using _ = session.lookups;
   const { action, tables } = session.request;
   if (tables.length === 0 && action.kind !== 'list') throw toUsageError(usage);
   switch (action.kind) {
     case 'query':
-      return queryTables(action.key, session);
+      return await queryTables(action.key, session);
     case 'delete':
-      return deleteFromMaps(action.key, session);
+      return await deleteFromMaps(action.key, session);
     case 'list':
-      return listTable(session);
+      return await listTable(session);
     case 'add':
       await addToMaps(session);
       return 0;

@@ -3,28 +3,21 @@ import { LookupError, type LookupTable } from './lookup-table.ts';
 import { openTableParameters } from './sql-source.ts';
 import { TableOpenError, type OpenTable, type TableOpening } from './table-world.ts';
 
-/** Types of tables that Postfix asks others for, and that aren't asked here. */
-export const NOT_ASKED_TYPES: ReadonlyMap<string, OpenTable> = new Map<string, OpenTable>([
-  ['ldap', (name) => refuseTable('ldap', name)],
-  ['memcache', openMemcacheTable],
-  ['mysql', (name) => refuseTable('mysql', name)],
-  ['nis', openNisTable],
-  ['tcp', openTcpTable],
-]);
-
 /**
- * ldap and mysql: Debian's Postfix can't open one before its package is installed, and neither can this program.
+ * Opens ldap and mysql tables. Debian's Postfix can't before their packages are installed, and neither can this program.
  * @throws {TableOpenError} always
  */
-function refuseTable(type: string, name: Octets): never {
-  throw new TableOpenError(`unsupported dictionary type: ${type}`, {
-    finding: 'table-not-asked',
-    hint: `${stub(type, name)}; in production install postfix-${type}`,
-  });
+export function makeAbsentOpener(type: 'ldap' | 'mysql'): OpenTable {
+  return (name) => {
+    throw new TableOpenError(`unsupported dictionary type: ${type}`, {
+      finding: 'table-not-asked',
+      hint: `${stub(type, name)}; in production install postfix-${type}`,
+    });
+  };
 }
 
-/** @see memcache_table(5) */
-function openMemcacheTable(name: Octets, opening: TableOpening): LookupTable {
+/** A memcache, which isn't asked. @throws {TableOpenError} if its file can't be read @see memcache_table(5) */
+export function openMemcacheTable(name: Octets, opening: TableOpening): LookupTable {
   const parameters = openTableParameters(name, ['memcache'], opening);
   const server = parameters.get('memcache', 'inet:localhost:11211').replace(/^[^:]*:/, '');
   return toSilentTable('memcache', name, {
@@ -34,8 +27,8 @@ function openMemcacheTable(name: Octets, opening: TableOpening): LookupTable {
   });
 }
 
-/** @see tcp_table(5) */
-function openTcpTable(name: Octets, opening: TableOpening): LookupTable {
+/** A server of Postfix's own protocol, which isn't asked. @see tcp_table(5) */
+export function openTcpTable(name: Octets, opening: TableOpening): LookupTable {
   return toSilentTable('tcp', name, {
     opening,
     why: `production asks the server at ${name}, and tries for ten seconds if there is none`,
@@ -44,7 +37,7 @@ function openTcpTable(name: Octets, opening: TableOpening): LookupTable {
 }
 
 /** As Postfix on a machine without NIS: no key is found, and mail isn't deferred. @see Postfix's dict_nis(3) */
-function openNisTable(name: Octets, opening: TableOpening): LookupTable {
+export function openNisTable(name: Octets, opening: TableOpening): LookupTable {
   const words = 'dict_nis_init: NIS domain name not set - NIS lookups disabled';
   reportNotAsked('nis', name, {
     opening,

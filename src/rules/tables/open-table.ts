@@ -7,7 +7,7 @@ import { makeIndexedOpener } from './indexed.ts';
 import { openInlineTable } from './inline.ts';
 import { guardTable } from './key-guard.ts';
 import { LookupError, type LookupTable } from './lookup-table.ts';
-import { NOT_ASKED_TYPES } from './not-asked.ts';
+import { makeAbsentOpener, openMemcacheTable, openNisTable, openTcpTable } from './not-asked.ts';
 import { openPgsqlTable } from './pgsql.ts';
 import { openPipeTable } from './pipemap.ts';
 import { openProxyTable } from './proxy.ts';
@@ -28,6 +28,8 @@ const TYPES: ReadonlyMap<string, OpenTable> = new Map<string, OpenTable>([
   ['hash', makeIndexedOpener('hash')],
   ['inline', openInlineTable],
   ['lmdb', makeIndexedOpener('lmdb')],
+  ['memcache', openMemcacheTable],
+  ['nis', openNisTable],
   ['pgsql', openPgsqlTable],
   ['pipemap', openPipeTable],
   ['proxy', openProxyTable],
@@ -35,9 +37,16 @@ const TYPES: ReadonlyMap<string, OpenTable> = new Map<string, OpenTable>([
   ['socketmap', openSocketmapTable],
   ['sqlite', openSqliteTable],
   ['static', openStaticTable],
+  ['tcp', openTcpTable],
   ['texthash', openTextTable],
   ['unionmap', openUnionTable],
   ['unix', openUnixTable],
+]);
+
+/** Types that Postfix has only with their packages, and that can't be opened here: they say what to do instead. */
+const ABSENT_TYPES: ReadonlyMap<string, OpenTable> = new Map<string, OpenTable>([
+  ['ldap', makeAbsentOpener('ldap')],
+  ['mysql', makeAbsentOpener('mysql')],
 ]);
 
 /** How deep tables may be made of tables: deeper, it is an attack on the stack. */
@@ -91,7 +100,7 @@ function findType(spec: Octets, depth: number): { readonly open: OpenTable; read
       endsDaemons: true,
     });
   }
-  const open = TYPES.get(type) ?? NOT_ASKED_TYPES.get(type);
+  const open = TYPES.get(type) ?? ABSENT_TYPES.get(type);
   if (open === undefined) {
     throw new TableOpenError(`unsupported dictionary type: ${type}`, {
       finding: 'unsupported-table-type',
