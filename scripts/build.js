@@ -1,4 +1,5 @@
-// Builds what is shipped into dist/: the bundled program and its worker threads, the page, and the type declarations.
+// Builds what is shipped into dist/: the bundled program, its worker threads and processes, the page, and the type
+// declarations.
 import { execFileSync } from 'node:child_process';
 import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -10,7 +11,7 @@ const ENTRIES = {
   cli: 'src/cli/main.ts',
   'store-worker': 'src/store/sqlite/worker-main.ts',
   'parse-worker': 'src/message/worker-main.ts',
-  'sqlite-lookup-worker': 'src/lookups/sqlite-worker-main.ts',
+  'sqlite-process': 'src/lookups/sqlite-process-main.ts',
 };
 
 rmSync('dist', { recursive: true, force: true });

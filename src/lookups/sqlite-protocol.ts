@@ -1,6 +1,6 @@
 import type { Answer } from '../rules/question.ts';
 
-/** What the SQLite worker is asked: one query to one file. */
+/** What the SQLite process is asked: one query to one file. */
 export interface SqliteRequest {
   /** On this machine, mapped. */
   readonly path: string;
