@@ -1,13 +1,14 @@
+import { openLookups, type Lookups } from '../../lookups/lookups.ts';
 import { FatalError, isFatal } from '../../rules/config/fatal-error.ts';
 import type { ReportFinding } from '../../rules/config/finding.ts';
-import type { Octets } from '../../rules/octets.ts';
+import { fromOctets, type Octets } from '../../rules/octets.ts';
 import { LookupError, type LookupTable } from '../../rules/tables/lookup-table.ts';
 import { openTable } from '../../rules/tables/open-table.ts';
 import type { TableWorld } from '../../rules/tables/table-world.ts';
 import { readPostfixConfiguration, type PostfixConfiguration } from '../../settings/postfix-configuration.ts';
-import { readTableWorld } from '../../settings/table-world.ts';
+import { hasSmtpUtf8, readTableWorld } from '../../settings/table-world.ts';
 import type { Context, Output } from '../context.ts';
-import { reportAs, toUsageError } from '../postfix-tool.ts';
+import { printLine, reportAs, toUsageError } from '../postfix-tool.ts';
 import type { MapRequest } from './map-options.ts';
 
 /** A run of postmap or postalias: its request with all that it needs to be done. */
@@ -19,7 +20,11 @@ export interface MapSession {
   readonly request: MapRequest;
   readonly config: PostfixConfiguration;
   readonly world: TableWorld;
+  /** Closed when the request is done. */
+  readonly lookups: Lookups;
   readonly context: Context;
+  /** Prints a line of the tool's own. @param line `warning: …` */
+  say(line: Octets): void;
 }
 
 /** Where the tables of a command line are named. */
@@ -34,11 +39,22 @@ export function beginMapSession(
   context: Context,
 ): MapSession {
   const { cwd, env, stderr } = context;
-  const report = reportAs(tool, stderr);
-  const config = readPostfixConfiguration({ program: tool, directory: request.directory, cwd, env }, report);
+  const config = readPostfixConfiguration(
+    { program: tool, directory: request.directory, cwd, env },
+    reportAs(tool, stderr),
+  );
+  const keepsUtf8 = hasSmtpUtf8(config);
+  const lookups = openLookups({
+    allow: fromOctets(config.get('catch_lookup_allow'))
+      .split(/[\s,]+/)
+      .filter((host) => host !== ''),
+    mapPath: (path) => config.locate(path),
+    report: reportTablesAs(tool, stderr, keepsUtf8),
+  });
   const daemons = readTableWorld(config, {
     env,
-    report: reportTablesAs(tool, stderr),
+    report: lookups.report,
+    ask: lookups.ask,
     random: Math.random,
     now: Date.now(),
   });
@@ -52,6 +68,8 @@ export function beginMapSession(
     request,
     config,
     context,
+    say: (line) => printLine(tool, line, stderr, keepsUtf8),
+    lookups,
     world: isAliases ? { ...world, aliasTables: new Set([...world.aliasTables, ...named]) } : world,
   };
 }
@@ -66,10 +84,11 @@ export function openNamedTable(spec: Octets, { world }: MapSession): LookupTable
   return openTable(spec, COMMAND_LINE, world);
 }
 
-/** Does what asks a table; gives up in Postfix's words if the table can't answer. @param verb `query`, `sequence` */
-export function askTable<T>(verb: string, ask: () => T): T {
+/** Does what asks a table; gives up in Postfix's words if the table can't answer. @param ask pure, see Lookups @param verb `query`, `sequence` */
+export async function askTable<T>(verb: string, ask: () => T, { lookups, context }: MapSession): Promise<T> {
   try {
-    return ask();
+    const { value } = await lookups.decide(ask, { signal: context.signal });
+    return value;
   } catch (error) {
     if (!(error instanceof LookupError)) throw error;
     const why = error.kind === 'configuration' ? '' : `: ${error.problem}`;
@@ -81,8 +100,8 @@ export function askTable<T>(verb: string, ask: () => T): T {
  * Reports findings of tables as a tool does: where a daemon goes on without a table (`error: …`), a tool ends. What
  * only production would say is left out.
  */
-function reportTablesAs(tool: string, stderr: Output): ReportFinding {
-  const report = reportAs(tool, stderr);
+function reportTablesAs(tool: string, stderr: Output, keepsUtf8: boolean): ReportFinding {
+  const report = reportAs(tool, stderr, keepsUtf8);
   return (finding) => {
     const line = finding.postfixLine?.replace(/^error: /, 'fatal: ');
     if (line === undefined) return;

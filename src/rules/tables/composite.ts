@@ -1,5 +1,5 @@
 import type { Octets } from '../octets.ts';
-import { splitOutsideBraces, unwrapBraces } from './braces.ts';
+import { splitItems, unwrapBraces } from './braces.ts';
 import { LookupError, type LookupTable, type TableHit } from './lookup-table.ts';
 import { TableOpenError, type TableOpening } from './table-world.ts';
 
@@ -14,10 +14,11 @@ export function openParts(
   name: Octets,
   { open }: TableOpening,
 ): readonly [LookupTable, ...(readonly LookupTable[])] {
+  const openPart = (spec: Octets): LookupTable => {
+    if (!spec.includes(':')) throw toSyntaxError(type, name, 'type:name');
+    return speakAs(`${type}:${name}`, open(spec));
+  };
   const [first, ...rest] = splitList(type, name, 'type:name');
-  const parts = [first, ...rest];
-  if (parts.some((part) => !part.includes(':'))) throw toSyntaxError(type, name, 'type:name');
-  const openPart = (spec: Octets): LookupTable => speakAs(`${type}:${name}`, open(spec));
   return [openPart(first), ...rest.map(openPart)];
 }
 
@@ -27,7 +28,7 @@ export function openParts(
  * @throws {TableOpenError} if there are no braces, or nothing in them
  */
 export function splitList(type: string, name: Octets, what: string): readonly [Octets, ...(readonly Octets[])] {
-  const [first, ...rest] = splitOutsideBraces(unwrapBraces(name) ?? '');
+  const [first, ...rest] = splitItems(unwrapBraces(name) ?? '');
   if (first === undefined) throw toSyntaxError(type, name, what);
   return [first, ...rest];
 }
