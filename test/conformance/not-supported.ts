@@ -32,8 +32,11 @@ export const NOT_SUPPORTED: readonly NotSupported[] = [
   },
   {
     reason: "what Postfix's daemons wrote to its log file",
-    matches: ({ kind, ...probe }) =>
-      kind === 'cli' && 'argv' in probe && /^cat .*\/var\/log\//.test(probe.argv.join(' ')),
+    matches: (probe) => probe.kind === 'cli' && /^cat .*\/var\/log\//.test(probe.argv.join(' ')),
+  },
+  {
+    reason: 'what lies in the directories of the queue',
+    matches: (probe) => probe.kind === 'cli' && /\/var\/spool\/postfix/.test(probe.argv.join(' ')),
   },
   {
     reason: '-v tells of the inside of the program',
