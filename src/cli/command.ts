@@ -1,5 +1,6 @@
 import { findNearestName } from '../rules/config/nearest-name.ts';
 import type { Context } from './context.ts';
+import { POSTFIX_TOOLS } from './postfix/tools.ts';
 import { UsageError } from './usage-error.ts';
 
 /** A flag of a command. */
@@ -82,7 +83,7 @@ export function getCommand(name: string, commands: readonly Command[]): Command 
   const found = commands.find((command) => command.name === name);
   if (found) return found;
   const names = commands.map((command) => command.name);
-  const nearest = findNearestName(name, names);
+  const nearest = findNearestName(name, [...names, ...POSTFIX_TOOLS.map((tool) => tool.name)]);
   throw new UsageError(
     `unknown command "${name}"`,
     nearest === undefined ? `the commands are ${names.join(', ')}` : `did you mean ${nearest}?`,

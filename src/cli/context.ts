@@ -1,6 +1,7 @@
 /** Where a command writes. */
 export interface Output {
-  write(text: string): unknown;
+  /** @param text octets are written as they are */
+  write(text: string | Uint8Array): unknown;
 }
 
 /** All that a command knows of the process that it runs in, so that a test needs none. */

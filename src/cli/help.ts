@@ -1,5 +1,6 @@
 import { COMMON_OPTIONS } from './arguments.ts';
 import type { Command, CommandOption } from './command.ts';
+import { POSTFIX_TOOLS } from './postfix/tools.ts';
 
 /** What `--help` shows of a command, for a screen of 80 columns. @param all every command's name is shown, too */
 export function formatHelp(command: Command, all: readonly Command[]): string {
@@ -16,6 +17,7 @@ export function formatHelp(command: Command, all: readonly Command[]): string {
     '',
     ...(command.notes ?? []),
     `Commands: ${all.map(({ name }) => name).join(', ')}. More on one: postfixture help COMMAND`,
+    `Postfix’s own tools: ${POSTFIX_TOOLS.map(({ name }) => name).join(', ')}`,
     '',
   ].join('\n');
 }

@@ -1,4 +1,7 @@
-import type { Context } from './context.ts';
+import { toPrintable } from '../rules/octets.ts';
+import { FatalError, isFatal } from '../rules/config/fatal-error.ts';
+import type { Finding, ReportFinding } from '../rules/config/finding.ts';
+import type { Context, Output } from './context.ts';
 
 /** One of Postfix's own tools: it reads its arguments by getopt(3)'s rules, and its words and statuses are Postfix's. */
 export interface PostfixTool {
@@ -6,6 +9,57 @@ export interface PostfixTool {
   readonly name: string;
   /** One line for `--help`. */
   readonly summary: string;
-  /** @param argv without the tool's name @returns the exit status */
+  /** What the tool exits with when it gives up; 1 if absent. */
+  readonly fatalStatus?: number;
+  /**
+   * @param argv without the tool's name
+   * @returns the exit status
+   * @throws {FatalError} where Postfix's tool gives up: its line is printed, and the status is `fatalStatus`
+   */
   run(argv: readonly string[], context: Context): Promise<number>;
+}
+
+/** Runs a tool; prints why it gave up, if it did. @returns the exit status */
+export async function runTool(tool: PostfixTool, argv: readonly string[], context: Context): Promise<number> {
+  try {
+    return await tool.run(argv, context);
+  } catch (error) {
+    if (!(error instanceof FatalError)) throw error;
+    printLine(tool.name, error.message, context.stderr);
+    return tool.fatalStatus ?? 1;
+  }
+}
+
+/**
+ * Prints findings as the tool called `name` does: those of which Postfix says nothing are left out, and the first fatal
+ * one ends the tool.
+ * @throws {FatalError} from the function that it returns
+ */
+export function reportAs(name: string, stderr: Output): ReportFinding {
+  return (finding) => {
+    if (isFatal(finding)) throw new FatalError(finding);
+    if (finding.postfixLine !== undefined) printLine(name, finding.postfixLine, stderr);
+  };
+}
+
+/** What a tool gives up with when its command line is at fault. @param text what follows `fatal: ` */
+export function toUsageError(text: string): FatalError {
+  return new FatalError(toUsageFinding(text));
+}
+
+/** Writes one line as Postfix's msg(3) does. @param line `warning: …`, `fatal: …` or plain text */
+export function printLine(name: string, line: string, stderr: Output): void {
+  stderr.write(`${name}: ${toPrintable(line)}\n`);
+}
+
+function toUsageFinding(text: string): Finding {
+  return {
+    severity: 'error',
+    code: 'usage',
+    at: { file: '<command line>' },
+    problem: text,
+    why: 'Nothing was done.',
+    hint: 'see postfixture --help',
+    postfixLine: `fatal: ${text}`,
+  };
 }

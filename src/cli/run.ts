@@ -7,12 +7,14 @@ import type { Context } from './context.ts';
 import { EXIT } from './exit-status.ts';
 import { helpCommand } from './help-command.ts';
 import { formatHelp } from './help.ts';
+import { runTool } from './postfix-tool.ts';
+import { POSTFIX_TOOLS } from './postfix/tools.ts';
 import { serveCommand } from './serve.ts';
 import { UsageError } from './usage-error.ts';
 import { version } from './version.ts';
 
 /**
- * Runs the command that `argv` asks for; `serve` if it names none.
+ * Runs the command that `argv` asks for, one of Postfix's tools by its own name included; `serve` if it names none.
  * @param argv without the program's name
  * @param start starts the server, for the commands that need one
  * @returns the exit status, see {@link EXIT}
@@ -24,6 +26,8 @@ export async function run(argv: readonly string[], context: Context, start: type
   const [word] = argv;
   const isNamed = word !== undefined && !word.startsWith('-');
   try {
+    const tool = POSTFIX_TOOLS.find(({ name }) => name === word);
+    if (tool) return await runTool(await tool.load(), argv.slice(1), context);
     const command = isNamed ? getCommand(word, commands) : serve;
     const request = parseArguments(command, isNamed ? argv.slice(1) : argv);
     switch (request.kind) {

@@ -1,5 +1,7 @@
-import { homedir, hostname } from 'node:os';
+import { homedir, hostname, networkInterfaces } from 'node:os';
 import { findHostNameFault } from '../rules/config/host-name.ts';
+import type { MachineFacts } from '../rules/config/machine-facts.ts';
+import { toOctets } from '../rules/octets.ts';
 
 /** What defaults depend on, handed in so that settings are the same on every machine that a test runs on. */
 export interface Machine {
@@ -23,4 +25,27 @@ export function readMachine(cwd: string): Machine {
 export function toMyHostName({ hostname }: Machine): string {
   const name = hostname.includes('.') ? hostname : `${hostname}.localdomain`;
   return findHostNameFault(name) === undefined ? name : 'localhost.localdomain';
+}
+
+/**
+ * What a program of Postfix asks this machine.
+ * @param find the parameters that say otherwise, as they are set
+ */
+export function readMachineFacts(
+  program: string,
+  find: (name: 'catch_machine_name' | 'catch_machine_addresses') => string | undefined,
+): MachineFacts {
+  const name = find('catch_machine_name') ?? '';
+  const addresses = (find('catch_machine_addresses') ?? '').split(/[\s,]+/).filter((item) => item !== '');
+  return {
+    hostName: name === '' ? toOctets(hostname()) : name,
+    addresses: addresses.length === 0 ? listAddresses() : addresses,
+    processName: program,
+    processId: process.pid,
+  };
+}
+
+function listAddresses(): readonly string[] {
+  const interfaces = Object.values(networkInterfaces()).flatMap((addresses) => addresses ?? []);
+  return interfaces.flatMap(({ cidr }) => cidr ?? []);
 }

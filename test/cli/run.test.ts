@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { POSTFIX_TOOLS } from '../../src/cli/postfix/tools.ts';
 import { readVersion } from '../../src/settings/version.ts';
 import { runCommand } from '../support/cli.ts';
 
@@ -77,6 +78,7 @@ test('help shows another command', async () => {
       '  -V, --version  show the version',
       '',
       'Commands: serve, version, help. More on one: postfixture help COMMAND',
+      `Postfix’s own tools: ${POSTFIX_TOOLS.map(({ name }) => name).join(', ')}`,
       '',
     ].join('\n'),
   });
@@ -87,6 +89,13 @@ test('help parameters lists every parameter in all its spellings', async () => {
 
   expect(stdout).toContain('message_size_limit = 52428800\n  --message-size-limit, POSTFIXTURE_MESSAGE_SIZE_LIMIT');
   expect(Math.max(...stdout.split('\n').map((line) => line.length))).toBeLessThanOrEqual(80);
+});
+
+test('a tool of Postfix’s has its own name and gets its arguments as they are', async () => {
+  const { status, stderr } = await runCommand(['postconf', '--help']);
+
+  expect(status).toBe(1);
+  expect(stderr).toMatch(/^postconf: invalid option -- '-'\npostconf: fatal: usage: postconf /);
 });
 
 test('a fault of ours exits 1 and says where it happened', async () => {

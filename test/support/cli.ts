@@ -12,6 +12,7 @@ export interface CommandResult {
 interface CommandOptions {
   readonly env?: Readonly<Record<string, string>>;
   readonly isTTY?: boolean;
+  readonly cwd?: string;
   /** Ends the command. Without it the command has already been asked to end when it begins. */
   readonly signal?: AbortSignal;
   readonly start?: typeof startServer;
@@ -24,12 +25,12 @@ export async function runCommand(argv: readonly string[], options: CommandOption
   const context = {
     uid: 1000,
     user: 'ann',
-    cwd: '/nonexistent',
+    cwd: options.cwd ?? '/nonexistent',
     env: options.env ?? {},
     isTTY: options.isTTY ?? false,
     stdin: emptyInput(),
-    stdout: { write: (text: string) => stdout.push(text) },
-    stderr: { write: (text: string) => stderr.push(text) },
+    stdout: { write: (text: string | Uint8Array) => stdout.push(toText(text)) },
+    stderr: { write: (text: string | Uint8Array) => stderr.push(toText(text)) },
     signal: options.signal ?? AbortSignal.abort(),
   };
   const status = await run(argv, context, options.start ?? refuseToStart);
@@ -38,5 +39,9 @@ export async function runCommand(argv: readonly string[], options: CommandOption
 
 /** A server that can't be started, for commands that don't start one. */
 const refuseToStart: typeof startServer = () => Promise.reject(new Error('this test starts no server'));
+
+function toText(text: string | Uint8Array): string {
+  return typeof text === 'string' ? text : new TextDecoder().decode(text);
+}
 
 async function* emptyInput(): AsyncGenerator<string> {}

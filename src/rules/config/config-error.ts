@@ -3,6 +3,8 @@ export interface SourceLocation {
   readonly file: string;
   /** From 1; absent where there are no lines. */
   readonly line?: number;
+  /** In octets from 1; absent where the whole line is meant. */
+  readonly column?: number;
 }
 
 /**

@@ -122,6 +122,60 @@ export const PARAMETERS = {
     meaning:
       'The longest that the parser may work on one message. Beyond it the message is listed with its raw form and the reason.',
   },
+  catch_defaults: {
+    type: 'string',
+    default: 'postfixture',
+    values: ['postfixture', 'postfix'],
+    meaning:
+      'Which defaults hold for what main.cf leaves unset: `postfixture` are safe and convenient on a developer’s machine, and each says where it differs; `postfix` are those of Postfix. The tools of Postfix, such as `postconf -d`, always show Postfix’s.',
+  },
+  catch_postfix_version: {
+    type: 'string',
+    default: '3.7',
+    min: 1,
+    meaning:
+      'The version of Postfix that production runs. A parameter that another version knows is reported as that, not as misspelt.',
+  },
+  catch_path_map: {
+    type: 'string',
+    default: '',
+    placeholder: 'FROM=TO…',
+    meaning:
+      'Where the files that a configuration names are found on this machine: `FROM=TO`, separated by white space or commas; the longest FROM that holds a path decides. A TO that is relative begins at the working directory. Empty: `/etc/postfix` is the configuration directory, and `/etc/aliases` is `aliases` in it if there is one.',
+  },
+  catch_table_source: {
+    type: 'string',
+    default: 'text',
+    values: ['text', 'compiled'],
+    meaning:
+      'What is read of an indexed table (hash, btree, lmdb …): its `text`, or only what `postmap` has `compiled`, as Postfix does.',
+  },
+  catch_passwd_file: {
+    type: 'string',
+    default: '',
+    placeholder: 'FILE',
+    meaning:
+      'Which accounts there are: a FILE as passwd(5) describes it, with `group` beside it; `system` for those of this machine; `any` if every local part is one. Empty: `any`.',
+  },
+  catch_machine_name: {
+    type: 'string',
+    default: '',
+    meaning: 'The name of the machine, for the default of `myhostname`. Empty: as this machine says.',
+  },
+  catch_machine_addresses: {
+    type: 'list',
+    default: '',
+    placeholder: 'LIST',
+    meaning:
+      'The addresses of the machine’s network interfaces, each with its prefix, for the default of `mynetworks`: `10.1.2.3/24`. Empty: as this machine says.',
+  },
+  catch_lookup_allow: {
+    type: 'list',
+    default: '',
+    placeholder: 'LIST',
+    meaning:
+      'Servers, beside those on loopback addresses, that lookup tables and policy services may be asked on: host names, addresses, `host:port`, or `any`.',
+  },
   message_size_limit: {
     type: 'octets',
     default: '52428800',

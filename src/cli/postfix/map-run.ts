@@ -1,0 +1,28 @@
+import { toUsageError } from '../postfix-tool.ts';
+import { addToMaps, buildMaps, deleteFromMaps } from './map-build.ts';
+import { listTable, queryTables } from './map-query.ts';
+import type { MapSession } from './map-session.ts';
+
+/**
+ * Does what postmap or postalias is asked for.
+ * @returns the exit status
+ * @throws {FatalError} in Postfix's words
+ */
+export async function runMapRequest(session: MapSession, usage: string): Promise<number> {
+  const { action, tables } = session.request;
+  if (tables.length === 0 && action.kind !== 'list') throw toUsageError(usage);
+  switch (action.kind) {
+    case 'query':
+      return queryTables(action.key, session);
+    case 'delete':
+      return deleteFromMaps(action.key, session);
+    case 'list':
+      return listTable(session);
+    case 'add':
+      await addToMaps(session);
+      return 0;
+    case 'build':
+      buildMaps(session);
+      return 0;
+  }
+}

@@ -1,0 +1,60 @@
+import type { Octets } from '../octets.ts';
+
+const SPACE = ' \t\n\v\f\r';
+const SEPARATORS = ', \t\r\n';
+
+/** Text without white space at its ends, ASCII's alone. */
+export function trimBlanks(text: Octets): Octets {
+  let start = 0;
+  let end = text.length;
+  while (start < end && SPACE.includes(text.charAt(start))) start++;
+  while (end > start && SPACE.includes(text.charAt(end - 1))) end--;
+  return text.slice(start, end);
+}
+
+/** How long the text in balanced braces is that `text` begins with, braces included; 0 if there is none. @see balpar(3) */
+export function measureBraces(text: Octets): number {
+  let level = 0;
+  for (let index = 0; index < text.length; index++) {
+    const character = text.charAt(index);
+    if (character === '{') level++;
+    else if (character === '}') level--;
+    if (level === 0) return character === '}' ? index + 1 : 0;
+  }
+  return 0;
+}
+
+/** What is between the braces that `text` begins and ends with; undefined if it doesn't, or if there is nothing. */
+export function unwrapBraces(text: Octets): Octets | undefined {
+  return text.length > 2 && measureBraces(text) === text.length ? text.slice(1, -1) : undefined;
+}
+
+/** What is between braces, without white space at its ends; or what is wrong, in Postfix's words. @see extpar(3) */
+export function extractBraces(text: Octets): { readonly text: Octets } | { readonly fault: string } {
+  if (!text.startsWith('{')) return { fault: `no '{' at start of text in "${text}"` };
+  const length = measureBraces(text);
+  if (length === 0) return { fault: `missing '}' in "${text}"` };
+  if (length < text.length) return { fault: `syntax error after '}' in "${text}"` };
+  return { text: trimBlanks(text.slice(1, -1)) };
+}
+
+/** Splits at commas and white space, but not between braces. @see mystrtokq(3) */
+export function splitOutsideBraces(text: Octets): readonly Octets[] {
+  const items: Octets[] = [];
+  let start = -1;
+  let level = 0;
+  for (let index = 0; index < text.length; index++) {
+    const character = text.charAt(index);
+    if (level === 0 && SEPARATORS.includes(character)) {
+      if (start >= 0) items.push(text.slice(start, index));
+      start = -1;
+      continue;
+    }
+    if (start < 0) start = index;
+    if (character === '{') level++;
+    // QUIRK: a closing brace too many is text.
+    else if (character === '}' && level > 0) level--;
+  }
+  if (start >= 0) items.push(text.slice(start));
+  return items;
+}

@@ -1,0 +1,39 @@
+import type { Octets } from '../octets.ts';
+import { splitOutsideBraces, unwrapBraces } from './braces.ts';
+import type { LookupTable } from './lookup-table.ts';
+import { TableOpenError, type TableOpening } from './table-world.ts';
+
+/**
+ * Opens the tables that another is made of: `{type:name, type:name}`.
+ * @param type of the whole: `unionmap`
+ * @throws {TableOpenError} if it isn't a list of tables in braces
+ */
+export function openParts(
+  type: string,
+  name: Octets,
+  { open }: TableOpening,
+): readonly [LookupTable, ...(readonly LookupTable[])] {
+  const [first, ...rest] = splitList(type, name, 'type:name');
+  const parts = [first, ...rest];
+  if (parts.some((part) => !part.includes(':'))) throw toSyntaxError(type, name, 'type:name');
+  return [open(first), ...rest.map(open)];
+}
+
+/**
+ * Splits `{item, item}`.
+ * @param what an item is, for the message
+ * @throws {TableOpenError} if there are no braces, or nothing in them
+ */
+export function splitList(type: string, name: Octets, what: string): readonly [Octets, ...(readonly Octets[])] {
+  const [first, ...rest] = splitOutsideBraces(unwrapBraces(name) ?? '');
+  if (first === undefined) throw toSyntaxError(type, name, what);
+  return [first, ...rest];
+}
+
+function toSyntaxError(type: string, name: Octets, what: string): TableOpenError {
+  const need = `${type}:{${what}...}`;
+  return new TableOpenError(`bad syntax: "${type}:${name}"; need "${need}"`, {
+    finding: 'table-syntax',
+    hint: `write ${need}`,
+  });
+}

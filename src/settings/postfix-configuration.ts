@@ -1,0 +1,200 @@
+import { existsSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { FatalError } from '../rules/config/fatal-error.ts';
+import type { Finding, ReportFinding } from '../rules/config/finding.ts';
+import { expandMacros, MacroError } from '../rules/config/macros.ts';
+import { toDefaultDomain, toDefaultHostName, type MachineFacts } from '../rules/config/machine-facts.ts';
+import { parseMainCf, splitNameValue, type MainCfEntry } from '../rules/config/main-cf.ts';
+import { PARAMETERS, type ParameterName } from '../rules/config/parameters.ts';
+import { readPostfixParameters, type PostfixParameters } from '../rules/config/postfix-parameters.ts';
+import { toEnvironmentVariable } from '../rules/config/spelling.ts';
+import { toOctets, type Octets } from '../rules/octets.ts';
+import type { ReadFileFact } from '../rules/tables/file-text.ts';
+import type { Environment } from './data-directory.ts';
+import { readMachineFacts } from './machine.ts';
+import { mapPath, parsePathMap, type PathMapping } from './path-map.ts';
+import { fileReader } from './read-file.ts';
+
+/** Where a program of Postfix finds its configuration. */
+export interface ConfigurationSources {
+  /** Of the program: `postmap`. */
+  readonly program: string;
+  /** As after `-c`. Without it MAIL_CONFIG counts; then `postfix` and the working directory, if a main.cf is there. */
+  readonly directory?: string | undefined;
+  /** Each `name=value`, as after `-o`. */
+  readonly overrides?: readonly string[];
+  /** Relative paths begin here. */
+  readonly cwd: string;
+  readonly env: Environment;
+}
+
+/** main.cf as one program of Postfix sees it. */
+export interface PostfixConfiguration {
+  /** The directory with main.cf, as it was named; in messages and for `$config_directory`. */
+  readonly directory: Octets;
+  /** What main.cf says, in its order, duplicates included. */
+  readonly entries: readonly MainCfEntry[];
+  /** What counts of it, by name; `-o` overrides and `config_directory` included. */
+  readonly values: ReadonlyMap<Octets, Octets>;
+  /** What Postfix has built in. */
+  readonly parameters: PostfixParameters;
+  readonly machine: MachineFacts;
+  /** A parameter's text: as set, else the default; undefined if there is no such parameter. */
+  raw(name: Octets): Octets | undefined;
+  /**
+   * The same with `$name` expanded; empty if there is no such parameter.
+   * @throws {FatalError} if it can't be expanded, in Postfix's words; what it warns of first is reported
+   */
+  get(name: Octets): Octets;
+  /** @throws {FatalError} as `get` does */
+  expand(text: Octets): Octets;
+  /** Where a path of the configuration is found on this machine. */
+  locate(path: string): string;
+  /** Reads a file by its path in the configuration. */
+  readonly readFile: ReadFileFact;
+}
+
+/** Postfix's own directory, whose name stands for built-in defaults where there is no main.cf. */
+const POSTFIX_DIRECTORY = '/etc/postfix';
+
+/**
+ * Reads main.cf for a program of Postfix.
+ * @param report gets each finding; one that throws at a fatal finding ends the reading as Postfix would
+ * @throws {FatalError} if main.cf can't be read
+ */
+export function readPostfixConfiguration(sources: ConfigurationSources, report: ReportFinding): PostfixConfiguration {
+  const directory = findDirectory(sources);
+  const named = directory ?? POSTFIX_DIRECTORY;
+  const file = `${named}/main.cf`;
+  const known = new Map([['config_directory', toOctets(named)]]);
+  // The map may stand in main.cf itself, which has to be found before.
+  const early = fileReader(locator(sources, readMappings(sources, directory)));
+  const entries = directory === undefined ? [] : parseMainCf(readMainCf(early, file), toOctets(file), report, known);
+  const values = new Map([...known, ...entries.map(({ name, value }) => [name, value] as const)]);
+  for (const override of sources.overrides ?? []) {
+    const [name, value] = parseOverride(toOctets(override));
+    values.set(name, value);
+  }
+  const locate = locator(sources, readMappings(sources, directory, values.get('catch_path_map')));
+  const parameters = readPostfixParameters();
+  const machine = readMachineFacts(sources.program, (name) => findOurs(name, sources.env, values));
+
+  const raw = (name: Octets): Octets | undefined =>
+    isOurs(name)
+      ? (findOurs(name, sources.env, values) ?? PARAMETERS[name].default)
+      : (values.get(name) ?? findDefault(name));
+  const findDefault = (name: Octets): Octets | undefined => {
+    switch (name) {
+      case 'myhostname':
+        return toDefaultHostName(machine, values.has('mydomain') ? get('mydomain') : undefined);
+      case 'mydomain':
+        return toDefaultDomain(get('myhostname'));
+      case 'process_name':
+        return machine.processName;
+      case 'process_id':
+        return String(machine.processId);
+      default:
+        return parameters.get(name)?.default;
+    }
+  };
+  const expand = (text: Octets): Octets => expandOrEnd(text, { find: raw, file, report });
+  const get = (name: Octets): Octets => expand(raw(name) ?? '');
+  const readFile = fileReader(locate);
+  return { directory: toOctets(named), entries, values, parameters, machine, raw, get, expand, locate, readFile };
+}
+
+/** The directory as it is named; undefined if there is none, so that everything is left at its default. */
+function findDirectory({ directory, cwd, env }: ConfigurationSources): string | undefined {
+  const named = directory ?? env['MAIL_CONFIG'];
+  if (named !== undefined) return named;
+  const beside = [join(cwd, 'postfix'), cwd];
+  return beside.find((candidate) => existsSync(join(candidate, 'main.cf')));
+}
+
+function readMainCf(readFile: ReadFileFact, file: string): Octets {
+  const fact = readFile(toOctets(file));
+  if ('text' in fact) return fact.text;
+  // QUIRK: a directory can be opened, but not read.
+  const verb = fact.fault === 'Is a directory' ? 'read' : 'open';
+  throw new FatalError({
+    severity: 'error',
+    code: 'main-cf-unreadable',
+    at: { file },
+    problem: `${verb} ${file}: ${fact.fault}`,
+    why: 'Without main.cf no program of Postfix starts.',
+    hint: 'name the directory that has main.cf',
+    postfixLine: `fatal: ${verb} ${toOctets(file)}: ${fact.fault}`,
+  });
+}
+
+function parseOverride(text: Octets): readonly [Octets, Octets] {
+  const parsed = splitNameValue(text);
+  if (!('fault' in parsed)) return [parsed.name, parsed.value];
+  const problem = `invalid parameter override: ${text}: ${parsed.fault}`;
+  throw new FatalError({
+    severity: 'error',
+    code: 'invalid-override',
+    at: { file: '-o' },
+    problem,
+    why: 'Nothing was read.',
+    hint: 'write -o name=value',
+    postfixLine: `fatal: ${problem}`,
+  });
+}
+
+/** The mappings of `catch_path_map`; unless it is set, /etc/postfix and /etc/aliases are found where main.cf is. */
+function readMappings(
+  { cwd, env }: ConfigurationSources,
+  directory: string | undefined,
+  written?: Octets,
+): readonly PathMapping[] {
+  const text = env[toEnvironmentVariable('catch_path_map')] ?? written ?? '';
+  if (text !== '') return parsePathMap(text, cwd);
+  if (directory === undefined) return [];
+  const here = resolve(cwd, directory);
+  const aliases = join(here, 'aliases');
+  return [
+    { from: POSTFIX_DIRECTORY, to: here },
+    ...(existsSync(aliases) ? [{ from: '/etc/aliases', to: aliases }] : []),
+  ];
+}
+
+function locator({ cwd }: ConfigurationSources, mappings: readonly PathMapping[]): (path: string) => string {
+  return (path) => mapPath(resolve(cwd, path), mappings);
+}
+
+function isOurs(name: Octets): name is ParameterName {
+  return name.startsWith('catch_') && Object.hasOwn(PARAMETERS, name);
+}
+
+/** A parameter of ours as it is set: the environment goes before main.cf. */
+function findOurs(name: ParameterName, env: Environment, values: ReadonlyMap<Octets, Octets>): Octets | undefined {
+  const variable = env[toEnvironmentVariable(name)];
+  return variable === undefined ? values.get(name) : toOctets(variable);
+}
+
+function expandOrEnd(
+  text: Octets,
+  { find, file, report }: { find: (name: Octets) => Octets | undefined; file: string; report: ReportFinding },
+): Octets {
+  try {
+    return expandMacros(text, find);
+  } catch (error) {
+    if (!(error instanceof MacroError)) throw error;
+    for (const warning of error.warnings) report(toMacroFinding(warning, file, `warning: ${warning}`));
+    const fatal = error.message === 'macro processing error' ? `dictionary mail_dict: ${error.message}` : error.message;
+    throw new FatalError(toMacroFinding(fatal, file, `fatal: ${fatal}`), { cause: error });
+  }
+}
+
+function toMacroFinding(problem: Octets, file: string, postfixLine: string): Finding {
+  return {
+    severity: 'error',
+    code: 'macro-syntax',
+    at: { file },
+    problem,
+    why: 'No program of Postfix starts with it.',
+    hint: 'write $name or ${name}, and $$ for a dollar sign',
+    postfixLine,
+  };
+}

@@ -1,0 +1,48 @@
+import { readFileSync, statSync } from 'node:fs';
+import { fromOctets } from '../rules/octets.ts';
+import type { FileFact, FileFault, ReadFileFact } from '../rules/tables/file-text.ts';
+
+/** What strerror(3) says, on Linux. */
+const WORDS = new Map([
+  ['ENOENT', 'No such file or directory'],
+  ['EACCES', 'Permission denied'],
+  ['EPERM', 'Operation not permitted'],
+  ['EISDIR', 'Is a directory'],
+  ['ENOTDIR', 'Not a directory'],
+  ['ELOOP', 'Too many levels of symbolic links'],
+  ['ENAMETOOLONG', 'File name too long'],
+  ['EMFILE', 'Too many open files'],
+  ['ENFILE', 'Too many open files in system'],
+  ['EIO', 'Input/output error'],
+  ['EROFS', 'Read-only file system'],
+  ['ENOSPC', 'No space left on device'],
+  ['EEXIST', 'File exists'],
+]);
+
+/**
+ * Reads files, each once: what a file said first is what it says as long as the reader lives.
+ * @param locate where the path, as a configuration writes it, is found on this machine
+ */
+export function fileReader(locate: (path: string) => string): ReadFileFact {
+  const known = new Map<string, FileFact | FileFault>();
+  return (path) => {
+    const found = known.get(path) ?? readFile(locate(fromOctets(path)));
+    known.set(path, found);
+    return found;
+  };
+}
+
+/** What a system call's failure is called: `No such file or directory`. */
+export function describeSystemError(error: unknown): string {
+  const code = error instanceof Error && 'code' in error ? String(error.code) : '';
+  return WORDS.get(code) ?? (error instanceof Error ? error.message : String(error));
+}
+
+function readFile(path: string): FileFact | FileFault {
+  try {
+    const { mtimeMs, mode, uid } = statSync(path);
+    return { text: readFileSync(path, 'latin1'), modifiedAt: mtimeMs, mode: mode & 0o7777, uid };
+  } catch (error) {
+    return { fault: describeSystemError(error) };
+  }
+}
