@@ -39,6 +39,11 @@ export const NOT_SUPPORTED: readonly NotSupported[] = [
     matches: (probe) => probe.kind === 'cli' && /\/var\/spool\/postfix/.test(probe.argv.join(' ')),
   },
   {
+    reason: 'only the kernel refuses: the tools run as one user, whoever a probe plays',
+    matches: (probe) =>
+      probe.kind === 'cli' && probe.user !== undefined && /Permission denied/.test(probe.expected.stderr ?? ''),
+  },
+  {
     reason: '-v tells of the inside of the program',
     matches: (probe) => probe.kind === 'cli' && TOOLS.includes(probe.argv[0] ?? '') && probe.argv.includes('-v'),
   },
