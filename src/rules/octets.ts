@@ -20,6 +20,5 @@ export function toPrintable(octets: Octets): string {
 }
 
 function isAscii(text: string): boolean {
-  // eslint-disable-next-line no-control-regex -- all of ASCII
   return /^[\x00-\x7f]*$/.test(text);
 }
