@@ -35,7 +35,7 @@ export function readTableWorld(
     group: read(passwdFile && posix.join(posix.dirname(passwdFile), 'group')),
     source: config.get('catch_table_source') === 'compiled' ? 'compiled' : 'text',
     aliasTables: new Set(['alias_maps', 'alias_database'].flatMap((name) => splitOutsideBraces(config.get(name)))),
-    smtputf8: config.get('smtputf8_enable').toLowerCase() === 'yes',
+    smtputf8: hasSmtpUtf8(config),
     foldsCase: true,
     duplicates: 'refuse',
     trailingNull: 'both',
@@ -43,6 +43,11 @@ export function readTableWorld(
     now,
     report,
   } satisfies TableWorld);
+}
+
+/** Whether smtputf8_enable is on. @throws {FatalError} if it can't be expanded */
+export function hasSmtpUtf8(config: PostfixConfiguration): boolean {
+  return config.get('smtputf8_enable').toLowerCase() === 'yes';
 }
 
 /** @returns undefined where no file says which accounts there are */

@@ -5,9 +5,9 @@ import { LookupError, type LookupTable } from '../../rules/tables/lookup-table.t
 import { openTable } from '../../rules/tables/open-table.ts';
 import type { TableWorld } from '../../rules/tables/table-world.ts';
 import { readPostfixConfiguration, type PostfixConfiguration } from '../../settings/postfix-configuration.ts';
-import { readTableWorld } from '../../settings/table-world.ts';
+import { hasSmtpUtf8, readTableWorld } from '../../settings/table-world.ts';
 import type { Context, Output } from '../context.ts';
-import { reportAs, toUsageError } from '../postfix-tool.ts';
+import { printLine, reportAs, toUsageError } from '../postfix-tool.ts';
 import type { MapRequest } from './map-options.ts';
 
 /** A run of postmap or postalias: its request with all that it needs to be done. */
@@ -20,6 +20,8 @@ export interface MapSession {
   readonly config: PostfixConfiguration;
   readonly world: TableWorld;
   readonly context: Context;
+  /** Prints a line of the tool's own. @param line `warning: …` */
+  say(line: Octets): void;
 }
 
 /** Where the tables of a command line are named. */
@@ -34,11 +36,14 @@ export function beginMapSession(
   context: Context,
 ): MapSession {
   const { cwd, env, stderr } = context;
-  const report = reportAs(tool, stderr);
-  const config = readPostfixConfiguration({ program: tool, directory: request.directory, cwd, env }, report);
+  const config = readPostfixConfiguration(
+    { program: tool, directory: request.directory, cwd, env },
+    reportAs(tool, stderr),
+  );
+  const keepsUtf8 = hasSmtpUtf8(config);
   const daemons = readTableWorld(config, {
     env,
-    report: reportTablesAs(tool, stderr),
+    report: reportTablesAs(tool, stderr, keepsUtf8),
     random: Math.random,
     now: Date.now(),
   });
@@ -52,6 +57,7 @@ export function beginMapSession(
     request,
     config,
     context,
+    say: (line) => printLine(tool, line, stderr, keepsUtf8),
     world: isAliases ? { ...world, aliasTables: new Set([...world.aliasTables, ...named]) } : world,
   };
 }
@@ -81,8 +87,8 @@ export function askTable<T>(verb: string, ask: () => T): T {
  * Reports findings of tables as a tool does: where a daemon goes on without a table (`error: …`), a tool ends. What
  * only production would say is left out.
  */
-function reportTablesAs(tool: string, stderr: Output): ReportFinding {
-  const report = reportAs(tool, stderr);
+function reportTablesAs(tool: string, stderr: Output, keepsUtf8: boolean): ReportFinding {
+  const report = reportAs(tool, stderr, keepsUtf8);
   return (finding) => {
     const line = finding.postfixLine?.replace(/^error: /, 'fatal: ');
     if (line === undefined) return;

@@ -1,6 +1,5 @@
 import type { SourceLocation } from '../config/config-error.ts';
 import type { Octets } from '../octets.ts';
-import { toPrintable } from '../octets.ts';
 import { openEnvironmentTable } from './environ.ts';
 import { openFailTable } from './fail.ts';
 import { makeIndexedOpener } from './indexed.ts';
@@ -59,13 +58,13 @@ function openWithin(spec: Octets, depth: number, { at, world }: Omit<TableOpenin
     return guardTable(open(name, { at, world, open: (inner) => openWithin(inner, depth + 1, { at, world }) }), world);
   } catch (error) {
     if (!(error instanceof TableOpenError)) throw error;
-    const problem = toPrintable(error.message);
+    const problem = error.message;
     world.report({
       severity: 'error',
       code: error.finding,
       at: error.source ?? at,
       problem,
-      why: `no key can be looked up in ${toPrintable(spec)}: mail that needs it is deferred`,
+      why: `no key can be looked up in ${spec}: mail that needs it is deferred`,
       hint: error.hint,
       postfixLine: `${error.endsDaemons ? 'fatal' : 'error'}: ${problem}`,
     });
