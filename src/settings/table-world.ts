@@ -1,6 +1,6 @@
 import { posix } from 'node:path';
 import type { ReportFinding } from '../rules/config/finding.ts';
-import { splitOutsideBraces } from '../rules/tables/braces.ts';
+import { splitItems } from '../rules/tables/braces.ts';
 import { toOctets, type Octets } from '../rules/octets.ts';
 import type { TableWorld } from '../rules/tables/table-world.ts';
 import type { Environment } from './data-directory.ts';
@@ -34,7 +34,7 @@ export function readTableWorld(
     passwd: read(passwdFile),
     group: read(passwdFile && posix.join(posix.dirname(passwdFile), 'group')),
     source: config.get('catch_table_source') === 'compiled' ? 'compiled' : 'text',
-    aliasTables: new Set(['alias_maps', 'alias_database'].flatMap((name) => splitOutsideBraces(config.get(name)))),
+    aliasTables: new Set(['alias_maps', 'alias_database'].flatMap((name) => splitItems(config.get(name)))),
     smtputf8: hasSmtpUtf8(config),
     foldsCase: true,
     duplicates: 'refuse',

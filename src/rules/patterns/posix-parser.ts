@@ -38,7 +38,8 @@ interface Parser {
   readonly flags: PosixFlags;
   token: PosixToken;
   groups: number;
-  readonly closed: Set<number>;
+  /** The groups that a back reference may name here. */
+  closed: ReadonlySet<number>;
   depth: number;
 }
 
@@ -59,10 +60,15 @@ function next(parser: Parser, anchorsHere = false): void {
 }
 
 function parseAlternatives(parser: Parser): PatternNode {
+  const before = parser.closed;
   const branches = [parseBranch(parser)];
   while (parser.token.kind === '|') {
     next(parser, true);
+    const { closed } = parser;
+    // A group of another branch can't be named.
+    parser.closed = before;
     branches.push(parseBranch(parser));
+    parser.closed = new Set([...closed, ...parser.closed]);
   }
   const [first, second, ...others] = branches;
   // QUIRK: glibc tries an empty first branch after the second.
@@ -160,7 +166,7 @@ function parseGroup(parser: Parser): PatternNode {
   const body = parser.token.kind === ')' ? EMPTY : parseAlternatives(parser);
   if (parser.token.kind !== ')') throw new PosixPatternError('Unmatched ( or \\(');
   parser.depth--;
-  parser.closed.add(index);
+  parser.closed = new Set([...parser.closed, index]);
   next(parser);
   return makeGroup(index, body);
 }

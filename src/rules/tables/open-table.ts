@@ -1,14 +1,17 @@
 import type { SourceLocation } from '../config/config-error.ts';
 import type { Octets } from '../octets.ts';
+import { openCidrTable } from './cidr.ts';
 import { openEnvironmentTable } from './environ.ts';
 import { openFailTable } from './fail.ts';
 import { makeIndexedOpener } from './indexed.ts';
 import { openInlineTable } from './inline.ts';
 import { guardTable } from './key-guard.ts';
 import { LookupError, type LookupTable } from './lookup-table.ts';
+import { openPcreTable } from './pcre.ts';
 import { openPipeTable } from './pipemap.ts';
 import { openProxyTable } from './proxy.ts';
 import { openRandomTable } from './randmap.ts';
+import { openRegexpTable } from './regexp.ts';
 import { openStaticTable } from './static.ts';
 import { TableOpenError, type OpenTable, type TableOpening, type TableWorld } from './table-world.ts';
 import { openTextTable } from './texthash.ts';
@@ -18,14 +21,17 @@ import { openUnixTable } from './unix.ts';
 /** Every type that this program can open, by the name that stands before the colon. */
 const TYPES: ReadonlyMap<string, OpenTable> = new Map<string, OpenTable>([
   ['btree', makeIndexedOpener('btree')],
+  ['cidr', openCidrTable],
   ['environ', openEnvironmentTable],
   ['fail', openFailTable],
   ['hash', makeIndexedOpener('hash')],
   ['inline', openInlineTable],
   ['lmdb', makeIndexedOpener('lmdb')],
+  ['pcre', openPcreTable],
   ['pipemap', openPipeTable],
   ['proxy', openProxyTable],
   ['randmap', openRandomTable],
+  ['regexp', openRegexpTable],
   ['static', openStaticTable],
   ['texthash', openTextTable],
   ['unionmap', openUnionTable],
