@@ -34,6 +34,8 @@ export interface ConfigurationSources {
 export interface PostfixConfiguration {
   /** The directory with main.cf, as it was named; in messages and for `$config_directory`. */
   readonly directory: Octets;
+  /** Whether there is no configuration, so that everything is at its default. */
+  readonly isBuiltIn: boolean;
   /** What main.cf says, in its order, duplicates included. */
   readonly entries: readonly MainCfEntry[];
   /** What counts of it, by name; `-o` overrides and `config_directory` included. */
@@ -113,6 +115,7 @@ export function readPostfixConfiguration(sources: ConfigurationSources, report: 
   const get = (name: Octets): Octets => expand(raw(name) ?? '');
   return {
     directory: toOctets(named),
+    isBuiltIn: directory === undefined,
     entries,
     values,
     parameters,
@@ -125,8 +128,24 @@ export function readPostfixConfiguration(sources: ConfigurationSources, report: 
   };
 }
 
+/**
+ * Where an editor finds main.cf and master.cf.
+ * @returns undefined if there is no configuration, so that defaults count: /etc/postfix of this machine is never meant
+ */
+export function findEditedDirectory(
+  sources: Pick<ConfigurationSources, 'directory' | 'cwd' | 'env'>,
+): { readonly directory: Octets; readonly locate: (path: string) => string } | undefined {
+  const directory = findDirectory(sources);
+  if (directory === undefined) return undefined;
+  return { directory: toOctets(directory), locate: locator(sources, readMappings(sources, directory)) };
+}
+
 /** The directory as it is named; undefined if there is none, so that everything is left at its default. */
-function findDirectory({ directory, cwd, env }: ConfigurationSources): string | undefined {
+function findDirectory({
+  directory,
+  cwd,
+  env,
+}: Pick<ConfigurationSources, 'directory' | 'cwd' | 'env'>): string | undefined {
   const named = directory ?? env['MAIL_CONFIG'];
   if (named !== undefined) return named;
   const beside = [join(cwd, 'postfix'), cwd];
@@ -166,7 +185,7 @@ function parseOverride(text: Octets): readonly [Octets, Octets] {
 
 /** The mappings of `catch_path_map`; unless it is set, /etc/postfix and /etc/aliases are found where main.cf is. */
 function readMappings(
-  { cwd, env }: ConfigurationSources,
+  { cwd, env }: Pick<ConfigurationSources, 'cwd' | 'env'>,
   directory: string | undefined,
   written?: Octets,
 ): readonly PathMapping[] {
@@ -181,7 +200,10 @@ function readMappings(
   ];
 }
 
-function locator({ cwd }: ConfigurationSources, mappings: readonly PathMapping[]): (path: string) => string {
+function locator(
+  { cwd }: Pick<ConfigurationSources, 'cwd'>,
+  mappings: readonly PathMapping[],
+): (path: string) => string {
   return (path) => mapPath(resolve(cwd, path), mappings);
 }
 

@@ -4,6 +4,7 @@ import { expandMacros, MacroError } from '../../rules/config/macros.ts';
 import { parseMasterCf, type MasterEntry } from '../../rules/config/master-cf.ts';
 import { findParameterUse, listKnownParameters, type ParameterUse } from '../../rules/config/parameter-use.ts';
 import { PARAMETERS } from '../../rules/config/parameters.ts';
+import { STOCK_MASTER_CF } from '../../rules/config/stock-master-cf.ts';
 import { collectOverrides } from '../../rules/config/services.ts';
 import { listTransportParameters } from '../../rules/config/transport-parameters.ts';
 import type { Octets } from '../../rules/octets.ts';
@@ -103,10 +104,11 @@ export function isOurs(name: Octets): name is keyof typeof PARAMETERS {
 }
 
 function readMasterCf(
-  { directory, readFile }: PostfixConfiguration,
+  { directory, isBuiltIn, readFile }: PostfixConfiguration,
   { report, needsMaster }: { readonly report: ReportFinding; readonly needsMaster: boolean },
 ): readonly MasterEntry[] {
   const file = `${directory}/master.cf`;
+  if (isBuiltIn) return parseMasterCf(STOCK_MASTER_CF, file, report);
   const fact = readFile(file);
   if ('text' in fact) return parseMasterCf(fact.text, file, report);
   const problem = `open ${file}: ${fact.fault}`;
