@@ -69,12 +69,10 @@ export function openPostconfSession(
     expandOrEnd(text, (name) => findSet(name, own) ?? findDefault(name), report);
 
   const collected = collectOverrides(entries);
-  const services = entries.map(({ fields }) => ({
-    service: fields.service,
-    program: fields.command,
-    overrides: new Map(
-      [...(collected.get(`${fields.service}/${fields.type}`) ?? [])].map(([name, { value }]) => [name, value] as const),
-    ),
+  const services = entries.map((entry) => ({
+    service: entry.fields.service,
+    program: entry.fields.command,
+    overrides: new Map([...(collected.get(entry) ?? [])].map(([name, { value }]) => [name, value] as const)),
   }));
   const known = listKnownParameters(config.parameters, services);
   let use: ParameterUse = { known, values: config.values, listUnused: () => [] };

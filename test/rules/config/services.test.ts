@@ -21,11 +21,11 @@ test.for([
   expect(entry && viewOf(entry, (asked) => MAIN.get(asked))(name)).toBe(value);
 });
 
-test('entries that share a name and type share their overrides', () => {
-  const services = collectOverrides(
-    parse('x unix - - n - - p -o a=1 -o b=2\nx unix - - n - - p -o a=3\ny unix - - - - - p\n'),
-  );
-  expect([...services].map(([name, own]) => [name, [...own.values()].map(({ value }) => value)])).toEqual([
-    ['x/unix', ['3', '2']],
+test('entries that share a name and type share their overrides, from the first that has any', () => {
+  const text = 'x unix - - n - - p\nx unix - - n - - p -o a=1 -o b=2\ny unix - - - - - p\nx unix - - n - - p -o a=3\n';
+  const collected = [...collectOverrides(parse(text))];
+  expect(collected.map(([{ at }, own]) => [at.line, [...own.values()].map(({ value }) => value)])).toEqual([
+    [2, ['3', '2']],
+    [4, ['3', '2']],
   ]);
 });
