@@ -69,6 +69,7 @@ export function openPostconfSession(
 
   const collected = collectOverrides(entries);
   const services = entries.map(({ fields }) => ({
+    name: `${fields.service}/${fields.type}`,
     service: fields.service,
     program: fields.command,
     overrides: new Map(
