@@ -1,7 +1,7 @@
 import { FatalError } from '../../rules/config/fatal-error.ts';
 import type { Finding, ReportFinding } from '../../rules/config/finding.ts';
 import { expandMacros, MacroError } from '../../rules/config/macros.ts';
-import { parseMasterCf, type MasterEntry } from '../../rules/config/master-cf.ts';
+import { parseMasterCf, toServiceName, type MasterEntry } from '../../rules/config/master-cf.ts';
 import { findParameterUse, listKnownParameters, type ParameterUse } from '../../rules/config/parameter-use.ts';
 import { PARAMETERS } from '../../rules/config/parameters.ts';
 import { STOCK_MASTER_CF } from '../../rules/config/stock-master-cf.ts';
@@ -70,6 +70,7 @@ export function openPostconfSession(
 
   const collected = collectOverrides(entries);
   const services = entries.map((entry) => ({
+    name: toServiceName(entry),
     service: entry.fields.service,
     program: entry.fields.command,
     overrides: new Map([...(collected.get(entry) ?? [])].map(([name, { value }]) => [name, value] as const)),
