@@ -5,7 +5,6 @@ import { expect, test as base } from 'vitest';
 import { editFile } from '../../src/settings/edit-file.ts';
 
 const test = base.extend<{ directory: string }>({
-   
   directory: async ({}, use) => {
     const directory = await mkdtemp(join(tmpdir(), 'edit-file-'));
     await writeFile(join(directory, 'main.cf'), 'a = \xe9\n', 'latin1');

@@ -16,7 +16,6 @@ interface Postconf {
 }
 
 const test = base.extend<{ tool: Postconf }>({
-   
   tool: async ({}, use) => {
     const directory = await mkdtemp(join(tmpdir(), 'postconf-'));
     await writeFile(join(directory, 'main.cf'), MAIN);
