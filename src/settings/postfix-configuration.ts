@@ -34,8 +34,8 @@ export interface ConfigurationSources {
 export interface PostfixConfiguration {
   /** The directory with main.cf, as it was named; in messages and for `$config_directory`. */
   readonly directory: Octets;
-  /** There is a main.cf; else everything is at its default. */
-  readonly isFound: boolean;
+  /** Whether there is no configuration, so that everything is at its default. */
+  readonly isBuiltIn: boolean;
   /** What main.cf says, in its order, duplicates included. */
   readonly entries: readonly MainCfEntry[];
   /** What counts of it, by name; `-o` overrides and `config_directory` included. */
@@ -118,7 +118,7 @@ export function readPostfixConfiguration(sources: ConfigurationSources, report: 
   const get = (name: Octets): Octets => expand(raw(name) ?? '');
   return {
     directory: toOctets(named),
-    isFound: directory !== undefined && sources.isDefaultsOnly !== true,
+    isBuiltIn: directory === undefined,
     entries,
     values,
     parameters,

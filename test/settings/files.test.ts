@@ -129,6 +129,6 @@ test('a port map that makes no sense is a finding', async () => {
   const settings = await load({ 'main.cf': 'catch_port_map = 587:1587\n', 'master.cf': '' });
 
   expect(settings.findings).toMatchObject([
-    { code: 'bad-value', problem: expect.stringContaining('587:1587') as string },
+    { code: 'bad-port-map', problem: expect.stringContaining('587:1587') as string },
   ]);
 });
