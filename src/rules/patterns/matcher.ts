@@ -55,7 +55,7 @@ export interface Search {
 }
 
 /** How many steps a search may take. What is memoryless comes so far only with the longest subjects. */
-export const STEPS = 3_000_000;
+export const STEPS = 2_000_000;
 
 const STEPS_BEFORE_MEMORY = 5000;
 
@@ -180,8 +180,7 @@ function run(machine: Machine, from: Point, bottom: Choice | undefined): number 
         instruction = instruction.next;
         break;
       case 'turn':
-        instruction =
-          machine.registers[instruction.register] === position ? instruction.exit : instruction.again;
+        instruction = machine.registers[instruction.register] === position ? instruction.exit : instruction.again;
         break;
       case 'back':
         to = Math.max(FAILED, position - instruction.octets);

@@ -145,7 +145,15 @@ function parseAtom(parser: Parser): PatternNode {
     case '}':
       return literal(parser, token.kind.charCodeAt(0));
     case 'octet':
-      return literal(parser, token.octet);
+      // QUIRK: glibc compares capitals, but leaves the case of what has a backslash: without case `\d` matches nothing.
+      if (token.isEscaped !== true) return literal(parser, token.octet);
+      next(parser);
+      return makeOctet(
+        foldedTo(
+          makeSet((octet) => octet === token.octet),
+          flags,
+        ),
+      );
     case 'anchor':
     case '|':
     case 'end':

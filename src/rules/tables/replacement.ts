@@ -26,7 +26,7 @@ export function parseReplacement(text: Octets): ParsedReplacement {
   const faults: ReplacementFault[] = [];
   let highest = 0;
   let literal = '';
-  for (let position = 0; position < text.length; ) {
+  for (let position = 0; position < text.length;) {
     const character = text.charAt(position);
     if (character !== '$') {
       literal += character;
@@ -43,6 +43,8 @@ export function parseReplacement(text: Octets): ParsedReplacement {
       faults.push({ kind: reference });
       break;
     }
+    // QUIRK: after a mistake the next name in braces isn't looked at, nor is what follows.
+    if (/[({]/.test(text.charAt(position + 1)) && faults.length > 0) break;
     position = reference.end;
     if (literal !== '') parts.push(literal);
     literal = '';
