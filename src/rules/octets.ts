@@ -26,6 +26,5 @@ export function toPrintable(octets: Octets, keepsUtf8 = false): Octets {
 }
 
 function isAscii(text: string): boolean {
-   
   return /^[\x00-\x7f]*$/.test(text);
 }

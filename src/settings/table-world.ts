@@ -1,7 +1,8 @@
 import { posix } from 'node:path';
 import type { ReportFinding } from '../rules/config/finding.ts';
-import { splitOutsideBraces } from '../rules/tables/braces.ts';
+import { splitItems } from '../rules/tables/braces.ts';
 import { toOctets, type Octets } from '../rules/octets.ts';
+import type { Ask } from '../rules/question.ts';
 import type { TableWorld } from '../rules/tables/table-world.ts';
 import type { Environment } from './data-directory.ts';
 import type { PostfixConfiguration } from './postfix-configuration.ts';
@@ -10,6 +11,8 @@ import type { PostfixConfiguration } from './postfix-configuration.ts';
 export interface TableWorldSources {
   readonly env: Environment;
   readonly report: ReportFinding;
+  /** @see TableWorld */
+  readonly ask: Ask;
   /** @see TableWorld */
   readonly random: () => number;
   readonly now: number;
@@ -21,7 +24,7 @@ export interface TableWorldSources {
  */
 export function readTableWorld(
   config: PostfixConfiguration,
-  { env, report, random, now }: TableWorldSources,
+  { env, report, ask, random, now }: TableWorldSources,
 ): TableWorld {
   const passwdFile = findPasswdFile(config.get('catch_passwd_file'));
   const read = (path: string | undefined): Octets => {
@@ -30,11 +33,13 @@ export function readTableWorld(
   };
   return Object.freeze({
     readFile: config.readFile,
+    ask,
+    parameter: (name) => (config.raw(name) === undefined ? undefined : config.get(name)),
     environment: toEnvironment(env),
     passwd: read(passwdFile),
     group: read(passwdFile && posix.join(posix.dirname(passwdFile), 'group')),
     source: config.get('catch_table_source') === 'compiled' ? 'compiled' : 'text',
-    aliasTables: new Set(['alias_maps', 'alias_database'].flatMap((name) => splitOutsideBraces(config.get(name)))),
+    aliasTables: new Set(['alias_maps', 'alias_database'].flatMap((name) => splitItems(config.get(name)))),
     smtputf8: hasSmtpUtf8(config),
     foldsCase: true,
     duplicates: 'refuse',

@@ -21,7 +21,7 @@ export async function queryTables(key: Octets, session: MapSession): Promise<num
   }
   for (const name of tables) {
     const spec = toSpec(name, config);
-    const hit = lookUp(openNamedTable(spec, session), spec, key, session);
+    const hit = await lookUp(openNamedTable(spec, session), spec, key, session);
     if (hit === undefined) continue;
     print(`${hit.value}\n`, session);
     explain(hit, session);
@@ -31,7 +31,7 @@ export async function queryTables(key: Octets, session: MapSession): Promise<num
 }
 
 /** `-s`: prints all that the first table has. @returns the exit status: 1 if no table is named */
-export function listTable(session: MapSession): number {
+export async function listTable(session: MapSession): Promise<number> {
   const { request, config } = session;
   const [name] = request.tables;
   if (name === undefined) return 1;
@@ -39,7 +39,7 @@ export function listTable(session: MapSession): number {
   if (spec.startsWith('proxy:')) throw toUsageError("can't sequence maps via the proxy service");
   const table = openNamedTable(spec, session);
   if (table.entries === undefined) throw toUsageError(`table ${spec}: sequence operation is not supported`);
-  for (const hit of askTable('sequence', () => [...(table.entries?.() ?? [])])) {
+  for (const hit of await askTable('sequence', () => [...(table.entries?.() ?? [])], session)) {
     if (hit.key === '') {
       session.say(`warning: table ${spec}: empty lookup key value is not allowed`);
     } else if (hit.value === '') {
@@ -52,7 +52,7 @@ export function listTable(session: MapSession): number {
 }
 
 /** Asks for each key; prints those that are found with the key before. */
-function queryEach(keys: Iterable<Octets>, session: MapSession): number {
+async function queryEach(keys: Iterable<Octets>, session: MapSession): Promise<number> {
   const opened = new Map<Octets, LookupTable>();
   const specs = session.request.tables.map((name) => toSpec(name, session.config));
   let isFound = false;
@@ -60,7 +60,7 @@ function queryEach(keys: Iterable<Octets>, session: MapSession): number {
     for (const spec of specs) {
       const table = opened.get(spec) ?? openNamedTable(spec, session);
       opened.set(spec, table);
-      const hit = lookUp(table, spec, key, session);
+      const hit = await lookUp(table, spec, key, session);
       if (hit === undefined) continue;
       print(`${key}${separator(session)}${hit.value}\n`, session);
       explain(hit, session);
@@ -72,14 +72,19 @@ function queryEach(keys: Iterable<Octets>, session: MapSession): number {
 }
 
 /** Asks for each header or each line of the body of a message. */
-function queryMessage(input: Octets, session: MapSession): number {
+function queryMessage(input: Octets, session: MapSession): Promise<number> {
   const keys: Octets[] = [];
   visitMessageKeys(splitLines(input), session.request.messageKeys, (key) => keys.push(key));
   return queryEach(keys, session);
 }
 
-function lookUp(table: LookupTable, spec: Octets, key: Octets, session: MapSession): TableHit | undefined {
-  const hit = askTable('query', () => table.lookup(key));
+async function lookUp(
+  table: LookupTable,
+  spec: Octets,
+  key: Octets,
+  session: MapSession,
+): Promise<TableHit | undefined> {
+  const hit = await askTable('query', () => table.lookup(key), session);
   if (hit === undefined) return undefined;
   if (hit.value === '') warnOfEmptyValue(spec, key, session);
   if (!session.request.readsFiles) return hit;

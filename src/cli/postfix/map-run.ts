@@ -9,6 +9,7 @@ import type { MapSession } from './map-session.ts';
  * @returns the exit status
  */
 export async function runMapRequest(session: MapSession, usage: string): Promise<number> {
+  await using _ = session.lookups;
   try {
     return await act(session, usage);
   } catch (error) {
@@ -23,11 +24,11 @@ async function act(session: MapSession, usage: string): Promise<number> {
   if (tables.length === 0 && action.kind !== 'list') throw toUsageError(usage);
   switch (action.kind) {
     case 'query':
-      return queryTables(action.key, session);
+      return await queryTables(action.key, session);
     case 'delete':
-      return deleteFromMaps(action.key, session);
+      return await deleteFromMaps(action.key, session);
     case 'list':
-      return listTable(session);
+      return await listTable(session);
     case 'add':
       await addToMaps(session);
       return 0;

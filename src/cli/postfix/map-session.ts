@@ -1,6 +1,7 @@
+import { openLookups, type Lookups } from '../../lookups/lookups.ts';
 import { FatalError, isFatal } from '../../rules/config/fatal-error.ts';
 import type { ReportFinding } from '../../rules/config/finding.ts';
-import type { Octets } from '../../rules/octets.ts';
+import { fromOctets, type Octets } from '../../rules/octets.ts';
 import { LookupError, type LookupTable } from '../../rules/tables/lookup-table.ts';
 import { openTable } from '../../rules/tables/open-table.ts';
 import type { TableWorld } from '../../rules/tables/table-world.ts';
@@ -19,6 +20,8 @@ export interface MapSession {
   readonly request: MapRequest;
   readonly config: PostfixConfiguration;
   readonly world: TableWorld;
+  /** Closed when the request is done. */
+  readonly lookups: Lookups;
   readonly context: Context;
   /** Prints a line of the tool's own. @param line `warning: …` */
   say(line: Octets): void;
@@ -41,9 +44,17 @@ export function beginMapSession(
     reportAs(tool, stderr),
   );
   const keepsUtf8 = hasSmtpUtf8(config);
+  const lookups = openLookups({
+    allow: fromOctets(config.get('catch_lookup_allow'))
+      .split(/[\s,]+/)
+      .filter((host) => host !== ''),
+    mapPath: (path) => config.locate(path),
+    report: reportTablesAs(tool, stderr, keepsUtf8),
+  });
   const daemons = readTableWorld(config, {
     env,
-    report: reportTablesAs(tool, stderr, keepsUtf8),
+    report: lookups.report,
+    ask: lookups.ask,
     random: Math.random,
     now: Date.now(),
   });
@@ -58,6 +69,7 @@ export function beginMapSession(
     config,
     context,
     say: (line) => printLine(tool, line, stderr, keepsUtf8),
+    lookups,
     world: isAliases ? { ...world, aliasTables: new Set([...world.aliasTables, ...named]) } : world,
   };
 }
@@ -72,10 +84,11 @@ export function openNamedTable(spec: Octets, { world }: MapSession): LookupTable
   return openTable(spec, COMMAND_LINE, world);
 }
 
-/** Does what asks a table; gives up in Postfix's words if the table can't answer. @param verb `query`, `sequence` */
-export function askTable<T>(verb: string, ask: () => T): T {
+/** Does what asks a table; gives up in Postfix's words if the table can't answer. @param ask pure, see Lookups @param verb `query`, `sequence` */
+export async function askTable<T>(verb: string, ask: () => T, { lookups, context }: MapSession): Promise<T> {
   try {
-    return ask();
+    const { value } = await lookups.decide(ask, { signal: context.signal });
+    return value;
   } catch (error) {
     if (!(error instanceof LookupError)) throw error;
     const why = error.kind === 'configuration' ? '' : `: ${error.problem}`;

@@ -1,5 +1,5 @@
 import type { Octets } from '../octets.ts';
-import { splitOutsideBraces, unwrapBraces } from './braces.ts';
+import { splitItems, unwrapBraces } from './braces.ts';
 import { LookupError, type LookupTable, type TableHit } from './lookup-table.ts';
 import { TableOpenError, type TableOpening } from './table-world.ts';
 
@@ -28,7 +28,7 @@ export function openParts(
  * @throws {TableOpenError} if there are no braces, or nothing in them
  */
 export function splitList(type: string, name: Octets, what: string): readonly [Octets, ...(readonly Octets[])] {
-  const [first, ...rest] = splitOutsideBraces(unwrapBraces(name) ?? '');
+  const [first, ...rest] = splitItems(unwrapBraces(name) ?? '');
   if (first === undefined) throw toSyntaxError(type, name, what);
   return [first, ...rest];
 }

@@ -109,7 +109,8 @@ function toTable(
   index: EntryIndex,
   { ending, report }: { readonly ending: TableWorld['trailingNull'] | undefined; readonly report: ReportFinding },
 ): LookupTable {
-  const endings = ending === undefined || ending === 'no' ? [''] : ending === 'yes' ? ['\0'] : ['\0', ''];
+  // QUIRK: once a key was found with one of the endings, Postfix tries no other: a map is taken for all of one kind.
+  let endings = ending === undefined || ending === 'no' ? [''] : ending === 'yes' ? ['\0'] : ['\0', ''];
   const toHit = (entry: number): TableHit => {
     const line = index.getLine(entry);
     return {
@@ -124,12 +125,14 @@ function toTable(
     kind: 'fixed',
     lookup(key) {
       for (const last of endings) {
-        if (type === 'lmdb' && key + last === '') {
+        if (type === 'lmdb' && ending !== undefined && key + last === '') {
           reportLmdbKey(`error reading lmdb:${path}`, { file: path }, report);
           throw new LookupError(`lmdb:${path}`, 'an LMDB table has no empty key');
         }
         const entry = index.find(last === '' ? key : key + last);
-        if (entry !== undefined) return toHit(entry);
+        if (entry === undefined) continue;
+        endings = [last];
+        return toHit(entry);
       }
       return undefined;
     },

@@ -20,7 +20,7 @@ export interface MapBuilder {
   has(key: Octets): boolean;
   /** Adds an entry as it is, without a null octet, in the place of another. */
   sign(key: Octets, value: Octets): void;
-  /** @returns whether there was such an entry */
+  /** @returns whether there was such an entry. QUIRK: Postfix says so too of a key that isn't UTF-8 */
   remove(key: Octets): boolean;
   /** The whole as octets. */
   encode(): Octets;
@@ -69,7 +69,10 @@ export function createMapBuilder(
     has: (key) => records.has(fold(key) + ending),
     sign: (key, value) => void records.set(key, { value, line: 0 }),
     remove(key) {
-      if (world.smtputf8 && !isUtf8(key)) return true;
+      if (world.smtputf8 && !isUtf8(key)) {
+        warnOfBrokenKey(toMessageName(type, path), key, world);
+        return true;
+      }
       const folded = fold(key);
       if (type === 'lmdb' && folded === '' && world.trailingNull !== 'yes') {
         reportLmdbKey(`error deleting from lmdb:${path}`, { file: path }, world.report);

@@ -7,11 +7,15 @@ import { makeIndexedOpener } from './indexed.ts';
 import { openInlineTable } from './inline.ts';
 import { guardTable } from './key-guard.ts';
 import { LookupError, type LookupTable } from './lookup-table.ts';
+import { makeAbsentOpener, openMemcacheTable, openNisTable, openTcpTable } from './not-asked.ts';
 import { openPcreTable } from './pcre.ts';
+import { openPgsqlTable } from './pgsql.ts';
 import { openPipeTable } from './pipemap.ts';
 import { openProxyTable } from './proxy.ts';
 import { openRandomTable } from './randmap.ts';
 import { openRegexpTable } from './regexp.ts';
+import { openSocketmapTable } from './socketmap.ts';
+import { openSqliteTable } from './sqlite.ts';
 import { openStaticTable } from './static.ts';
 import { TableOpenError, type OpenTable, type TableOpening, type TableWorld } from './table-world.ts';
 import { openTextTable } from './texthash.ts';
@@ -27,15 +31,27 @@ const TYPES: ReadonlyMap<string, OpenTable> = new Map<string, OpenTable>([
   ['hash', makeIndexedOpener('hash')],
   ['inline', openInlineTable],
   ['lmdb', makeIndexedOpener('lmdb')],
+  ['memcache', openMemcacheTable],
+  ['nis', openNisTable],
   ['pcre', openPcreTable],
+  ['pgsql', openPgsqlTable],
   ['pipemap', openPipeTable],
   ['proxy', openProxyTable],
   ['randmap', openRandomTable],
   ['regexp', openRegexpTable],
+  ['socketmap', openSocketmapTable],
+  ['sqlite', openSqliteTable],
   ['static', openStaticTable],
+  ['tcp', openTcpTable],
   ['texthash', openTextTable],
   ['unionmap', openUnionTable],
   ['unix', openUnixTable],
+]);
+
+/** Types that Postfix has only with their packages, and that can't be opened here: they say what to do instead. */
+const ABSENT_TYPES: ReadonlyMap<string, OpenTable> = new Map<string, OpenTable>([
+  ['ldap', makeAbsentOpener('ldap')],
+  ['mysql', makeAbsentOpener('mysql')],
 ]);
 
 /** How deep tables may be made of tables: deeper, it is an attack on the stack. */
@@ -89,7 +105,7 @@ function findType(spec: Octets, depth: number): { readonly open: OpenTable; read
       endsDaemons: true,
     });
   }
-  const open = TYPES.get(type);
+  const open = TYPES.get(type) ?? ABSENT_TYPES.get(type);
   if (open === undefined) {
     throw new TableOpenError(`unsupported dictionary type: ${type}`, {
       finding: 'unsupported-table-type',

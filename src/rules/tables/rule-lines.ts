@@ -1,7 +1,7 @@
 import type { SourceLocation } from '../config/config-error.ts';
 import { readLogicalLines } from '../config/logical-lines.ts';
 import type { Octets } from '../octets.ts';
-import { extractBraces, splitOutsideBraces, trimBlanks } from './braces.ts';
+import { extractBraces, splitItems, trimBlanks } from './braces.ts';
 import { warnOfLine } from './line-warning.ts';
 import type { TableHit } from './lookup-table.ts';
 import { TableOpenError, type TableOpening } from './table-world.ts';
@@ -143,7 +143,7 @@ export function findRule<Rule extends Block>(
 }
 
 function readInline(type: string, name: Octets): Octets {
-  const rules = splitOutsideBraces(extract(type, name)).map((item) => extract(type, item));
+  const rules = splitItems(extract(type, name)).map((item) => extract(type, item));
   return rules.map((rule) => `${rule}\n`).join('');
 }
 

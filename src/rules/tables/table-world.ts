@@ -1,12 +1,17 @@
 import type { SourceLocation } from '../config/config-error.ts';
 import type { ReportFinding } from '../config/finding.ts';
 import type { Octets } from '../octets.ts';
+import type { Ask } from '../question.ts';
 import type { ReadFileFact } from './file-text.ts';
 import type { LookupTable } from './lookup-table.ts';
 
 /** All that lookup tables may know. It is frozen with the settings that the tables belong to. */
 export interface TableWorld {
   readonly readFile: ReadFileFact;
+  /** Answers from outside, for sqlite, pgsql and socketmap. */
+  readonly ask: Ask;
+  /** A parameter of main.cf, `$name` expanded; undefined if it isn't set. For `NAME_dbpath` and the like. */
+  readonly parameter: (name: Octets) => Octets | undefined;
   /** For `environ:`. */
   readonly environment: ReadonlyMap<Octets, Octets>;
   /** The accounts as passwd(5) text, for `unix:passwd.byname`. */
