@@ -49,6 +49,7 @@ export const PCRE_PROBLEMS = {
   BACKSLASH_C_SYNTAX: '\\c must be followed by a printable ASCII character',
   BACKSLASH_K_SYNTAX: '\\k is not followed by a braced, angle-bracketed, or quoted name',
   BACKSLASH_N_IN_CLASS: '\\N is not supported in a class',
+  UNICODE_ONLY: '\\N{U+dddd} is supported only in Unicode (UTF) mode',
   MISSING_DIGITS: 'digits missing in \\x{} or \\o{} or \\N{U+}',
   INVALID_HYPHEN_IN_OPTIONS: 'invalid hyphen in option setting',
   BACKSLASH_K_IN_LOOKAROUND: '\\K is not allowed in lookarounds (but see PCRE2_EXTRA_ALLOW_LOOKAROUND_BSK)',

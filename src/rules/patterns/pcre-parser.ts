@@ -220,7 +220,7 @@ function toLetterAtom(parser: PcreParser, letter: string): Atom {
       return repeatable(makeOctet(makeSet(() => true)));
     case 'N':
       if (startsWith(reader, '{') && !/^\{\d+(?:,\d*)?\}/.test(reader.pattern.slice(reader.position))) {
-        throw new UnsupportedPatternError('\\N{…}');
+        fail(reader, startsWith(reader, '{U+') ? 'UNICODE_ONLY' : 'UNSUPPORTED_ESCAPE_SEQUENCE');
       }
       return repeatable(makeOctet(invert(NEWLINE)));
     case 'R':
@@ -274,6 +274,7 @@ function parseQuantifiers(parser: PcreParser, body: PatternNode): PatternNode {
   const written = takeMatch(reader, QUANTIFIER);
   if (written === undefined) return body;
   const { min, max } = toTimes(reader, written, start);
+  skipIgnored(parser);
   const isPossessive = take(reader, '+');
   const isLazy = !isPossessive && take(reader, '?') !== flags.isUngreedy;
   const mode = isPossessive ? 'possessive' : isLazy ? 'lazy' : 'greedy';

@@ -56,8 +56,9 @@ function parseRule({ text, line }: RuleLine, nesting: number): Rule {
   }
   const [, written = '', value = ''] = /^([! \t\n\v\f\r]*[^ \t\n\v\f\r]*)[ \t\n\v\f\r]*([^]*)$/.exec(text) ?? [];
   if (/^[! \t\n\v\f\r]*$/.test(written)) throw toMistake('no address pattern');
+  const test = parseTest(written);
   if (value === '') throw toMistake('no lookup result');
-  return { kind: 'match', line, written, test: parseTest(written), value };
+  return { kind: 'match', line, written, test, value };
 }
 
 /** Reads `!network`. */

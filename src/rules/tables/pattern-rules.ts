@@ -14,12 +14,15 @@ export interface WrittenPattern {
 
 /** What differs between regexp: and pcre: tables. */
 export interface PatternDialect {
+  /** The flags there are. */
+  readonly flags: string;
+  /** Those of them that mean nothing any more. */
+  readonly obsoleteFlags: string;
   /**
    * Compiles a pattern.
-   * @param warn is told what is ignored
    * @throws {RuleMistake}
    */
-  compile(pattern: WrittenPattern, warn: (problem: string) => void): Pattern;
+  compile(pattern: WrittenPattern): Pattern;
   /** Whether a second pattern may follow at once: `/this/!/but not this/`. */
   readonly allowsSecond: boolean;
   /** What is said of a pattern that isn't closed, after the delimiter. */
@@ -45,7 +48,6 @@ export type PatternRule = { readonly line: number; readonly written: Octets } & 
 
 const ALNUM = /^[A-Za-z0-9]/;
 const SPACE = /^[ \t\n\v\f\r]/;
-const PATTERN_HINT = 'mend the pattern; try it with postmap -q';
 
 /**
  * Reads a rule.
@@ -73,11 +75,11 @@ export function parsePatternRule(
 }
 
 function parseMatch(source: RuleSource, dialect: PatternDialect, { text, line }: RuleLine): PatternRule {
-  const written = [readPattern(dialect, text, 0)];
+  const written = [readPattern(source, dialect, { text, line }, 0)];
   const [first] = written;
   let end = first?.end ?? 0;
   if (dialect.allowsSecond && text.charAt(end) === '!') {
-    const second = readPattern(dialect, text, end);
+    const second = readPattern(source, dialect, { text, line }, end);
     written.push(second);
     end = second.end;
   }
@@ -97,7 +99,7 @@ function parseMatch(source: RuleSource, dialect: PatternDialect, { text, line }:
   }
   const tests: PatternTest[] = [];
   for (const { pattern } of written) {
-    const compiled = compile(source, dialect, pattern, line);
+    const compiled = dialect.compile(pattern);
     if (tests.length === 0) checkIndex(replacement.highest, compiled);
     tests.push({ pattern: compiled, isNegated: pattern.isNegated });
   }
@@ -105,21 +107,22 @@ function parseMatch(source: RuleSource, dialect: PatternDialect, { text, line }:
 }
 
 function parseIf(source: RuleSource, dialect: PatternDialect, { text, line }: RuleLine): PatternRule {
-  const { pattern, end } = readPattern(dialect, text, 2);
+  const { pattern, end } = readPattern(source, dialect, { text, line }, 2);
   const extra = text.slice(skipSpace(text, end));
   if (extra !== '') {
     const hint = 'write nothing after the pattern of an if, and begin the lines of its block without white space';
     source.warn(line, new RuleMistake(`ignoring extra text after IF statement: "${extra}"`, hint));
     source.warn(line, new RuleMistake('do not prepend whitespace to statements between IF and ENDIF', hint));
   }
-  const test = { pattern: compile(source, dialect, pattern, line), isNegated: pattern.isNegated };
+  const test = { pattern: dialect.compile(pattern), isNegated: pattern.isNegated };
   return { kind: 'if', line, written: text.slice(0, end), test };
 }
 
 /** Reads `!/pattern/flags` from `start` on. */
 function readPattern(
-  { allowsSecond, notClosed }: PatternDialect,
-  text: Octets,
+  source: RuleSource,
+  dialect: PatternDialect,
+  { text, line }: RuleLine,
   start: number,
 ): { readonly pattern: WrittenPattern; readonly end: number } {
   const negations = /^[! \t\n\v\f\r]*/.exec(text.slice(start))?.[0] ?? '';
@@ -129,16 +132,22 @@ function readPattern(
   let close = begin;
   while (close < text.length && text.charAt(close) !== delimiter) close += text.charAt(close) === '\\' ? 2 : 1;
   if (close >= text.length) {
-    const problem = `no closing regexp delimiter "${delimiter}": ${notClosed}`;
+    const problem = `no closing regexp delimiter "${delimiter}": ${dialect.notClosed}`;
     throw new RuleMistake(problem, `close the pattern with ${delimiter}`);
   }
-  const flags = (allowsSecond ? /^[^! \t\n\v\f\r]*/ : /^[^ \t\n\v\f\r]*/).exec(text.slice(close + 1))?.[0] ?? '';
+  const flags = (dialect.allowsSecond ? /^[^! \t\n\v\f\r]*/ : /^[^ \t\n\v\f\r]*/).exec(text.slice(close + 1))?.[0] ?? '';
+  for (const flag of flags) checkFlag(source, dialect, flag, line);
   const isNegated = negations.split('!').length % 2 === 0;
   return { pattern: { source: text.slice(begin, close), flags, isNegated }, end: close + 1 + flags.length };
 }
 
-function compile(source: RuleSource, dialect: PatternDialect, pattern: WrittenPattern, line: number): Pattern {
-  return dialect.compile(pattern, (problem) => source.warn(line, new RuleMistake(problem, PATTERN_HINT)));
+function checkFlag(source: RuleSource, { flags, obsoleteFlags }: PatternDialect, flag: string, line: number): void {
+  if (obsoleteFlags.includes(flag)) {
+    source.warn(line, new RuleMistake(`ignoring obsolete regexp option "${flag}"`, 'take the option away'));
+  } else if (!flags.includes(flag)) {
+    const hint = `write none but ${[...flags].join(' ')} behind the pattern`;
+    throw new RuleMistake(`unknown regexp option "${flag}": skipping this rule`, hint);
+  }
 }
 
 function checkIndex(highest: number, { groups }: Pattern): void {

@@ -11,6 +11,8 @@ import type { TableOpening } from './table-world.ts';
 const HINT = 'mend the pattern; try it with postmap -q';
 
 const PCRE: PatternDialect = {
+  flags: 'imsxAEU',
+  obsoleteFlags: 'X',
   compile: compileWritten,
   allowsSecond: false,
   notClosed: 'ignoring this rule',
@@ -27,12 +29,7 @@ export function openPcreTable(name: Octets, opening: TableOpening): LookupTable 
   return makePatternTable(readRules('pcre', name, opening), PCRE);
 }
 
-function compileWritten({ source, flags }: WrittenPattern, warn: (problem: string) => void): Pattern {
-  for (const flag of flags) {
-    if (flag === 'X') warn('ignoring obsolete regexp option "X"');
-    else if (!'imsxAEU'.includes(flag))
-      throw new RuleMistake(`unknown regexp option "${flag}": skipping this rule`, HINT);
-  }
+function compileWritten({ source, flags }: WrittenPattern): Pattern {
   const isSet = (flag: string) => flags.split(flag).length % 2 === 0;
   const pcreFlags = {
     isCaseless: !isSet('i'),

@@ -10,6 +10,8 @@ import type { TableOpening } from './table-world.ts';
 const HINT = 'mend the pattern; try it with postmap -q';
 
 const POSIX: PatternDialect = {
+  flags: 'imx',
+  obsoleteFlags: '',
   compile: compileWritten,
   allowsSecond: true,
   notClosed: 'skipping this rule',
@@ -28,8 +30,6 @@ export function openRegexpTable(name: Octets, opening: TableOpening): LookupTabl
 }
 
 function compileWritten({ source, flags }: WrittenPattern): Pattern {
-  const unknown = /[^imx]/.exec(flags)?.[0];
-  if (unknown !== undefined) throw new RuleMistake(`unknown regexp option "${unknown}": skipping this rule`, HINT);
   const isSet = (flag: string) => flags.split(flag).length % 2 === 0;
   try {
     return compilePosixPattern(source, {
