@@ -1,5 +1,5 @@
 import type { Octets } from '../octets.ts';
-import { isWordOctet, makeSet, toUpper, findClass, invert, type OctetSet } from './octet-set.ts';
+import { isWordOctet, makeSet, otherCase, toUpper, findClass, invert, type OctetSet } from './octet-set.ts';
 import { readBrackets, type PosixFlags } from './posix-brackets.ts';
 import { PosixPatternError } from './posix-error.ts';
 import { readToken, type PosixReader, type PosixToken } from './posix-token.ts';
@@ -163,8 +163,10 @@ function parseAtom(parser: Parser): PatternNode {
 
 function literal(parser: Parser, octet: number): PatternNode {
   next(parser);
-  const { isCaseless } = parser.flags;
-  return makeOctet(makeSet((other) => (isCaseless ? toUpper(other) === toUpper(octet) : other === octet)));
+  const set = new Uint8Array(256);
+  set[octet] = 1;
+  if (parser.flags.isCaseless) set[otherCase(octet)] = 1;
+  return makeOctet(set);
 }
 
 function parseGroup(parser: Parser): PatternNode {

@@ -135,7 +135,8 @@ function readPattern(
     const problem = `no closing regexp delimiter "${delimiter}": ${dialect.notClosed}`;
     throw new RuleMistake(problem, `close the pattern with ${delimiter}`);
   }
-  const flags = (dialect.allowsSecond ? /^[^! \t\n\v\f\r]*/ : /^[^ \t\n\v\f\r]*/).exec(text.slice(close + 1))?.[0] ?? '';
+  const flags =
+    (dialect.allowsSecond ? /^[^! \t\n\v\f\r]*/ : /^[^ \t\n\v\f\r]*/).exec(text.slice(close + 1))?.[0] ?? '';
   for (const flag of flags) checkFlag(source, dialect, flag, line);
   const isNegated = negations.split('!').length % 2 === 0;
   return { pattern: { source: text.slice(begin, close), flags, isNegated }, end: close + 1 + flags.length };
@@ -145,7 +146,7 @@ function checkFlag(source: RuleSource, { flags, obsoleteFlags }: PatternDialect,
   if (obsoleteFlags.includes(flag)) {
     source.warn(line, new RuleMistake(`ignoring obsolete regexp option "${flag}"`, 'take the option away'));
   } else if (!flags.includes(flag)) {
-    const hint = `write none but ${[...flags].join(' ')} behind the pattern`;
+    const hint = `write none but ${Array.from(flags).join(' ')} behind the pattern`;
     throw new RuleMistake(`unknown regexp option "${flag}": skipping this rule`, hint);
   }
 }
