@@ -41,12 +41,8 @@ test.for(
 
 test.for(BOTH)('%s: an if without endif holds to the end, and is told', (type) => {
   const lines = [`warning: ${type} map t, line 1: IF has no matching ENDIF`];
-  expect(ask(`${type}:t`, 'if /a/
-/b/ yes
-', 'b')).toEqual({ value: undefined, lines });
-  expect(ask(`${type}:t`, 'if /a/
-/b/ yes
-', 'ab')).toEqual({ value: 'yes', lines });
+  expect(ask(`${type}:t`, 'if /a/\n/b/ yes\n', 'b')).toEqual({ value: undefined, lines });
+  expect(ask(`${type}:t`, 'if /a/\n/b/ yes\n', 'ab')).toEqual({ value: 'yes', lines });
 });
 
 test('regexp: a second pattern may take back what the first found', () => {
