@@ -140,7 +140,7 @@ function parseAtom(parser: Parser): PatternNode {
     case '{':
       throw new PosixPatternError('Invalid preceding regular expression');
     case ')':
-      if (!flags.isExtended) throw new PosixPatternError('Unmatched ) or \\)');
+      if (!flags.isExtended) throw new PosixPatternError('Unmatched ( or \\(');
       return literal(parser, token.kind.charCodeAt(0));
     case '}':
       return literal(parser, token.kind.charCodeAt(0));
