@@ -11,11 +11,12 @@ const MAY_IMPORT = {
   message: ['rules', 'worker', 'clock', 'log'],
   store: ['rules', 'message', 'worker', 'clock', 'log'],
   settings: ['rules', 'clock', 'log'],
-  daemons: ['rules', 'message', 'store', 'settings', 'clock', 'log'],
+  lookups: ['rules', 'settings', 'worker', 'clock', 'log'],
+  daemons: ['rules', 'lookups', 'message', 'store', 'settings', 'clock', 'log'],
   http: ['rules', 'message', 'store', 'settings', 'clock', 'log'],
-  server: ['rules', 'message', 'store', 'settings', 'daemons', 'http', 'clock', 'log'],
-  fixture: ['server', 'settings', 'store', 'message', 'rules', 'clock', 'log'],
-  cli: ['server', 'settings', 'store', 'message', 'rules', 'clock', 'log'],
+  server: ['rules', 'lookups', 'message', 'store', 'settings', 'daemons', 'http', 'clock', 'log'],
+  fixture: ['server', 'lookups', 'settings', 'store', 'message', 'rules', 'clock', 'log'],
+  cli: ['server', 'lookups', 'settings', 'store', 'message', 'rules', 'clock', 'log'],
   index: ['fixture', 'server', 'settings', 'store', 'message', 'rules'],
 };
 
@@ -29,12 +30,13 @@ const PACKAGE_HOMES = {
   '@fastify/type-provider-typebox': ['http'],
   typebox: ['http'],
   ws: ['http'],
-  libsql: ['store'],
+  libsql: ['store', 'lookups'],
+  pg: ['lookups'],
   pino: ['log'],
   open: ['cli'],
 };
 
-const folders = ['rules', 'message', 'store', 'settings', 'daemons', 'http', 'fixture', 'cli'];
+const folders = ['rules', 'message', 'store', 'settings', 'lookups', 'daemons', 'http', 'fixture', 'cli'];
 const files = ['clock', 'log', 'worker', 'server', 'index'];
 
 /** @param {string} name a folder or a file of `src/` */

@@ -1,4 +1,5 @@
-// Builds what is shipped into dist/: the bundled program and its worker threads, the page, and the type declarations.
+// Builds what is shipped into dist/: the bundled program, its worker threads and processes, the page, and the type
+// declarations.
 import { execFileSync } from 'node:child_process';
 import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -10,6 +11,7 @@ const ENTRIES = {
   cli: 'src/cli/main.ts',
   'store-worker': 'src/store/sqlite/worker-main.ts',
   'parse-worker': 'src/message/worker-main.ts',
+  'sqlite-process': 'src/lookups/sqlite-process-main.ts',
 };
 
 rmSync('dist', { recursive: true, force: true });
@@ -25,7 +27,8 @@ async function bundle() {
   const build = await rolldown({
     input,
     platform: 'node',
-    external: ['libsql', /^node:/],
+    // pg-native is pg's compiled twin, which it looks for only when it is asked to: nobody does.
+    external: ['libsql', 'pg-native', /^node:/],
     // CommonJS packages ask for `require`, `__dirname`: the bundle is ESM.
     transform: { target: 'node20' },
     checks: { eval: false },

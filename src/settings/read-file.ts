@@ -17,6 +17,12 @@ const WORDS = new Map([
   ['EROFS', 'Read-only file system'],
   ['ENOSPC', 'No space left on device'],
   ['EEXIST', 'File exists'],
+  ['ECONNREFUSED', 'Connection refused'],
+  ['ECONNRESET', 'Connection reset by peer'],
+  ['EHOSTUNREACH', 'No route to host'],
+  ['ENETUNREACH', 'Network is unreachable'],
+  ['ETIMEDOUT', 'Connection timed out'],
+  ['EPIPE', 'Broken pipe'],
 ]);
 
 /**

@@ -12,4 +12,19 @@ export const POSTFIX_TOOLS: readonly ToolEntry[] = [
     summary: 'show or change the configuration',
     load: async () => (await import('./postconf.ts')).postconf,
   },
+  {
+    name: 'postmap',
+    summary: 'build a lookup table, or look a key up in one',
+    load: async () => (await import('./postmap.ts')).postmap,
+  },
+  {
+    name: 'postalias',
+    summary: 'build an alias database, or look a name up in one',
+    load: async () => (await import('./postalias.ts')).postalias,
+  },
+  {
+    name: 'newaliases',
+    summary: 'build the alias databases that alias_database names',
+    load: async () => (await import('./newaliases.ts')).newaliases,
+  },
 ];

@@ -15,13 +15,15 @@ export interface TableHit {
 export interface LookupTable {
   /** As Postfix names it: `hash:/etc/postfix/virtual`. */
   readonly name: string;
+  /** How Postfix's messages name it, where that is another name: `hash:/etc/postfix/virtual.db`. */
+  readonly messageName?: string;
   /**
    * `fixed`: whoever looks an address up asks for it, then for its parts (hash, inline, sqlite …). `pattern`: it is
    * asked for the whole address alone (regexp, pcre, cidr, and what is made of them).
    */
   readonly kind: 'fixed' | 'pattern';
   /**
-   * Looks one key up; folds its case as this type of table does.
+   * Looks one key up. `openTable` folds the key's case before, where the kind is `fixed` and case doesn't count.
    * @returns undefined if the table doesn't have it
    * @throws {LookupError} if the table can't answer: Postfix defers the mail, smtpd answers 451 4.3.0
    */
@@ -34,11 +36,25 @@ export interface LookupTable {
 export class LookupError extends Error {
   override readonly name = 'LookupError';
   readonly code = 'LOOKUP_FAILED';
-  /** The table's name. */
+  /** The table as Postfix's messages name it: `fail:x`, `hash:/etc/postfix/virtual.db`. */
   readonly table: string;
+  /** Why: `Application error`. */
+  readonly problem: string;
+  /**
+   * `retry`: it may answer later. `configuration`: it won't before the table is mended; Postfix's tools then leave the
+   * problem out of `query error`.
+   */
+  readonly kind: 'retry' | 'configuration';
 
-  constructor(table: string, problem: string, options: { readonly cause?: unknown } = {}) {
-    super(`${table}: ${problem}`, options);
+  /** @param options.kind `retry` by default */
+  constructor(
+    table: string,
+    problem: string,
+    options: { readonly kind?: 'retry' | 'configuration'; readonly cause?: unknown } = {},
+  ) {
+    super(`${table}: ${problem}`, { cause: options.cause });
     this.table = table;
+    this.problem = problem;
+    this.kind = options.kind ?? 'retry';
   }
 }

@@ -1,0 +1,90 @@
+import {
+  toQuestionKey,
+  toTraceStep,
+  Unanswered,
+  type Answer,
+  type Ask,
+  type PgsqlQuestion,
+  type Question,
+  type SocketmapQuestion,
+  type SqliteQuestion,
+} from '../rules/question.ts';
+import type { TraceStep } from '../rules/trace.ts';
+
+/** At most so many questions are asked in one decision: the next ones fail. */
+const MAX_QUESTIONS = 1000;
+
+/** Answers one kind of question. Whatever goes wrong is part of the answer; it throws only when `signal` aborts. */
+export type Answerer<Q extends Question> = (question: Q, options: { readonly signal: AbortSignal }) => Promise<Answer>;
+
+/** Who answers what. */
+export interface Answerers {
+  readonly sqlite: Answerer<SqliteQuestion>;
+  readonly pgsql: Answerer<PgsqlQuestion>;
+  readonly socketmap: Answerer<SocketmapQuestion>;
+}
+
+/** A decision that was made, and all that it was made of. */
+export interface Decided<T> {
+  readonly value: T;
+  /** By `toQuestionKey`: handed to another decision, nobody is asked again. */
+  readonly answers: ReadonlyMap<string, Answer>;
+  /** What was asked, in order. */
+  readonly steps: readonly TraceStep[];
+}
+
+/**
+ * Makes a decision that needs answers from outside: runs it, fetches what it missed, and runs it again until nothing is
+ * missing. Each question is asked once.
+ * @param decide pure but for `ask`; what it throws, but {@link Unanswered}, is passed on
+ * @param options.recorded answers of an earlier decision
+ * @throws the signal's reason, when it aborts
+ */
+export async function withAnswers<T>(
+  decide: (ask: Ask) => T,
+  answerers: Answerers,
+  { signal, recorded = new Map() }: { readonly signal: AbortSignal; readonly recorded?: ReadonlyMap<string, Answer> },
+): Promise<Decided<T>> {
+  const answers = new Map(recorded);
+  const steps: TraceStep[] = [];
+  const ask: Ask = (question) => {
+    const answer = answers.get(toQuestionKey(question));
+    if (answer !== undefined) return answer;
+    if (steps.length >= MAX_QUESTIONS) return tooMany(question);
+    throw new Unanswered(question);
+  };
+  for (;;) {
+    signal.throwIfAborted();
+    const attempt = run(() => decide(ask));
+    if ('value' in attempt) return { value: attempt.value, answers, steps };
+    const answer = await fetchAnswer(attempt.missing, answerers, signal);
+    answers.set(toQuestionKey(attempt.missing), answer);
+    steps.push(toTraceStep(attempt.missing, answer));
+  }
+}
+
+function run<T>(decide: () => T): { readonly value: T } | { readonly missing: Question } {
+  try {
+    return { value: decide() };
+  } catch (error) {
+    if (error instanceof Unanswered) return { missing: error.question };
+    throw error;
+  }
+}
+
+function fetchAnswer(question: Question, answerers: Answerers, signal: AbortSignal): Promise<Answer> {
+  switch (question.kind) {
+    case 'sqlite':
+      return answerers.sqlite(question, { signal });
+    case 'pgsql':
+      return answerers.pgsql(question, { signal });
+    case 'socketmap':
+      return answerers.socketmap(question, { signal });
+  }
+}
+
+function tooMany({ kind }: Question): Answer {
+  return {
+    faults: [{ stage: 'refused', where: kind, message: `more than ${MAX_QUESTIONS} questions in one decision` }],
+  };
+}

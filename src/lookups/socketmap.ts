@@ -1,0 +1,112 @@
+import { connect, type NetConnectOpts, type Socket } from 'node:net';
+import type { Answer, AnswerFault, ServerAddress, SocketmapQuestion } from '../rules/question.ts';
+import { fromOctets } from '../rules/octets.ts';
+import { readNetstring, toNetstring } from '../rules/tables/netstring.ts';
+import type { Answerer } from './answer.ts';
+import { mayAsk } from './may-ask.ts';
+import { describeNetworkError, isUnknownHost } from './network-error.ts';
+
+/** Of a reply's text, in octets. @see socketmap_table(5) */
+const MAX_REPLY = 100_000;
+
+/** Enough for the digits, the colon and the comma around the longest reply. */
+const MAX_UNREAD = MAX_REPLY + 64;
+
+/** What an answerer knows of the world. */
+export interface SocketmapOptions {
+  /** catch_lookup_allow. */
+  readonly allow: readonly string[];
+  /** Where a path that a configuration names is found. */
+  readonly mapPath: (path: string) => string;
+  readonly timeoutMs: number;
+}
+
+/**
+ * Asks socketmap servers: one connection a question. A connection that breaks is tried once more, since the server may
+ * be starting again.
+ */
+export function createSocketmapAnswerer(options: SocketmapOptions): Answerer<SocketmapQuestion> {
+  return async ({ server, request }, { signal }) => {
+    const target = findTarget(server, options);
+    if ('faults' in target) return target;
+    const first = await askOnce(target, request, { server, timeoutMs: options.timeoutMs, signal });
+    return first === 'disconnected'
+      ? orFault(await askOnce(target, request, { server, timeoutMs: options.timeoutMs, signal }), server)
+      : first;
+  };
+}
+
+function orFault(answer: Answer | 'disconnected', { written }: ServerAddress): Answer {
+  if (answer !== 'disconnected') return answer;
+  return { faults: [{ stage: 'transfer', where: written, message: 'unexpected disconnect' }] };
+}
+
+/** Where to connect to, or why not. */
+function findTarget(server: ServerAddress, { allow, mapPath }: SocketmapOptions): NetConnectOpts | Answer {
+  if (server.kind === 'unix') return { path: mapPath(fromOctets(server.written)) };
+  const { port, written } = server;
+  const host = fromOctets(server.host);
+  if (!/^[0-9]{1,5}$/.test(port) || Number(port) > 65_535) {
+    return toUnresolved(server, 'Servname not supported for ai_socktype');
+  }
+  if (!mayAsk(host, port, allow)) return { faults: [{ stage: 'refused', where: written, message: 'not asked' }] };
+  return { host: host === '' ? 'localhost' : host, port: Number(port) };
+}
+
+/** QUIRK: of a server without an address Postfix says so, and then what errno(3) is left at. */
+function toUnresolved({ written }: ServerAddress, message: string): Answer {
+  return {
+    faults: [
+      { stage: 'resolve', where: written, message },
+      { stage: 'connect', where: written, message: 'Cannot assign requested address' },
+    ],
+  };
+}
+
+/** @throws the signal's reason */
+async function askOnce(
+  target: NetConnectOpts,
+  request: string,
+  { server, timeoutMs, signal }: { server: ServerAddress; timeoutMs: number; signal: AbortSignal },
+): Promise<Answer | 'disconnected'> {
+  const deadline = AbortSignal.timeout(timeoutMs);
+  const either = AbortSignal.any([signal, deadline]);
+  const socket = connect(target);
+  const stop = (): unknown => socket.destroy(new Error('time limit exceeded'));
+  either.addEventListener('abort', stop);
+  const fail = (stage: AnswerFault['stage'], message: string): Answer => ({
+    faults: [{ stage, where: server.written, message }],
+  });
+  try {
+    socket.once('connect', () => socket.write(toNetstring(request), 'latin1'));
+    return await readReply(socket, fail);
+  } catch (error) {
+    signal.throwIfAborted();
+    if (socket.bytesWritten > 0) return deadline.aborted ? fail('transfer', 'time limit exceeded') : 'disconnected';
+    if (deadline.aborted) return fail('connect', 'Connection timed out');
+    if (isUnknownHost(error)) return toUnresolved(server, 'Name or service not known');
+    return fail('connect', describeNetworkError(error));
+  } finally {
+    either.removeEventListener('abort', stop);
+    socket.destroy();
+  }
+}
+
+async function readReply(
+  socket: Socket,
+  fail: (stage: 'transfer', message: string) => Answer,
+): Promise<Answer | 'disconnected'> {
+  const chunks: string[] = [];
+  let length = 0;
+  socket.setEncoding('latin1');
+  for await (const chunk of socket as AsyncIterable<string>) {
+    chunks.push(chunk);
+    length += chunk.length;
+    // Joined only when a reply may be there, so that one octet at a time costs no more than all at once.
+    const isEnd = chunk.includes(',') || length > MAX_UNREAD || chunks.length < 16;
+    const reading = isEnd ? readNetstring(chunks.join(''), MAX_REPLY) : undefined;
+    if (reading === undefined || 'isPartial' in reading) continue;
+    return 'fault' in reading ? fail('transfer', reading.fault) : { rows: [[reading.text]], faults: [] };
+  }
+  return 'disconnected';
+}

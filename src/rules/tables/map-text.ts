@@ -1,0 +1,96 @@
+import type { ReportFinding } from '../config/finding.ts';
+import type { Octets } from '../octets.ts';
+import type { EntryPlace } from './entry-index.ts';
+import { isUtf8 } from './fold-key.ts';
+import { warnOfLine, warnOfNonUtf8Line, warnOfStrayLine } from './line-warning.ts';
+import { isSpaceAt, visitLogicalLines } from './table-text.ts';
+
+/** How the text of a table is read. */
+export interface MapTextOptions {
+  /** For messages. */
+  readonly file: string;
+  /** Whether lines that aren't UTF-8 are left out. */
+  readonly smtputf8: boolean;
+  readonly report: ReportFinding;
+  /** What messages say after a line without a value: texthash says ` -- ignoring this line`. */
+  readonly ignored?: string;
+}
+
+const BACKSLASH = 92;
+const QUOTE = 34;
+const COLON = 58;
+
+/**
+ * Reads the text of a table as postmap does: `key white space value`. A key ends at the first white space that isn't
+ * quoted; its quotes belong to it.
+ * @param add is given each entry: where it stands in `text`, which is the file's, or a logical line whose lines were joined
+ * @see postmap(1), "TABLE FORMAT"
+ */
+export function readMapText(
+  text: Octets,
+  { file, smtputf8, report, ignored = '' }: MapTextOptions,
+  add: (text: Octets, place: EntryPlace, line: number) => void,
+): void {
+  const mayBeBroken = smtputf8 && !isUtf8(text);
+  visitLogicalLines(
+    text,
+    (source, start, end, line) => {
+      const at = { file, line };
+      if (mayBeBroken && !isUtf8(source.slice(start, end))) {
+        warnOfNonUtf8Line(report, at, source.slice(start, end));
+        return;
+      }
+      const keyEnd = findKeyEnd(source, start, end);
+      if (keyEnd === undefined) {
+        warnOfLine(report, {
+          code: 'table-unbalanced-quote',
+          at,
+          problem: `unbalanced '"' in '${source.slice(start, end)}' -- ignoring this line`,
+          hint: 'close the quote, or write \\" for a quote that is part of the key',
+        });
+        return;
+      }
+      const place = { keyStart: start, keyEnd, ...findValue(source, keyEnd, end) };
+      if (place.valueStart === place.valueEnd) {
+        warnOfLine(report, {
+          code: 'table-no-value',
+          at,
+          problem: `expected format: key whitespace value${ignored}`,
+          hint: 'write a value after the key',
+        });
+        return;
+      }
+      if (source.charCodeAt(keyEnd - 1) === COLON) {
+        warnOfLine(report, {
+          code: 'table-looks-like-aliases',
+          at,
+          problem: 'record is in "key: value" format; is this an alias file?',
+          hint: 'leave the colon out, or name the file in alias_maps and build it with postalias',
+        });
+      }
+      add(source, place, line);
+    },
+    (stray) => warnOfStrayLine(report, file, stray),
+  );
+}
+
+/** @returns undefined if a quote isn't closed */
+function findKeyEnd(text: Octets, start: number, end: number): number | undefined {
+  let isQuoted = false;
+  let index = start;
+  for (; index < end; index++) {
+    const code = text.charCodeAt(index);
+    if (code === BACKSLASH) index++;
+    else if (code === QUOTE) isQuoted = !isQuoted;
+    else if (!isQuoted && code <= 32 && isSpaceAt(text, index)) break;
+  }
+  return isQuoted ? undefined : Math.min(index, end);
+}
+
+function findValue(text: Octets, keyEnd: number, end: number): Pick<EntryPlace, 'valueStart' | 'valueEnd'> {
+  let valueStart = keyEnd;
+  let valueEnd = end;
+  while (valueStart < end && isSpaceAt(text, valueStart)) valueStart++;
+  while (valueEnd > valueStart && isSpaceAt(text, valueEnd - 1)) valueEnd--;
+  return { valueStart, valueEnd };
+}

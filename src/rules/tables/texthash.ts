@@ -1,0 +1,66 @@
+import type { Octets } from '../octets.ts';
+import { createEntryIndex } from './entry-index.ts';
+import { foldKey } from './fold-key.ts';
+import type { LookupTable, TableHit } from './lookup-table.ts';
+import { warnOfLine } from './line-warning.ts';
+import { readMapText } from './map-text.ts';
+import { TableOpenError, type TableOpening } from './table-world.ts';
+
+/**
+ * Opens `texthash:file`: a text in postmap's format, read as it is.
+ * QUIRK: Postfix's daemons don't open one that has two entries for a key; postmap warns, and the first one counts.
+ * @throws {TableOpenError} if it can't be read
+ * @see DATABASE_README, "texthash"; Postfix's dict_thash(3)
+ */
+export function openTextTable(path: Octets, { world }: TableOpening): LookupTable {
+  const file = world.readFile(path);
+  if ('fault' in file) throw toReadError(path, file.fault);
+  const { text } = file;
+  const index = createEntryIndex(text, { foldsCase: world.foldsCase });
+  const isPlain = !world.smtputf8 || !/[\x80-\xff]/.test(text);
+  const { smtputf8, report } = world;
+  readMapText(text, { file: path, smtputf8, report, ignored: ' -- ignoring this line' }, (source, place, line) => {
+    const before = index.size;
+    const key = source.slice(place.keyStart, place.keyEnd);
+    const value = source.slice(place.valueStart, place.valueEnd);
+    const entry =
+      isPlain && source === text
+        ? index.addPlace(place, line)
+        : index.addText(world.foldsCase ? foldKey(key, smtputf8) : key, value, line);
+    if (index.size > before || world.duplicates === 'ignore') return;
+    const at = { file: path, line };
+    const problem = `duplicate entry: "${key}"`;
+    const hint = 'remove one of the entries';
+    if (world.duplicates === 'replace') index.replace(entry, value, line);
+    else if (world.duplicates === 'warn') warnOfLine(report, { code: 'table-duplicate', at, problem, hint });
+    else {
+      throw new TableOpenError(`${path}, line ${line}: ${problem}`, { finding: 'table-duplicate', hint, source: at });
+    }
+  });
+  const toHit = (entry: number): TableHit => ({
+    key: index.getKey(entry),
+    value: index.getValue(entry),
+    source: { file: path, line: index.getLine(entry) },
+  });
+  return {
+    name: `texthash:${path}`,
+    kind: 'fixed',
+    lookup(key) {
+      const entry = index.find(key);
+      return entry === undefined ? undefined : toHit(entry);
+    },
+    *entries() {
+      for (let entry = 0; entry < index.size; entry++) yield toHit(entry);
+    },
+  };
+}
+
+function toReadError(path: Octets, fault: string): TableOpenError {
+  // A directory can be opened; only reading it fails, which ends the daemons too.
+  const isDirectory = fault === 'Is a directory';
+  return new TableOpenError(isDirectory ? `read ${path}: ${fault}` : `open database ${path}: ${fault}`, {
+    finding: 'table-missing',
+    hint: 'name a file that exists and can be read',
+    endsDaemons: isDirectory,
+  });
+}
