@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
-import { findDefaultValue } from '../rules/config/default-value.ts';
+import { checkInterfaces, findDefaultValue, type DefaultSources } from '../rules/config/default-value.ts';
 import { FatalError } from '../rules/config/fatal-error.ts';
 import type { Finding, ReportFinding } from '../rules/config/finding.ts';
 import { expandMacros, MacroError } from '../rules/config/macros.ts';
@@ -49,6 +49,8 @@ export interface PostfixConfiguration {
    * @throws {FatalError} if `mynetworks` can't be made of the other settings
    */
   findDefault(name: Octets): Octets | undefined;
+  /** @throws {FatalError} if `inet_interfaces` names what this machine hasn't */
+  checkInterfaces(): void;
   /**
    * The same with `$name` expanded; empty if there is no such parameter.
    * @throws {FatalError} if it can't be expanded, in Postfix's words; what it warns of first is reported
@@ -96,7 +98,6 @@ export function readPostfixConfiguration(sources: ConfigurationSources, report: 
   const parameters = readPostfixParameters();
   const machine = readMachineFacts(sources.program, (name) => findOurs(name, sources.env, values));
 
-  const findSet = (name: Octets): Octets | undefined => values.get(name);
   const raw = (name: Octets): Octets | undefined =>
     isOurs(name)
       ? (findOurs(name, sources.env, values) ?? PARAMETERS[name].default)
@@ -104,17 +105,18 @@ export function readPostfixConfiguration(sources: ConfigurationSources, report: 
   const expand = (text: Octets, find = raw): Octets => expandOrEnd(text, { find, file, report });
   const files = openFileReader(locate);
   const readFile = files.read;
-  const findDefault = (name: Octets): Octets | undefined => {
-    const hosts = name === 'mynetworks' ? readFile('/etc/hosts') : undefined;
-    return findDefaultValue(name, {
-      parameters,
-      values,
-      machine,
-      hosts: hosts && 'text' in hosts ? hosts.text : undefined,
-      expand,
-      expandSet: (text) => expand(text, findSet),
-    });
+  const sourcesOfDefaults: DefaultSources = {
+    parameters,
+    values,
+    machine,
+    readHosts: () => {
+      const hosts = readFile('/etc/hosts');
+      return 'text' in hosts ? hosts.text : undefined;
+    },
+    expand: (text) => expand(text),
+    expandSet: (text) => expand(text, (name) => values.get(name)),
   };
+  const findDefault = (name: Octets): Octets | undefined => findDefaultValue(name, sourcesOfDefaults);
   const get = (name: Octets): Octets => expand(raw(name) ?? '');
   return {
     directory: toOctets(named),
@@ -124,6 +126,7 @@ export function readPostfixConfiguration(sources: ConfigurationSources, report: 
     parameters,
     raw,
     findDefault,
+    checkInterfaces: () => checkInterfaces(sourcesOfDefaults),
     get,
     expand,
     locate,
