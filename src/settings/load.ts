@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { ConfigError, ConfigErrors } from '../rules/config/config-error.ts';
-import { escapeValue, expandValue, type WrittenValue } from '../rules/config/expand.ts';
+import { expandValue, type WrittenValue } from '../rules/config/expand.ts';
+import { escapeMacros } from '../rules/config/macros.ts';
 import { convertValue, formatValue, parseValue, type Value } from '../rules/config/parameter-value.ts';
 import type { ParameterName, ParameterValue } from '../rules/config/parameters.ts';
 import { findParameter, getParameter, PARAMETER_NAMES, toMainCf, type Options } from '../rules/config/spelling.ts';
@@ -56,7 +57,7 @@ function collect(sources: SettingsSources, report: (error: ConfigError) => void)
   return new Map(
     weakestFirst.map((given) => {
       const meant = given.value === '' ? meantByEmpty[given.name] : undefined;
-      return [given.name, meant === undefined ? given : { ...given, value: escapeValue(meant) }];
+      return [given.name, meant === undefined ? given : { ...given, value: escapeMacros(meant) }];
     }),
   );
 }
