@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
 import { ConfigError, ConfigErrors } from '../rules/config/config-error.ts';
-import { escapeValue } from '../rules/config/expand.ts';
 import { FatalError } from '../rules/config/fatal-error.ts';
 import type { Finding, ReportFinding } from '../rules/config/finding.ts';
 import { planListeners, type ListenerPlan } from '../rules/config/listeners.ts';
+import { escapeMacros } from '../rules/config/macros.ts';
 import { viewOf } from '../rules/config/services.ts';
 import { parsePortMap } from '../rules/config/tcp-ports.ts';
 import { parseMasterCf, toServiceName, type MasterEntry } from '../rules/config/master-cf.ts';
@@ -135,7 +135,7 @@ function collect(
   return new Map(
     [...PARAMETER_NAMES.map(toDefault), ...given].map((one) => {
       const meant = one.value === '' ? meantByEmpty[one.name] : undefined;
-      return [one.name, meant === undefined ? one : { ...one, value: escapeValue(meant) }];
+      return [one.name, meant === undefined ? one : { ...one, value: escapeMacros(meant) }];
     }),
   );
 }
