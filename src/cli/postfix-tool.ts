@@ -1,6 +1,7 @@
 import { toPrintable } from '../rules/octets.ts';
+import { toCommandLineFault } from '../rules/config/command-line-fault.ts';
 import { FatalError, isFatal } from '../rules/config/fatal-error.ts';
-import type { Finding, ReportFinding } from '../rules/config/finding.ts';
+import type { ReportFinding } from '../rules/config/finding.ts';
 import type { Context, Output } from './context.ts';
 
 /** One of Postfix's own tools: it reads its arguments by getopt(3)'s rules, and its words and statuses are Postfix's. */
@@ -45,7 +46,7 @@ export function reportAs(name: string, stderr: Output, keepsUtf8 = false): Repor
 
 /** What a tool gives up with when its command line is at fault. @param text what follows `fatal: ` */
 export function toUsageError(text: string): FatalError {
-  return new FatalError(toUsageFinding(text));
+  return toCommandLineFault(text);
 }
 
 /**
@@ -55,16 +56,4 @@ export function toUsageError(text: string): FatalError {
  */
 export function printLine(name: string, line: string, stderr: Output, keepsUtf8 = false): void {
   stderr.write(Buffer.from(`${name}: ${toPrintable(line, keepsUtf8)}\n`, 'latin1'));
-}
-
-function toUsageFinding(text: string): Finding {
-  return {
-    severity: 'error',
-    code: 'usage',
-    at: { file: '<command line>' },
-    problem: text,
-    why: 'Nothing was done.',
-    hint: 'see postfixture --help',
-    postfixLine: `fatal: ${text}`,
-  };
 }

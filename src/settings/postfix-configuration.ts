@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { findDefaultValue } from '../rules/config/default-value.ts';
+import { checkInterfaces, findDefaultValue, type DefaultSources } from '../rules/config/default-value.ts';
 import { FatalError } from '../rules/config/fatal-error.ts';
 import type { Finding, ReportFinding } from '../rules/config/finding.ts';
 import { expandMacros, MacroError } from '../rules/config/macros.ts';
@@ -34,6 +34,8 @@ export interface ConfigurationSources {
 export interface PostfixConfiguration {
   /** The directory with main.cf, as it was named; in messages and for `$config_directory`. */
   readonly directory: Octets;
+  /** Whether there is no configuration, so that everything is at its default. */
+  readonly isBuiltIn: boolean;
   /** What main.cf says, in its order, duplicates included. */
   readonly entries: readonly MainCfEntry[];
   /** What counts of it, by name; `-o` overrides and `config_directory` included. */
@@ -47,6 +49,8 @@ export interface PostfixConfiguration {
    * @throws {FatalError} if `mynetworks` can't be made of the other settings
    */
   findDefault(name: Octets): Octets | undefined;
+  /** @throws {FatalError} if `inet_interfaces` names what this machine hasn't */
+  checkInterfaces(): void;
   /**
    * The same with `$name` expanded; empty if there is no such parameter.
    * @throws {FatalError} if it can't be expanded, in Postfix's words; what it warns of first is reported
@@ -92,32 +96,34 @@ export function readPostfixConfiguration(sources: ConfigurationSources, report: 
   const parameters = readPostfixParameters();
   const machine = readMachineFacts(sources.program, (name) => findOurs(name, sources.env, values));
 
-  const findSet = (name: Octets): Octets | undefined => values.get(name);
   const raw = (name: Octets): Octets | undefined =>
     isOurs(name)
       ? (findOurs(name, sources.env, values) ?? PARAMETERS[name].default)
       : (values.get(name) ?? findDefault(name));
   const expand = (text: Octets, find = raw): Octets => expandOrEnd(text, { find, file, report });
   const readFile = fileReader(locate);
-  const findDefault = (name: Octets): Octets | undefined => {
-    const hosts = name === 'mynetworks' ? readFile('/etc/hosts') : undefined;
-    return findDefaultValue(name, {
-      parameters,
-      values,
-      machine,
-      hosts: hosts && 'text' in hosts ? hosts.text : undefined,
-      expand,
-      expandSet: (text) => expand(text, findSet),
-    });
+  const sourcesOfDefaults: DefaultSources = {
+    parameters,
+    values,
+    machine,
+    readHosts: () => {
+      const hosts = readFile('/etc/hosts');
+      return 'text' in hosts ? hosts.text : undefined;
+    },
+    expand: (text) => expand(text),
+    expandSet: (text) => expand(text, (name) => values.get(name)),
   };
+  const findDefault = (name: Octets): Octets | undefined => findDefaultValue(name, sourcesOfDefaults);
   const get = (name: Octets): Octets => expand(raw(name) ?? '');
   return {
     directory: toOctets(named),
+    isBuiltIn: directory === undefined,
     entries,
     values,
     parameters,
     raw,
     findDefault,
+    checkInterfaces: () => checkInterfaces(sourcesOfDefaults),
     get,
     expand,
     locate,
@@ -125,8 +131,24 @@ export function readPostfixConfiguration(sources: ConfigurationSources, report: 
   };
 }
 
+/**
+ * Where an editor finds main.cf and master.cf.
+ * @returns undefined if there is no configuration, so that defaults count: /etc/postfix of this machine is never meant
+ */
+export function findEditedDirectory(
+  sources: Pick<ConfigurationSources, 'directory' | 'cwd' | 'env'>,
+): { readonly directory: Octets; readonly locate: (path: string) => string } | undefined {
+  const directory = findDirectory(sources);
+  if (directory === undefined) return undefined;
+  return { directory: toOctets(directory), locate: locator(sources, readMappings(sources, directory)) };
+}
+
 /** The directory as it is named; undefined if there is none, so that everything is left at its default. */
-function findDirectory({ directory, cwd, env }: ConfigurationSources): string | undefined {
+function findDirectory({
+  directory,
+  cwd,
+  env,
+}: Pick<ConfigurationSources, 'directory' | 'cwd' | 'env'>): string | undefined {
   const named = directory ?? env['MAIL_CONFIG'];
   if (named !== undefined) return named;
   const beside = [join(cwd, 'postfix'), cwd];
@@ -166,7 +188,7 @@ function parseOverride(text: Octets): readonly [Octets, Octets] {
 
 /** The mappings of `catch_path_map`; unless it is set, /etc/postfix and /etc/aliases are found where main.cf is. */
 function readMappings(
-  { cwd, env }: ConfigurationSources,
+  { cwd, env }: Pick<ConfigurationSources, 'cwd' | 'env'>,
   directory: string | undefined,
   written?: Octets,
 ): readonly PathMapping[] {
@@ -181,7 +203,10 @@ function readMappings(
   ];
 }
 
-function locator({ cwd }: ConfigurationSources, mappings: readonly PathMapping[]): (path: string) => string {
+function locator(
+  { cwd }: Pick<ConfigurationSources, 'cwd'>,
+  mappings: readonly PathMapping[],
+): (path: string) => string {
   return (path) => mapPath(resolve(cwd, path), mappings);
 }
 

@@ -1,7 +1,9 @@
 import type { Octets } from '../../rules/octets.ts';
 import type { Context } from '../context.ts';
 import { reportAs, toUsageError, type PostfixTool } from '../postfix-tool.ts';
+import { editAsAsked, isEdit } from './postconf-edit.ts';
 import { formatParameters } from './postconf-main.ts';
+import { formatServices, isAboutMaster } from './postconf-master.ts';
 import { readPostconfRequest, type PostconfFlag, type PostconfRequest } from './postconf-request.ts';
 import { openPostconfSession } from './postconf-session.ts';
 
@@ -31,9 +33,11 @@ export const postconf: PostfixTool = {
         return 0;
       }
     }
-    const others = (['b', 't', 'T', 'e', 'X', '#', 'M', 'F', 'P'] as const).filter((flag) => request.flags.has(flag));
+    const others = (['b', 't', 'T'] as const).filter((flag) => request.flags.has(flag));
     if (others.length > 0) throw toUsageError(`postconf -${others.join('')} is not supported`);
-    showParameters(request, context);
+    if (isEdit(request)) await editAsAsked(request, context);
+    else if (isAboutMaster(request)) showServices(request, context);
+    else showParameters(request, context);
     return 0;
   },
 };
@@ -42,6 +46,13 @@ function showParameters(request: PostconfRequest, context: Context): void {
   const report = reportAs('postconf', context.stderr);
   const session = openPostconfSession(request, context, { report, needsMaster: false });
   writeOctets(formatParameters(request, session, report), context);
+  for (const finding of session.use.listUnused()) report(finding);
+}
+
+function showServices(request: PostconfRequest, context: Context): void {
+  const report = reportAs('postconf', context.stderr);
+  const session = openPostconfSession(request, context, { report, needsMaster: true });
+  for (const text of formatServices(request, session, report)) writeOctets(text, context);
   for (const finding of session.use.listUnused()) report(finding);
 }
 

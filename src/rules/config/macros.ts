@@ -99,13 +99,13 @@ function fail(expansion: Expansion, warning: Octets): false {
 function expandText(expansion: Expansion, text: Octets): void {
   if (++expansion.budget.depth > MOST_WITHIN) throw toExcess('the text is within itself too often');
   for (const piece of splitMacros(text)) {
+    // QUIRK: what follows a mistake is still looked at in part, and beyond the hundredth level each piece of it is
+    // complained of.
+    if (piece.isQuiet && expansion.isBroken) break;
     if (piece.kind === 'fault') {
       fail(expansion, `${piece.fault}: "${text}"`);
       break;
     }
-    // QUIRK: what follows a mistake is still looked at, but for text at the very end; beyond the hundredth level Postfix
-    // complains of each piece of it.
-    if (piece.kind === 'text' && piece.isLast && expansion.isBroken) break;
     expandPiece(expansion, piece.kind, piece.text);
   }
   expansion.budget.depth--;

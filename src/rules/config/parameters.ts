@@ -50,6 +50,13 @@ export const PARAMETERS = {
     summary: 'where the inbox and the API listen',
     meaning: 'TCP port of the web inbox and the API. 0 takes a free one.',
   },
+  catch_port_map: {
+    type: 'list',
+    default: '25=1025 587=1587 465=1465',
+    placeholder: 'FROM=TO',
+    meaning:
+      'Where a port that master.cf asks for is listened to, as FROM=TO. Ports below 1024 that it does not name are a thousand above: 26 becomes 1026. `25=25` leaves a port where it is.',
+  },
   inet_interfaces: {
     type: 'list',
     default: 'loopback-only',
