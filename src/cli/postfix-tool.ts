@@ -33,12 +33,13 @@ export async function runTool(tool: PostfixTool, argv: readonly string[], contex
 /**
  * Prints findings as the tool called `name` does: those of which Postfix says nothing are left out, and the first fatal
  * one ends the tool.
+ * @param keepsUtf8 as in `printLine`
  * @throws {FatalError} from the function that it returns
  */
-export function reportAs(name: string, stderr: Output): ReportFinding {
+export function reportAs(name: string, stderr: Output, keepsUtf8 = false): ReportFinding {
   return (finding) => {
     if (isFatal(finding)) throw new FatalError(finding);
-    if (finding.postfixLine !== undefined) printLine(name, finding.postfixLine, stderr);
+    if (finding.postfixLine !== undefined) printLine(name, finding.postfixLine, stderr, keepsUtf8);
   };
 }
 
@@ -47,9 +48,13 @@ export function toUsageError(text: string): FatalError {
   return new FatalError(toUsageFinding(text));
 }
 
-/** Writes one line as Postfix's msg(3) does. @param line `warning: …`, `fatal: …` or plain text */
-export function printLine(name: string, line: string, stderr: Output): void {
-  stderr.write(`${name}: ${toPrintable(line)}\n`);
+/**
+ * Writes one line as Postfix's msg(3) does.
+ * @param line `warning: …`, `fatal: …` or plain text
+ * @param keepsUtf8 whether smtputf8_enable has been read, and is on
+ */
+export function printLine(name: string, line: string, stderr: Output, keepsUtf8 = false): void {
+  stderr.write(Buffer.from(`${name}: ${toPrintable(line, keepsUtf8)}\n`, 'latin1'));
 }
 
 function toUsageFinding(text: string): Finding {

@@ -14,12 +14,17 @@ export function fromOctets(octets: Octets): string {
   return isAscii(octets) ? octets : Buffer.from(octets, 'latin1').toString('utf8');
 }
 
-/** Octets as Postfix logs them: `?` for each octet that isn't printable ASCII. @see Postfix's printable(3) */
-export function toPrintable(octets: Octets): string {
-  return octets.replace(/[^\x20-\x7e]/g, '?');
+/**
+ * Octets as Postfix logs them: `?` for each octet that isn't printable ASCII.
+ * @param keepsUtf8 whether what looks like UTF-8 is left, as Postfix does once smtputf8_enable has been read
+ * @see Postfix's printable(3)
+ */
+export function toPrintable(octets: Octets, keepsUtf8 = false): Octets {
+  if (!keepsUtf8) return octets.replace(/[^\x20-\x7e]/g, '?');
+  // QUIRK: any first octet with any number of continuations will do.
+  return octets.replace(/[\xc2-\xfe][\x80-\xbf]+|[^\x20-\x7e]/g, (found) => (found.length > 1 ? found : '?'));
 }
 
 function isAscii(text: string): boolean {
-  // eslint-disable-next-line no-control-regex -- all of ASCII
   return /^[\x00-\x7f]*$/.test(text);
 }

@@ -1,9 +1,9 @@
 import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
+import { findDefaultValue } from '../rules/config/default-value.ts';
 import { FatalError } from '../rules/config/fatal-error.ts';
 import type { Finding, ReportFinding } from '../rules/config/finding.ts';
 import { expandMacros, MacroError } from '../rules/config/macros.ts';
-import { toDefaultDomain, toDefaultHostName, type MachineFacts } from '../rules/config/machine-facts.ts';
 import { parseMainCf, splitNameValue, type MainCfEntry } from '../rules/config/main-cf.ts';
 import { PARAMETERS, type ParameterName } from '../rules/config/parameters.ts';
 import { readPostfixParameters, type PostfixParameters } from '../rules/config/postfix-parameters.ts';
@@ -23,6 +23,8 @@ export interface ConfigurationSources {
   readonly directory?: string | undefined;
   /** Each `name=value`, as after `-o`. */
   readonly overrides?: readonly string[];
+  /** main.cf isn't read, so that everything is at its default. */
+  readonly isDefaultsOnly?: boolean;
   /** Relative paths begin here. */
   readonly cwd: string;
   readonly env: Environment;
@@ -38,16 +40,24 @@ export interface PostfixConfiguration {
   readonly values: ReadonlyMap<Octets, Octets>;
   /** What Postfix has built in. */
   readonly parameters: PostfixParameters;
-  readonly machine: MachineFacts;
   /** A parameter's text: as set, else the default; undefined if there is no such parameter. */
   raw(name: Octets): Octets | undefined;
+  /**
+   * What a parameter of Postfix is unless it is set; undefined if there is no such parameter.
+   * @throws {FatalError} if `mynetworks` can't be made of the other settings
+   */
+  findDefault(name: Octets): Octets | undefined;
   /**
    * The same with `$name` expanded; empty if there is no such parameter.
    * @throws {FatalError} if it can't be expanded, in Postfix's words; what it warns of first is reported
    */
   get(name: Octets): Octets;
-  /** @throws {FatalError} as `get` does */
-  expand(text: Octets): Octets;
+  /**
+   * Expands any text.
+   * @param find what names stand for, in the place of `raw`
+   * @throws {FatalError} as `get` does
+   */
+  expand(text: Octets, find?: (name: Octets) => Octets | undefined): Octets;
   /** Where a path of the configuration is found on this machine. */
   locate(path: string): string;
   /** Reads a file by its path in the configuration. */
@@ -69,7 +79,10 @@ export function readPostfixConfiguration(sources: ConfigurationSources, report: 
   const known = new Map([['config_directory', toOctets(named)]]);
   // The map may stand in main.cf itself, which has to be found before.
   const early = fileReader(locator(sources, readMappings(sources, directory)));
-  const entries = directory === undefined ? [] : parseMainCf(readMainCf(early, file), toOctets(file), report, known);
+  const entries =
+    directory === undefined || sources.isDefaultsOnly === true
+      ? []
+      : parseMainCf(readMainCf(early, file), toOctets(file), report, known);
   const values = new Map([...known, ...entries.map(({ name, value }) => [name, value] as const)]);
   for (const override of sources.overrides ?? []) {
     const [name, value] = parseOverride(toOctets(override));
@@ -79,28 +92,37 @@ export function readPostfixConfiguration(sources: ConfigurationSources, report: 
   const parameters = readPostfixParameters();
   const machine = readMachineFacts(sources.program, (name) => findOurs(name, sources.env, values));
 
+  const findSet = (name: Octets): Octets | undefined => values.get(name);
   const raw = (name: Octets): Octets | undefined =>
     isOurs(name)
       ? (findOurs(name, sources.env, values) ?? PARAMETERS[name].default)
       : (values.get(name) ?? findDefault(name));
-  const findDefault = (name: Octets): Octets | undefined => {
-    switch (name) {
-      case 'myhostname':
-        return toDefaultHostName(machine, values.has('mydomain') ? get('mydomain') : undefined);
-      case 'mydomain':
-        return toDefaultDomain(get('myhostname'));
-      case 'process_name':
-        return machine.processName;
-      case 'process_id':
-        return String(machine.processId);
-      default:
-        return parameters.get(name)?.default;
-    }
-  };
-  const expand = (text: Octets): Octets => expandOrEnd(text, { find: raw, file, report });
-  const get = (name: Octets): Octets => expand(raw(name) ?? '');
+  const expand = (text: Octets, find = raw): Octets => expandOrEnd(text, { find, file, report });
   const readFile = fileReader(locate);
-  return { directory: toOctets(named), entries, values, parameters, machine, raw, get, expand, locate, readFile };
+  const findDefault = (name: Octets): Octets | undefined => {
+    const hosts = name === 'mynetworks' ? readFile('/etc/hosts') : undefined;
+    return findDefaultValue(name, {
+      parameters,
+      values,
+      machine,
+      hosts: hosts && 'text' in hosts ? hosts.text : undefined,
+      expand,
+      expandSet: (text) => expand(text, findSet),
+    });
+  };
+  const get = (name: Octets): Octets => expand(raw(name) ?? '');
+  return {
+    directory: toOctets(named),
+    entries,
+    values,
+    parameters,
+    raw,
+    findDefault,
+    get,
+    expand,
+    locate,
+    readFile,
+  };
 }
 
 /** The directory as it is named; undefined if there is none, so that everything is left at its default. */

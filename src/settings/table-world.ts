@@ -1,6 +1,6 @@
 import { posix } from 'node:path';
 import type { ReportFinding } from '../rules/config/finding.ts';
-import { splitOutsideBraces } from '../rules/tables/braces.ts';
+import { splitItems } from '../rules/tables/braces.ts';
 import { toOctets, type Octets } from '../rules/octets.ts';
 import type { Ask } from '../rules/question.ts';
 import type { TableWorld } from '../rules/tables/table-world.ts';
@@ -39,8 +39,8 @@ export function readTableWorld(
     passwd: read(passwdFile),
     group: read(passwdFile && posix.join(posix.dirname(passwdFile), 'group')),
     source: config.get('catch_table_source') === 'compiled' ? 'compiled' : 'text',
-    aliasTables: new Set(['alias_maps', 'alias_database'].flatMap((name) => splitOutsideBraces(config.get(name)))),
-    smtputf8: config.get('smtputf8_enable').toLowerCase() === 'yes',
+    aliasTables: new Set(['alias_maps', 'alias_database'].flatMap((name) => splitItems(config.get(name)))),
+    smtputf8: hasSmtpUtf8(config),
     foldsCase: true,
     duplicates: 'refuse',
     trailingNull: 'both',
@@ -48,6 +48,11 @@ export function readTableWorld(
     now,
     report,
   } satisfies TableWorld);
+}
+
+/** Whether smtputf8_enable is on. @throws {FatalError} if it can't be expanded */
+export function hasSmtpUtf8(config: PostfixConfiguration): boolean {
+  return config.get('smtputf8_enable').toLowerCase() === 'yes';
 }
 
 /** @returns undefined where no file says which accounts there are */

@@ -1,6 +1,5 @@
 import type { Octets } from '../../rules/octets.ts';
 import type { LookupTable, TableHit } from '../../rules/tables/lookup-table.ts';
-import { printLine } from '../postfix-tool.ts';
 import type { MapSession } from './map-session.ts';
 
 /**
@@ -14,19 +13,19 @@ export function readFileValue(
   { key, value, source }: TableHit,
   session: MapSession,
 ): Octets | undefined {
-  const { world, context, tool } = session;
+  const { world } = session;
   const isIndexed = table.messageName !== undefined;
   if (isIndexed && world.source === 'compiled') {
     const content = decodeBase64(value);
     if (content !== undefined) return content;
     const problem = `key ${key}: malformed BASE64 value: ${value.slice(0, 30)}`;
-    printLine(tool, `warning: table ${table.messageName}: ${problem}`, context.stderr);
+    session.say(`warning: table ${table.messageName}: ${problem}`);
     return undefined;
   }
   const file = world.readFile(value);
   if ('text' in file) return file.text;
   const place = source.line === undefined ? '' : `${source.file}, line ${source.line}: `;
-  printLine(tool, `warning: ${place}open ${value}: ${file.fault}`, context.stderr);
+  session.say(`warning: ${place}open ${value}: ${file.fault}`);
   return undefined;
 }
 

@@ -1,7 +1,7 @@
 import type { Octets } from '../../rules/octets.ts';
 import type { LookupTable, TableHit } from '../../rules/tables/lookup-table.ts';
 import { visitMessageKeys } from '../../rules/tables/message-keys.ts';
-import { printLine, toUsageError } from '../postfix-tool.ts';
+import { toUsageError } from '../postfix-tool.ts';
 import { readFileValue } from './file-values.ts';
 import { readOctets, splitLines } from './lines.ts';
 import { askTable, openNamedTable, toSpec, type MapSession } from './map-session.ts';
@@ -32,7 +32,7 @@ export async function queryTables(key: Octets, session: MapSession): Promise<num
 
 /** `-s`: prints all that the first table has. @returns the exit status: 1 if no table is named */
 export async function listTable(session: MapSession): Promise<number> {
-  const { request, config, tool, context } = session;
+  const { request, config } = session;
   const [name] = request.tables;
   if (name === undefined) return 1;
   const spec = toSpec(name, config);
@@ -41,7 +41,7 @@ export async function listTable(session: MapSession): Promise<number> {
   if (table.entries === undefined) throw toUsageError(`table ${spec}: sequence operation is not supported`);
   for (const hit of await askTable('sequence', () => [...(table.entries?.() ?? [])], session)) {
     if (hit.key === '') {
-      printLine(tool, `warning: table ${spec}: empty lookup key value is not allowed`, context.stderr);
+      session.say(`warning: table ${spec}: empty lookup key value is not allowed`);
     } else if (hit.value === '') {
       warnOfEmptyValue(spec, hit.key, session);
     }
@@ -93,9 +93,9 @@ async function lookUp(
   return { ...hit, value };
 }
 
-function warnOfEmptyValue(spec: Octets, key: Octets, { tool, context }: MapSession): void {
-  printLine(tool, `warning: table ${spec}: key ${key}: empty string result is not allowed`, context.stderr);
-  printLine(tool, `warning: table ${spec} should return NO RESULT in case of NOT FOUND`, context.stderr);
+function warnOfEmptyValue(spec: Octets, key: Octets, session: MapSession): void {
+  session.say(`warning: table ${spec}: key ${key}: empty string result is not allowed`);
+  session.say(`warning: table ${spec} should return NO RESULT in case of NOT FOUND`);
 }
 
 function explain({ source }: TableHit, session: MapSession): void {

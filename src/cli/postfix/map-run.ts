@@ -1,15 +1,25 @@
+import { FatalError } from '../../rules/config/fatal-error.ts';
 import { toUsageError } from '../postfix-tool.ts';
 import { addToMaps, buildMaps, deleteFromMaps } from './map-build.ts';
 import { listTable, queryTables } from './map-query.ts';
 import type { MapSession } from './map-session.ts';
 
 /**
- * Does what postmap or postalias is asked for.
+ * Does what postmap or postalias is asked for, and prints why if it gives up.
  * @returns the exit status
- * @throws {FatalError} in Postfix's words
  */
 export async function runMapRequest(session: MapSession, usage: string): Promise<number> {
   await using _ = session.lookups;
+  try {
+    return await act(session, usage);
+  } catch (error) {
+    if (!(error instanceof FatalError)) throw error;
+    session.say(error.message);
+    return 1;
+  }
+}
+
+async function act(session: MapSession, usage: string): Promise<number> {
   const { action, tables } = session.request;
   if (tables.length === 0 && action.kind !== 'list') throw toUsageError(usage);
   switch (action.kind) {

@@ -6,9 +6,9 @@ import { LookupError, type LookupTable } from '../../rules/tables/lookup-table.t
 import { openTable } from '../../rules/tables/open-table.ts';
 import type { TableWorld } from '../../rules/tables/table-world.ts';
 import { readPostfixConfiguration, type PostfixConfiguration } from '../../settings/postfix-configuration.ts';
-import { readTableWorld } from '../../settings/table-world.ts';
+import { hasSmtpUtf8, readTableWorld } from '../../settings/table-world.ts';
 import type { Context, Output } from '../context.ts';
-import { reportAs, toUsageError } from '../postfix-tool.ts';
+import { printLine, reportAs, toUsageError } from '../postfix-tool.ts';
 import type { MapRequest } from './map-options.ts';
 
 /** A run of postmap or postalias: its request with all that it needs to be done. */
@@ -23,6 +23,8 @@ export interface MapSession {
   /** Closed when the request is done. */
   readonly lookups: Lookups;
   readonly context: Context;
+  /** Prints a line of the tool's own. @param line `warning: …` */
+  say(line: Octets): void;
 }
 
 /** Where the tables of a command line are named. */
@@ -37,14 +39,17 @@ export function beginMapSession(
   context: Context,
 ): MapSession {
   const { cwd, env, stderr } = context;
-  const report = reportAs(tool, stderr);
-  const config = readPostfixConfiguration({ program: tool, directory: request.directory, cwd, env }, report);
+  const config = readPostfixConfiguration(
+    { program: tool, directory: request.directory, cwd, env },
+    reportAs(tool, stderr),
+  );
+  const keepsUtf8 = hasSmtpUtf8(config);
   const lookups = openLookups({
     allow: fromOctets(config.get('catch_lookup_allow'))
       .split(/[\s,]+/)
       .filter((host) => host !== ''),
     mapPath: (path) => config.locate(path),
-    report: reportTablesAs(tool, stderr),
+    report: reportTablesAs(tool, stderr, keepsUtf8),
   });
   const daemons = readTableWorld(config, {
     env,
@@ -63,6 +68,7 @@ export function beginMapSession(
     request,
     config,
     context,
+    say: (line) => printLine(tool, line, stderr, keepsUtf8),
     lookups,
     world: isAliases ? { ...world, aliasTables: new Set([...world.aliasTables, ...named]) } : world,
   };
@@ -94,8 +100,8 @@ export async function askTable<T>(verb: string, ask: () => T, { lookups, context
  * Reports findings of tables as a tool does: where a daemon goes on without a table (`error: …`), a tool ends. What
  * only production would say is left out.
  */
-function reportTablesAs(tool: string, stderr: Output): ReportFinding {
-  const report = reportAs(tool, stderr);
+function reportTablesAs(tool: string, stderr: Output, keepsUtf8: boolean): ReportFinding {
+  const report = reportAs(tool, stderr, keepsUtf8);
   return (finding) => {
     const line = finding.postfixLine?.replace(/^error: /, 'fatal: ');
     if (line === undefined) return;

@@ -1,4 +1,4 @@
-import { splitOutsideBraces } from '../../rules/tables/braces.ts';
+import { splitItems } from '../../rules/tables/braces.ts';
 import { fromOctets } from '../../rules/octets.ts';
 import { readPostfixConfiguration } from '../../settings/postfix-configuration.ts';
 import { readOptions } from '../getopt.ts';
@@ -31,7 +31,7 @@ export const newaliases: PostfixTool = {
     }
     const config = readPostfixConfiguration({ program: 'newaliases', cwd, env }, reportAs('newaliases', stderr));
     if (operands.length > 0) throw toUsageError('alias initialization mode requires no recipient');
-    const tables = named === undefined ? splitOutsideBraces(config.get('alias_database')).map(fromOctets) : [named];
+    const tables = named === undefined ? splitItems(config.get('alias_database')).map(fromOctets) : [named];
     return tables.length === 0 ? 0 : runTool(postalias, ['--', ...tables], context);
   },
 };

@@ -1,27 +1,50 @@
-import { readPostfixConfiguration } from '../../settings/postfix-configuration.ts';
-import { fromOctets } from '../../rules/octets.ts';
-import { readOptions } from '../getopt.ts';
-import { printLine, reportAs, toUsageError, type PostfixTool } from '../postfix-tool.ts';
+import type { Octets } from '../../rules/octets.ts';
+import type { Context } from '../context.ts';
+import { reportAs, toUsageError, type PostfixTool } from '../postfix-tool.ts';
+import { formatParameters } from './postconf-main.ts';
+import { readPostconfRequest, type PostconfFlag, type PostconfRequest } from './postconf-request.ts';
+import { openPostconfSession } from './postconf-session.ts';
 
-/** postconf(1). */
+/** What Postfix 3.7 has built in, as Debian builds it. */
+const BUILT_IN = new Map<PostconfFlag, readonly string[]>([
+  ['a', ['cyrus', 'dovecot']],
+  ['A', ['cyrus']],
+  ['l', ['flock', 'fcntl', 'dotlock']],
+  [
+    'm',
+    [
+      ...['btree', 'cidr', 'environ', 'fail', 'hash', 'inline', 'internal', 'lmdb', 'memcache', 'nis', 'pcre'],
+      ...['pipemap', 'proxy', 'randmap', 'regexp', 'socketmap', 'static', 'tcp', 'texthash', 'unionmap', 'unix'],
+    ],
+  ],
+]);
+
+/** postconf(1): shows main.cf, master.cf and defaults. */
 export const postconf: PostfixTool = {
   name: 'postconf',
   summary: 'show or change the configuration',
-  async run(argv, { cwd, env, stdout, stderr }) {
-    const { steps, operands } = readOptions(argv, 'c:o:hx');
-    const overrides: string[] = [];
-    let directory: string | undefined;
-    for (const step of steps) {
-      if (step.kind === 'fault') {
-        printLine('postconf', step.message, stderr);
-        throw toUsageError('usage: postconf [-c config_dir] [-o name=value] [name...]');
+  async run(argv, context) {
+    const request = readPostconfRequest(argv, context.stderr);
+    for (const [flag, lines] of BUILT_IN) {
+      if (request.flags.has(flag)) {
+        context.stdout.write(lines.map((line) => `${line}\n`).join(''));
+        return 0;
       }
-      if (step.letter === 'c') directory = step.value;
-      if (step.letter === 'o' && step.value !== undefined) overrides.push(step.value);
     }
-    const report = reportAs('postconf', stderr);
-    const config = readPostfixConfiguration({ program: 'postconf', directory, overrides, cwd, env }, report);
-    for (const name of operands) stdout.write(`${name} = ${fromOctets(config.get(name))}\n`);
+    const others = (['b', 't', 'T', 'e', 'X', '#', 'M', 'F', 'P'] as const).filter((flag) => request.flags.has(flag));
+    if (others.length > 0) throw toUsageError(`postconf -${others.join('')} is not supported`);
+    showParameters(request, context);
     return 0;
   },
 };
+
+function showParameters(request: PostconfRequest, context: Context): void {
+  const report = reportAs('postconf', context.stderr);
+  const session = openPostconfSession(request, context, { report, needsMaster: false });
+  writeOctets(formatParameters(request, session, report), context);
+  for (const finding of session.use.listUnused()) report(finding);
+}
+
+function writeOctets(octets: Octets, { stdout }: Context): void {
+  stdout.write(Buffer.from(octets, 'latin1'));
+}

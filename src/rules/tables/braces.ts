@@ -1,3 +1,4 @@
+import { extractBraced, splitOutsideBraces } from '../config/braces.ts';
 import type { Octets } from '../octets.ts';
 
 const SPACE = ' \t\n\v\f\r';
@@ -32,29 +33,11 @@ export function unwrapBraces(text: Octets): Octets | undefined {
 /** What is between braces, without white space at its ends; or what is wrong, in Postfix's words. @see extpar(3) */
 export function extractBraces(text: Octets): { readonly text: Octets } | { readonly fault: string } {
   if (!text.startsWith('{')) return { fault: `no '{' at start of text in "${text}"` };
-  const length = measureBraces(text);
-  if (length === 0) return { fault: `missing '}' in "${text}"` };
-  if (length < text.length) return { fault: `syntax error after '}' in "${text}"` };
-  return { text: trimBlanks(text.slice(1, -1)) };
+  const { text: inner, fault } = extractBraced(text);
+  return fault === undefined ? { text: inner } : { fault };
 }
 
 /** Splits at commas and white space, but not between braces. @see mystrtokq(3) */
-export function splitOutsideBraces(text: Octets): readonly Octets[] {
-  const items: Octets[] = [];
-  let start = -1;
-  let level = 0;
-  for (let index = 0; index < text.length; index++) {
-    const character = text.charAt(index);
-    if (level === 0 && SEPARATORS.includes(character)) {
-      if (start >= 0) items.push(text.slice(start, index));
-      start = -1;
-      continue;
-    }
-    if (start < 0) start = index;
-    if (character === '{') level++;
-    // QUIRK: a closing brace too many is text.
-    else if (character === '}' && level > 0) level--;
-  }
-  if (start >= 0) items.push(text.slice(start));
-  return items;
+export function splitItems(text: Octets): readonly Octets[] {
+  return splitOutsideBraces(text, SEPARATORS).map((piece) => piece.text);
 }

@@ -1,10 +1,12 @@
+import type { ReportFinding } from '../config/finding.ts';
 import type { Octets } from '../octets.ts';
 import { readAliasText } from './alias-text.ts';
 import { decodeCompiledMap, toMapFile, toMessageName, type IndexedType } from './compiled-map.ts';
 import { createEntryIndex, type EntryIndex } from './entry-index.ts';
 import type { FileFact } from './file-text.ts';
 import { foldKey } from './fold-key.ts';
-import type { LookupTable, TableHit } from './lookup-table.ts';
+import { reportLmdbKey } from './lmdb-key.ts';
+import { LookupError, type LookupTable, type TableHit } from './lookup-table.ts';
 import { warnOfDuplicate } from './map-builder.ts';
 import { readMapText } from './map-text.ts';
 import { TableOpenError, type OpenTable, type TableOpening, type TableWorld } from './table-world.ts';
@@ -51,7 +53,7 @@ function openText({ type, path }: Indexed, { text, modifiedAt }: FileFact, { wor
   } else if (isOlder(map.modifiedAt, modifiedAt)) {
     reportOlder({ type, path }, 'here the text answers, in production the map', { world, at });
   }
-  return toTable({ type, path }, indexText({ type, path }, text, world), { file: path, ending: undefined });
+  return toTable({ type, path }, indexText({ type, path }, text, world), { ending: undefined, report: world.report });
 }
 
 function indexText({ type, path }: Indexed, text: Octets, world: TableWorld): EntryIndex {
@@ -96,25 +98,25 @@ function openMap({ type, path }: Indexed, { world, at }: TableOpening): LookupTa
   if ('text' in text && isOlder(map.modifiedAt, text.modifiedAt) && text.modifiedAt < world.now - COOLING_MS) {
     reportOlder({ type, path }, 'the map answers, without what the text says since', { world, at });
   }
-  return toTable({ type, path }, index, { file: path, ending: world.trailingNull });
+  return toTable({ type, path }, index, { ending: world.trailingNull, report: world.report });
 }
 
 /**
- * @param options.file where entries with a line stood
  * @param options.ending which endings of keys are tried; undefined for a text, whose keys have none
  */
 function toTable(
   { type, path }: Indexed,
   index: EntryIndex,
-  { file, ending }: { readonly file: string; readonly ending: TableWorld['trailingNull'] | undefined },
+  { ending, report }: { readonly ending: TableWorld['trailingNull'] | undefined; readonly report: ReportFinding },
 ): LookupTable {
-  const endings = ending === undefined || ending === 'no' ? [''] : ending === 'yes' ? ['\0'] : ['\0', ''];
+  // QUIRK: once a key was found with one of the endings, Postfix tries no other: a map is taken for all of one kind.
+  let endings = ending === undefined || ending === 'no' ? [''] : ending === 'yes' ? ['\0'] : ['\0', ''];
   const toHit = (entry: number): TableHit => {
     const line = index.getLine(entry);
     return {
       key: cutAtNull(index.getKey(entry)),
       value: cutAtNull(index.getValue(entry)),
-      source: line === 0 ? { file: toMapFile(type, path) } : { file, line },
+      source: line === 0 ? { file: toMapFile(type, path) } : { file: path, line },
     };
   };
   return {
@@ -123,8 +125,14 @@ function toTable(
     kind: 'fixed',
     lookup(key) {
       for (const last of endings) {
+        if (type === 'lmdb' && ending !== undefined && key + last === '') {
+          reportLmdbKey(`error reading lmdb:${path}`, { file: path }, report);
+          throw new LookupError(`lmdb:${path}`, 'an LMDB table has no empty key');
+        }
         const entry = index.find(last === '' ? key : key + last);
-        if (entry !== undefined) return toHit(entry);
+        if (entry === undefined) continue;
+        endings = [last];
+        return toHit(entry);
       }
       return undefined;
     },

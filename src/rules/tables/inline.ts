@@ -1,5 +1,5 @@
 import type { Octets } from '../octets.ts';
-import { extractBraces, splitOutsideBraces, trimBlanks, unwrapBraces } from './braces.ts';
+import { extractBraces, splitItems, trimBlanks, unwrapBraces } from './braces.ts';
 import { foldKey, isUtf8 } from './fold-key.ts';
 import type { LookupTable, TableHit } from './lookup-table.ts';
 import { TableOpenError, type TableOpening } from './table-world.ts';
@@ -25,7 +25,7 @@ export function openInlineTable(name: Octets, { at, world }: TableOpening): Look
   if (inner === undefined) return refuse('bad syntax');
   const fold = (key: Octets): Octets => (world.foldsCase ? foldKey(key, world.smtputf8) : key);
   const hits = new Map<Octets, TableHit>();
-  for (const item of splitOutsideBraces(inner)) {
+  for (const item of splitItems(inner)) {
     const pair = readPair(item);
     if ('fault' in pair) return refuse(pair.fault);
     const [key, value] = pair;

@@ -1,4 +1,4 @@
-import { toPrintable, type Octets } from '../octets.ts';
+import type { Octets } from '../octets.ts';
 import { foldKey, isUtf8 } from './fold-key.ts';
 import { LookupError, type LookupTable, type TableHit } from './lookup-table.ts';
 import type { TableWorld } from './table-world.ts';
@@ -31,8 +31,7 @@ export function guardTable(table: LookupTable, world: TableWorld): LookupTable {
   };
 }
 
-function reportNonUtf8(words: string, table: string, { report }: TableWorld): void {
-  const problem = toPrintable(words);
+function reportNonUtf8(problem: Octets, table: string, { report }: TableWorld): void {
   report({
     severity: 'warning',
     code: 'table-not-utf8',

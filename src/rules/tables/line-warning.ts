@@ -1,6 +1,5 @@
 import type { SourceLocation } from '../config/config-error.ts';
 import type { ReportFinding } from '../config/finding.ts';
-import { toPrintable } from '../octets.ts';
 
 /** What is wrong with an entry of a table. */
 export interface LineWarning {
@@ -21,10 +20,10 @@ export function warnOfLine(report: ReportFinding, { code, at, problem, hint, pla
     severity: 'warning',
     code,
     at,
-    problem: toPrintable(problem),
+    problem,
     why: 'the lookup table answers as if this line were not there, or not as meant',
     hint,
-    postfixLine: `warning: ${toPrintable(prefix + problem)}`,
+    postfixLine: `warning: ${prefix}${problem}`,
   });
 }
 

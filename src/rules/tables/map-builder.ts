@@ -1,4 +1,4 @@
-import { toPrintable, type Octets } from '../octets.ts';
+import type { Octets } from '../octets.ts';
 import {
   decodeCompiledMap,
   encodeCompiledMap,
@@ -9,6 +9,7 @@ import {
 } from './compiled-map.ts';
 import { foldKey, isUtf8 } from './fold-key.ts';
 import { warnOfLine } from './line-warning.ts';
+import { LMDB_KEY_OCTETS, reportLmdbKey } from './lmdb-key.ts';
 import type { TableWorld } from './table-world.ts';
 
 /** A compiled map in the making, or being changed. */
@@ -19,7 +20,7 @@ export interface MapBuilder {
   has(key: Octets): boolean;
   /** Adds an entry as it is, without a null octet, in the place of another. */
   sign(key: Octets, value: Octets): void;
-  /** @returns whether there was such an entry */
+  /** @returns whether there was such an entry. QUIRK: Postfix says so too of a key that isn't UTF-8 */
   remove(key: Octets): boolean;
   /** The whole as octets. */
   encode(): Octets;
@@ -57,7 +58,9 @@ export function createMapBuilder(
       }
       const folded = fold(key);
       const stored = folded + ending;
-      if (!records.has(stored) || world.duplicates === 'replace') {
+      if (type === 'lmdb' && (stored === '' || stored.length > LMDB_KEY_OCTETS)) {
+        reportLmdbKey(`error updating lmdb:${path}`, { file: path }, world.report);
+      } else if (!records.has(stored) || world.duplicates === 'replace') {
         records.set(stored, { value: value + ending, line });
       } else if (world.duplicates !== 'ignore') {
         warnOfDuplicate({ type, path, key: folded, line }, world);
@@ -66,8 +69,14 @@ export function createMapBuilder(
     has: (key) => records.has(fold(key) + ending),
     sign: (key, value) => void records.set(key, { value, line: 0 }),
     remove(key) {
-      if (world.smtputf8 && !isUtf8(key)) return true;
+      if (world.smtputf8 && !isUtf8(key)) {
+        warnOfBrokenKey(toMessageName(type, path), key, world);
+        return true;
+      }
       const folded = fold(key);
+      if (type === 'lmdb' && folded === '' && world.trailingNull !== 'yes') {
+        reportLmdbKey(`error deleting from lmdb:${path}`, { file: path }, world.report);
+      }
       const isGone = world.trailingNull !== 'no' && records.delete(`${folded}\0`);
       return isGone || (world.trailingNull !== 'yes' && records.delete(folded));
     },
@@ -98,7 +107,7 @@ function warnOfBrokenKey(table: string, key: Octets, { report }: Pick<TableWorld
   warnOfLine(report, {
     code: 'table-not-utf8',
     at: { file: table },
-    problem: `non-UTF-8 key "${toPrintable(key)}": malformed UTF-8 or invalid codepoint`,
+    problem: `non-UTF-8 key "${key}": malformed UTF-8 or invalid codepoint`,
     hint: 'write UTF-8',
   });
 }

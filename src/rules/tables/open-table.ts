@@ -1,6 +1,6 @@
 import type { SourceLocation } from '../config/config-error.ts';
 import type { Octets } from '../octets.ts';
-import { toPrintable } from '../octets.ts';
+import { openCidrTable } from './cidr.ts';
 import { openEnvironmentTable } from './environ.ts';
 import { openFailTable } from './fail.ts';
 import { makeIndexedOpener } from './indexed.ts';
@@ -8,10 +8,12 @@ import { openInlineTable } from './inline.ts';
 import { guardTable } from './key-guard.ts';
 import { LookupError, type LookupTable } from './lookup-table.ts';
 import { makeAbsentOpener, openMemcacheTable, openNisTable, openTcpTable } from './not-asked.ts';
+import { openPcreTable } from './pcre.ts';
 import { openPgsqlTable } from './pgsql.ts';
 import { openPipeTable } from './pipemap.ts';
 import { openProxyTable } from './proxy.ts';
 import { openRandomTable } from './randmap.ts';
+import { openRegexpTable } from './regexp.ts';
 import { openSocketmapTable } from './socketmap.ts';
 import { openSqliteTable } from './sqlite.ts';
 import { openStaticTable } from './static.ts';
@@ -23,6 +25,7 @@ import { openUnixTable } from './unix.ts';
 /** Every type that this program can open, by the name that stands before the colon. */
 const TYPES: ReadonlyMap<string, OpenTable> = new Map<string, OpenTable>([
   ['btree', makeIndexedOpener('btree')],
+  ['cidr', openCidrTable],
   ['environ', openEnvironmentTable],
   ['fail', openFailTable],
   ['hash', makeIndexedOpener('hash')],
@@ -30,10 +33,12 @@ const TYPES: ReadonlyMap<string, OpenTable> = new Map<string, OpenTable>([
   ['lmdb', makeIndexedOpener('lmdb')],
   ['memcache', openMemcacheTable],
   ['nis', openNisTable],
+  ['pcre', openPcreTable],
   ['pgsql', openPgsqlTable],
   ['pipemap', openPipeTable],
   ['proxy', openProxyTable],
   ['randmap', openRandomTable],
+  ['regexp', openRegexpTable],
   ['socketmap', openSocketmapTable],
   ['sqlite', openSqliteTable],
   ['static', openStaticTable],
@@ -75,13 +80,13 @@ function openWithin(spec: Octets, depth: number, { at, world }: Omit<TableOpenin
     return guardTable(open(name, { at, world, open: (inner) => openWithin(inner, depth + 1, { at, world }) }), world);
   } catch (error) {
     if (!(error instanceof TableOpenError)) throw error;
-    const problem = toPrintable(error.message);
+    const problem = error.message;
     world.report({
       severity: 'error',
       code: error.finding,
       at: error.source ?? at,
       problem,
-      why: `no key can be looked up in ${toPrintable(spec)}: mail that needs it is deferred`,
+      why: `no key can be looked up in ${spec}: mail that needs it is deferred`,
       hint: error.hint,
       postfixLine: `${error.endsDaemons ? 'fatal' : 'error'}: ${problem}`,
     });

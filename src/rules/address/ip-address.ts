@@ -1,0 +1,78 @@
+/** An IP address: its 4 or 16 octets. */
+export interface IpAddress {
+  readonly family: 'ipv4' | 'ipv6';
+  readonly octets: readonly number[];
+}
+
+/**
+ * Reads an IP address: four decimal numbers without leading zeros, or IPv6 in any of its forms; an interface behind `%`
+ * is ignored.
+ * @see inet_pton(3); RFC 4291 §2.2
+ */
+export function parseIpAddress(text: string): IpAddress | undefined {
+  const bare = text.replace(/%.*$/s, '');
+  return bare.includes(':') ? parseIpv6(bare) : parseIpv4(bare);
+}
+
+/** Writes an IP address; IPv6 as RFC 5952 has it. */
+export function formatIpAddress({ family, octets }: IpAddress): string {
+  return family === 'ipv4' ? octets.join('.') : formatIpv6(octets);
+}
+
+/** The network that an address is in: the bits behind the first `prefix` ones are zero. */
+export function toNetwork({ family, octets }: IpAddress, prefix: number): IpAddress {
+  return {
+    family,
+    octets: octets.map((octet, index) => octet & (0xff00 >> Math.min(8, Math.max(0, prefix - 8 * index)))),
+  };
+}
+
+/** Whether the address is one of the machine itself. */
+export function isLoopback({ family, octets }: IpAddress): boolean {
+  if (family === 'ipv4') return octets[0] === 127;
+  return octets.every((octet, index) => octet === (index === 15 ? 1 : 0));
+}
+
+function parseIpv4(text: string): IpAddress | undefined {
+  const parts = text.split('.');
+  if (parts.length !== 4 || !parts.every((part) => /^(?:0|[1-9][0-9]{0,2})$/.test(part) && Number(part) <= 255)) {
+    return undefined;
+  }
+  return { family: 'ipv4', octets: parts.map(Number) };
+}
+
+function parseIpv6(text: string): IpAddress | undefined {
+  const [head = '', tail, ...others] = text.split('::');
+  if (others.length > 0) return undefined;
+  const [before, after] = [toOctetsOfGroups(head), toOctetsOfGroups(tail ?? '')];
+  if (before === undefined || after === undefined) return undefined;
+  const missing = 16 - before.length - after.length;
+  if (tail === undefined ? missing !== 0 : missing < 2) return undefined;
+  return { family: 'ipv6', octets: [...before, ...Array.from({ length: missing }, () => 0), ...after] };
+}
+
+/** @param text groups of hexadecimal digits between colons, the last of which may be an IPv4 address */
+function toOctetsOfGroups(text: string): readonly number[] | undefined {
+  if (text === '') return [];
+  const octets: number[] = [];
+  const groups = text.split(':');
+  for (const [index, group] of groups.entries()) {
+    const embedded = index === groups.length - 1 ? parseIpv4(group) : undefined;
+    if (embedded) octets.push(...embedded.octets);
+    else if (/^[0-9a-f]{1,4}$/i.test(group)) octets.push(parseInt(group, 16) >> 8, parseInt(group, 16) & 0xff);
+    else return undefined;
+  }
+  return octets;
+}
+
+function formatIpv6(octets: readonly number[]): string {
+  const groups = Array.from({ length: 8 }, (_, index) => (octets[2 * index] ?? 0) * 256 + (octets[2 * index + 1] ?? 0));
+  const text = groups.map((group) => group.toString(16)).join(':');
+  // The longest run of zeros, of two groups at least, the first of equals.
+  const runs = [...text.matchAll(/(?<![0-9a-f])0(?::0)+(?![0-9a-f])/g)];
+  const [longest] = runs.sort((a, b) => b[0].length - a[0].length || a.index - b.index);
+  if (longest === undefined) return text;
+  const head = text.slice(0, longest.index).replace(/:$/, '');
+  const tail = text.slice(longest.index + longest[0].length).replace(/^:/, '');
+  return `${head}::${tail}`;
+}

@@ -1,0 +1,69 @@
+import { PcrePatternError } from './pcre-error.ts';
+import { close, readGroup } from './pcre-group.ts';
+import { findNamed, readName, toGroup } from './pcre-name.ts';
+import { parseBranches, type PcreParser } from './pcre-parser.ts';
+import { fail, peek, startsWith, take, takeMatch } from './pcre-reader.ts';
+import { EMPTY, makeCondition, makeLookCondition, type Condition, type PatternNode } from './syntax-tree.ts';
+
+/**
+ * Reads a conditional group, of which `(?(` has been read.
+ * @param start where it begins
+ * @throws {PcrePatternError}
+ * @see pcre2pattern(3), "CONDITIONAL GROUPS"
+ */
+export function readCondition(parser: PcreParser, start: number): PatternNode {
+  const { reader } = parser;
+  if (startsWith(reader, '?') || startsWith(reader, '*')) return readLookCondition(parser, start);
+  const isDefine = startsWith(reader, 'DEFINE)');
+  const test = readTest(parser);
+  const [yes = EMPTY, no = EMPTY, ...others] = parseBranches(parser);
+  close(parser);
+  if (isDefine && no !== EMPTY) throw new PcrePatternError('DEFINE_TOO_MANY_BRANCHES', start + 3);
+  if (others.length > 0) throw new PcrePatternError('TOO_MANY_CONDITION_BRANCHES', start + 3);
+  return makeCondition(test, yes, no);
+}
+
+function readLookCondition(parser: PcreParser, start: number): PatternNode {
+  const { reader } = parser;
+  reader.position--;
+  const { node } = readGroup(parser);
+  if (node.kind !== 'look') return fail(reader, 'CONDITION_ASSERTION_EXPECTED', start + 5 - reader.position);
+  const [yes = EMPTY, no = EMPTY, ...others] = parseBranches(parser);
+  close(parser);
+  if (others.length > 0) throw new PcrePatternError('TOO_MANY_CONDITION_BRANCHES', start + 3);
+  return makeLookCondition({ body: node.body, negative: node.negative }, yes, no);
+}
+
+function readTest(parser: PcreParser): Condition {
+  const { reader } = parser;
+  const at = reader.position;
+  if (peek(reader) === '') return fail(reader, 'MISSING_CLOSING_PARENTHESIS');
+  if (take(reader, 'DEFINE)')) return { kind: 'never' };
+  const number = takeMatch(reader, /[+-]?\d+/y);
+  if (number !== undefined) {
+    const group = toGroup(parser, number);
+    if (!take(reader, ')')) return fail(reader, 'MISSING_CONDITION_CLOSING');
+    if (parser.known !== undefined && group > parser.known.groups) {
+      throw new PcrePatternError('BAD_SUBPATTERN_REFERENCE', at - 1);
+    }
+    return { kind: 'group', groups: [group] };
+  }
+  const call = takeMatch(reader, /R(?:\d*\)|&)/y);
+  if (call === 'R&') {
+    const start = reader.position;
+    return { kind: 'call', groups: findNamed(parser, readName(parser, ')'), start) };
+  }
+  if (call !== undefined && !hasName(parser, call.slice(0, -1))) {
+    return { kind: 'call', groups: call === 'R)' ? undefined : [Number(call.slice(1, -1))] };
+  }
+  reader.position = at;
+  const terminator = take(reader, '<') ? '>' : take(reader, "'") ? "'" : ')';
+  const start = reader.position;
+  const name = readName(parser, terminator);
+  if (terminator !== ')' && !take(reader, ')')) return fail(reader, 'MISSING_CONDITION_CLOSING');
+  return { kind: 'group', groups: findNamed(parser, name, start) };
+}
+
+function hasName({ known, names }: PcreParser, name: string): boolean {
+  return (known?.names ?? names).has(name);
+}
