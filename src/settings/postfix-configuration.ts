@@ -4,6 +4,7 @@ import { findDefaultValue } from '../rules/config/default-value.ts';
 import { FatalError } from '../rules/config/fatal-error.ts';
 import type { Finding, ReportFinding } from '../rules/config/finding.ts';
 import { expandMacros, MacroError } from '../rules/config/macros.ts';
+import type { MachineFacts } from '../rules/config/machine-facts.ts';
 import { parseMainCf, splitNameValue, type MainCfEntry } from '../rules/config/main-cf.ts';
 import { PARAMETERS, type ParameterName } from '../rules/config/parameters.ts';
 import { readPostfixParameters, type PostfixParameters } from '../rules/config/postfix-parameters.ts';
@@ -25,6 +26,8 @@ export interface ConfigurationSources {
   readonly overrides?: readonly string[];
   /** main.cf isn't read, so that everything is at its default. */
   readonly isDefaultsOnly?: boolean;
+  /** main.cf itself, where it isn't read from a directory: what `postconf -n` printed. */
+  readonly mainCf?: { readonly text: Octets; readonly file: string };
   /** Relative paths begin here. */
   readonly cwd: string;
   readonly env: Environment;
@@ -34,6 +37,8 @@ export interface ConfigurationSources {
 export interface PostfixConfiguration {
   /** The directory with main.cf, as it was named; in messages and for `$config_directory`. */
   readonly directory: Octets;
+  /** main.cf, in messages. */
+  readonly mainCf: Octets;
   /** There is a main.cf; else everything is at its default. */
   readonly isFound: boolean;
   /** What main.cf says, in its order, duplicates included. */
@@ -64,6 +69,12 @@ export interface PostfixConfiguration {
   locate(path: string): string;
   /** Reads a file by its path in the configuration. */
   readonly readFile: ReadFileFact;
+  /**
+   * The same directory and files with other values.
+   * @param values what counts of main.cf, by name
+   * @param report gets what its `expand` and `get` find
+   */
+  restate(values: ReadonlyMap<Octets, Octets>, report: ReportFinding): PostfixConfiguration;
   /** Every file that was asked for so far, as it is found on this machine; main.cf wherever it would be found. */
   listFiles(): readonly string[];
 }
@@ -79,14 +90,14 @@ const POSTFIX_DIRECTORY = '/etc/postfix';
 export function readPostfixConfiguration(sources: ConfigurationSources, report: ReportFinding): PostfixConfiguration {
   const directory = findDirectory(sources);
   const named = directory ?? POSTFIX_DIRECTORY;
-  const file = `${named}/main.cf`;
+  const file = sources.mainCf?.file ?? `${named}/main.cf`;
   const known = new Map([['config_directory', toOctets(named)]]);
   // The map may stand in main.cf itself, which has to be found before.
   const early = openFileReader(locator(sources, readMappings(sources, directory)));
-  const entries =
-    directory === undefined || sources.isDefaultsOnly === true
-      ? []
-      : parseMainCf(readMainCf(early.read, file), toOctets(file), report, known);
+  const isFound = sources.mainCf !== undefined || (directory !== undefined && sources.isDefaultsOnly !== true);
+  const entries = isFound
+    ? parseMainCf(sources.mainCf?.text ?? readMainCf(early.read, file), toOctets(file), report, known)
+    : [];
   const values = new Map([...known, ...entries.map(({ name, value }) => [name, value] as const)]);
   for (const override of sources.overrides ?? []) {
     const [name, value] = parseOverride(toOctets(override));
@@ -96,14 +107,36 @@ export function readPostfixConfiguration(sources: ConfigurationSources, report: 
   const parameters = readPostfixParameters();
   const machine = readMachineFacts(sources.program, (name) => findOurs(name, sources.env, values));
 
+  const files = openFileReader(locate);
+  const listFiles = (): readonly string[] => [
+    ...new Set([...early.list(), ...files.list(), ...(directory === undefined ? placesOf(sources) : [])]),
+  ];
+  const texts = { directory: toOctets(named), mainCf: toOctets(file), isFound, entries, values };
+  return toConfiguration(
+    { ...texts, parameters, locate, readFile: files.read, listFiles },
+    { machine, env: sources.env, report },
+  );
+}
+
+/** What doesn't depend on the values of main.cf. */
+type ConfigurationParts = Pick<
+  PostfixConfiguration,
+  'directory' | 'mainCf' | 'isFound' | 'entries' | 'values' | 'parameters' | 'locate' | 'readFile' | 'listFiles'
+>;
+
+interface ConfigurationContext {
+  readonly machine: MachineFacts;
+  readonly env: Environment;
+  readonly report: ReportFinding;
+}
+
+function toConfiguration(parts: ConfigurationParts, context: ConfigurationContext): PostfixConfiguration {
+  const { values, parameters, readFile, mainCf: file } = parts;
+  const { machine, env, report } = context;
   const findSet = (name: Octets): Octets | undefined => values.get(name);
   const raw = (name: Octets): Octets | undefined =>
-    isOurs(name)
-      ? (findOurs(name, sources.env, values) ?? PARAMETERS[name].default)
-      : (values.get(name) ?? findDefault(name));
+    isOurs(name) ? (findOurs(name, env, values) ?? PARAMETERS[name].default) : (values.get(name) ?? findDefault(name));
   const expand = (text: Octets, find = raw): Octets => expandOrEnd(text, { find, file, report });
-  const files = openFileReader(locate);
-  const readFile = files.read;
   const findDefault = (name: Octets): Octets | undefined => {
     const hosts = name === 'mynetworks' ? readFile('/etc/hosts') : undefined;
     return findDefaultValue(name, {
@@ -115,22 +148,14 @@ export function readPostfixConfiguration(sources: ConfigurationSources, report: 
       expandSet: (text) => expand(text, findSet),
     });
   };
-  const get = (name: Octets): Octets => expand(raw(name) ?? '');
   return {
-    directory: toOctets(named),
-    isFound: directory !== undefined && sources.isDefaultsOnly !== true,
-    entries,
-    values,
-    parameters,
+    ...parts,
     raw,
     findDefault,
-    get,
+    get: (name) => expand(raw(name) ?? ''),
     expand,
-    locate,
-    readFile,
-    listFiles: () => [
-      ...new Set([...early.list(), ...files.list(), ...(directory === undefined ? placesOf(sources) : [])]),
-    ],
+    restate: (others, reportOther) =>
+      toConfiguration({ ...parts, values: others }, { ...context, report: reportOther }),
   };
 }
 
