@@ -4,6 +4,7 @@ import { checkInterfaces, findDefaultValue, type DefaultSources } from '../rules
 import { FatalError } from '../rules/config/fatal-error.ts';
 import type { Finding, ReportFinding } from '../rules/config/finding.ts';
 import { expandMacros, MacroError } from '../rules/config/macros.ts';
+import type { MachineFacts } from '../rules/config/machine-facts.ts';
 import { parseMainCf, splitNameValue, type MainCfEntry } from '../rules/config/main-cf.ts';
 import { PARAMETERS, type ParameterName } from '../rules/config/parameters.ts';
 import { readPostfixParameters, type PostfixParameters } from '../rules/config/postfix-parameters.ts';
@@ -25,6 +26,8 @@ export interface ConfigurationSources {
   readonly overrides?: readonly string[];
   /** main.cf isn't read, so that everything is at its default. */
   readonly isDefaultsOnly?: boolean;
+  /** main.cf itself, where it isn't read from a directory: what `postconf -n` printed. */
+  readonly mainCf?: { readonly text: Octets; readonly file: string };
   /** Relative paths begin here. */
   readonly cwd: string;
   readonly env: Environment;
@@ -34,8 +37,14 @@ export interface ConfigurationSources {
 export interface PostfixConfiguration {
   /** The directory with main.cf, as it was named; in messages and for `$config_directory`. */
   readonly directory: Octets;
+  /** main.cf, in messages. */
+  readonly mainCf: Octets;
   /** Whether there is no configuration, so that everything is at its default. */
   readonly isBuiltIn: boolean;
+  /** main.cf came from elsewhere, and the other files are most likely not on this machine. */
+  readonly isPiped: boolean;
+  /** main.cf's own text; empty if there is none. */
+  readonly text: Octets;
   /** What main.cf says, in its order, duplicates included. */
   readonly entries: readonly MainCfEntry[];
   /** What counts of it, by name; `-o` overrides and `config_directory` included. */
@@ -66,6 +75,12 @@ export interface PostfixConfiguration {
   locate(path: string): string;
   /** Reads a file by its path in the configuration. */
   readonly readFile: ReadFileFact;
+  /**
+   * The same directory and files with other values.
+   * @param values what counts of main.cf, by name
+   * @param report gets what its `expand` and `get` find
+   */
+  restate(values: ReadonlyMap<Octets, Octets>, report: ReportFinding): PostfixConfiguration;
   /** Every file that was asked for so far, as it is found on this machine; main.cf wherever it would be found. */
   listFiles(): readonly string[];
 }
@@ -81,14 +96,13 @@ const POSTFIX_DIRECTORY = '/etc/postfix';
 export function readPostfixConfiguration(sources: ConfigurationSources, report: ReportFinding): PostfixConfiguration {
   const directory = findDirectory(sources);
   const named = directory ?? POSTFIX_DIRECTORY;
-  const file = `${named}/main.cf`;
+  const file = sources.mainCf?.file ?? `${named}/main.cf`;
   const known = new Map([['config_directory', toOctets(named)]]);
   // The map may stand in main.cf itself, which has to be found before.
   const early = openFileReader(locator(sources, readMappings(sources, directory)));
-  const entries =
-    directory === undefined || sources.isDefaultsOnly === true
-      ? []
-      : parseMainCf(readMainCf(early.read, file), toOctets(file), report, known);
+  const isFound = sources.mainCf !== undefined || (directory !== undefined && sources.isDefaultsOnly !== true);
+  const text = isFound ? (sources.mainCf?.text ?? readMainCf(early.read, file)) : '';
+  const entries = parseMainCf(text, toOctets(file), report, known);
   const values = new Map([...known, ...entries.map(({ name, value }) => [name, value] as const)]);
   for (const override of sources.overrides ?? []) {
     const [name, value] = parseOverride(toOctets(override));
@@ -98,13 +112,53 @@ export function readPostfixConfiguration(sources: ConfigurationSources, report: 
   const parameters = readPostfixParameters();
   const machine = readMachineFacts(sources.program, (name) => findOurs(name, sources.env, values));
 
-  const raw = (name: Octets): Octets | undefined =>
-    isOurs(name)
-      ? (findOurs(name, sources.env, values) ?? PARAMETERS[name].default)
-      : (values.get(name) ?? findDefault(name));
-  const expand = (text: Octets, find = raw): Octets => expandOrEnd(text, { find, file, report });
   const files = openFileReader(locate);
-  const readFile = files.read;
+  const listFiles = (): readonly string[] => [
+    ...new Set([...early.list(), ...files.list(), ...(directory === undefined ? placesOf(sources) : [])]),
+  ];
+  const texts = {
+    directory: toOctets(named),
+    mainCf: toOctets(file),
+    isBuiltIn: directory === undefined && sources.mainCf === undefined,
+    isPiped: sources.mainCf !== undefined,
+    text,
+    entries,
+    values,
+  };
+  return toConfiguration(
+    { ...texts, parameters, locate, readFile: files.read, listFiles },
+    { machine, env: sources.env, report },
+  );
+}
+
+/** What doesn't depend on the values of main.cf. */
+type ConfigurationParts = Pick<
+  PostfixConfiguration,
+  | 'directory'
+  | 'mainCf'
+  | 'isBuiltIn'
+  | 'isPiped'
+  | 'text'
+  | 'entries'
+  | 'values'
+  | 'parameters'
+  | 'locate'
+  | 'readFile'
+  | 'listFiles'
+>;
+
+interface ConfigurationContext {
+  readonly machine: MachineFacts;
+  readonly env: Environment;
+  readonly report: ReportFinding;
+}
+
+function toConfiguration(parts: ConfigurationParts, context: ConfigurationContext): PostfixConfiguration {
+  const { values, parameters, readFile, mainCf: file } = parts;
+  const { machine, env, report } = context;
+  const raw = (name: Octets): Octets | undefined =>
+    isOurs(name) ? (findOurs(name, env, values) ?? PARAMETERS[name].default) : (values.get(name) ?? findDefault(name));
+  const expand = (text: Octets, find = raw): Octets => expandOrEnd(text, { find, file, report });
   const sourcesOfDefaults: DefaultSources = {
     parameters,
     values,
@@ -117,23 +171,15 @@ export function readPostfixConfiguration(sources: ConfigurationSources, report: 
     expandSet: (text) => expand(text, (name) => values.get(name)),
   };
   const findDefault = (name: Octets): Octets | undefined => findDefaultValue(name, sourcesOfDefaults);
-  const get = (name: Octets): Octets => expand(raw(name) ?? '');
   return {
-    directory: toOctets(named),
-    isBuiltIn: directory === undefined,
-    entries,
-    values,
-    parameters,
+    ...parts,
     raw,
     findDefault,
     checkInterfaces: () => checkInterfaces(sourcesOfDefaults),
-    get,
+    get: (name) => expand(raw(name) ?? ''),
     expand,
-    locate,
-    readFile,
-    listFiles: () => [
-      ...new Set([...early.list(), ...files.list(), ...(directory === undefined ? placesOf(sources) : [])]),
-    ],
+    restate: (others, reportOther) =>
+      toConfiguration({ ...parts, values: others }, { ...context, report: reportOther }),
   };
 }
 

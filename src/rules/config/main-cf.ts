@@ -12,6 +12,8 @@ export interface MainCfEntry {
   readonly at: SourceLocation;
   /** Where the value begins. */
   readonly valueAt: SourceLocation;
+  /** Where an octet of the value stands: it may be on a continuation line. */
+  readonly placeOf: (offset: number) => SourceLocation & { readonly line: number; readonly column: number };
 }
 
 /** A `name = value` taken apart; `valueOffset` says where the value begins. */
@@ -64,7 +66,8 @@ export function parseMainCf(
     const old = values.get(name);
     if (old !== undefined && old !== value) report(toOverrideFinding(name, old, at));
     values.set(name, value);
-    entries.push({ name, value, at, valueAt: { file, ...line.place(valueOffset) } });
+    const placeOf: MainCfEntry['placeOf'] = (offset) => ({ file, ...line.place(valueOffset + offset) });
+    entries.push({ name, value, at, valueAt: placeOf(0), placeOf });
   }
   return entries;
 }

@@ -96,7 +96,7 @@ interface Scope {
  */
 export function listKnownParameters(
   parameters: PostfixParameters,
-  services: readonly ServiceUse[],
+  services: readonly Pick<ServiceUse, 'service' | 'program'>[],
 ): Map<Octets, ParameterClass> {
   const known = new Map<Octets, ParameterClass>();
   for (const name of parameters.keys()) known.set(name, 'builtin');
