@@ -1,0 +1,29 @@
+import { checkAddressClasses } from './address-classes.ts';
+import { checkAliases } from './aliases.ts';
+import type { Check } from './checks.ts';
+import { checkNetworks } from './networks.ts';
+import { checkNextHops } from './next-hops.ts';
+import { checkWhatIsNotHere } from './not-here.ts';
+import { checkRelayControl } from './relay-control.ts';
+import { checkRestrictions } from './restrictions.ts';
+import { checkSasl } from './sasl.ts';
+import { checkTableKeys } from './table-keys.ts';
+import { checkTls } from './tls.ts';
+import { checkTransports } from './transports.ts';
+import { checkVirtualAliases } from './virtual-aliases.ts';
+
+/** The checks that look at several things together. */
+export const CROSS_CHECKS: readonly Check[] = [
+  checkRelayControl,
+  checkNetworks,
+  checkRestrictions,
+  checkAddressClasses,
+  checkTransports,
+  checkNextHops,
+  checkAliases,
+  checkVirtualAliases,
+  checkTableKeys,
+  checkTls,
+  checkSasl,
+  checkWhatIsNotHere,
+];
