@@ -1,6 +1,7 @@
 import { checkAddressClasses } from './address-classes.ts';
 import { checkAliases } from './aliases.ts';
 import type { Check } from './checks.ts';
+import { checkBrokenTables } from './broken-tables.ts';
 import { checkNetworks } from './networks.ts';
 import { checkNextHops } from './next-hops.ts';
 import { checkWhatIsNotHere } from './not-here.ts';
@@ -10,7 +11,7 @@ import { checkSasl } from './sasl.ts';
 import { checkTableKeys } from './table-keys.ts';
 import { checkTls } from './tls.ts';
 import { checkTransports } from './transports.ts';
-import { checkVirtualAliases } from './virtual-aliases.ts';
+import { checkAddressLoops } from './address-loops.ts';
 
 /** The checks that look at several things together. */
 export const CROSS_CHECKS: readonly Check[] = [
@@ -21,8 +22,9 @@ export const CROSS_CHECKS: readonly Check[] = [
   checkTransports,
   checkNextHops,
   checkAliases,
-  checkVirtualAliases,
+  checkAddressLoops,
   checkTableKeys,
+  checkBrokenTables,
   checkTls,
   checkSasl,
   checkWhatIsNotHere,

@@ -18,9 +18,22 @@ interface Virtual {
 /** Any user of a domain that has an entry as a whole. */
 const ANYBODY = 'anybody';
 
-/** Virtual aliases that go in circles. @see virtual(5) */
-export function* checkVirtualAliases(world: CheckWorld): Generator<Finding> {
-  const virtual = readVirtual(world);
+/** The tables whose answers are looked up again, and what their entries are called. */
+const KINDS: Readonly<Record<string, string>> = {
+  virtual_alias_maps: 'virtual aliases',
+  canonical_maps: 'canonical addresses',
+  recipient_canonical_maps: 'canonical addresses',
+  sender_canonical_maps: 'canonical addresses',
+};
+
+/** Addresses that go in circles, in tables whose answers are looked up again. @see virtual(5), canonical(5) */
+export function* checkAddressLoops(world: CheckWorld): Generator<Finding> {
+  for (const parameter of Object.keys(KINDS)) yield* findLoops(parameter, world);
+}
+
+function* findLoops(parameter: Octets, world: CheckWorld): Generator<Finding> {
+  const virtual = readVirtual(parameter, world);
+  const what = KINDS[parameter] ?? parameter;
   const starts = [...virtual.entries.keys()].flatMap((key) => {
     if (key.startsWith('@')) return [ANYBODY + key];
     return key.includes('@') ? [key] : key.includes('.') ? [] : [`${key}@${virtual.myorigin}`];
@@ -30,21 +43,21 @@ export function* checkVirtualAliases(world: CheckWorld): Generator<Finding> {
     if (first === undefined) continue;
     yield {
       severity: 'error',
-      code: 'virtual-alias-loop',
+      code: 'address-loop',
       at: findEntry(first, virtual)?.at ?? { file: world.mainCf },
-      problem: `virtual aliases go in a circle: ${[...circle, first].join(' → ')}`,
-      why: 'cleanup gives up after virtual_alias_recursion_limit rounds: the mail is not accepted, again and again.',
+      problem: `${what} go in a circle: ${[...circle, first].join(' → ')}`,
+      why: 'cleanup gives up after so many rounds: the mail is not accepted, again and again.',
       hint: 'let one of them lead to another address',
-      postfixLine: `warning: unreasonable virtual_alias_maps map nesting for ${first} -- message not accepted, try again later`,
+      postfixLine: `warning: unreasonable ${parameter} map nesting for ${first} -- message not accepted, try again later`,
     };
   }
 }
 
-function readVirtual(world: CheckWorld): Virtual {
+function readVirtual(maps: Octets, world: CheckWorld): Virtual {
   const view = openMainView(world);
   const entries = new Map<Octets, { targets: readonly Octets[]; at: SourceLocation }>();
   for (const { parameter, service, table } of world.tables) {
-    if (parameter !== 'virtual_alias_maps' || service !== undefined || table.kind === 'pattern') continue;
+    if (parameter !== maps || service !== undefined || table.kind === 'pattern') continue;
     for (const { key, value, source } of listEntries(table)) {
       const name = foldKey(key, false);
       if (entries.has(name)) continue;
