@@ -11,6 +11,8 @@ export interface Word {
   readonly text: Octets;
   /** Of a word that a `$name` stands for, the place of the `$name`. */
   readonly at: SourceLocation;
+  /** Whether it stands there to the letter, and isn't what a `$name` stands for. */
+  readonly isWritten: boolean;
 }
 
 /** The parameters as one program of Postfix sees them. */
@@ -90,8 +92,10 @@ function readWords(
   expand: (text: Octets) => Octets,
   placeOf: (offset: number) => SourceLocation,
 ): readonly Word[] {
-  return splitOutsideBraces(value, SEPARATORS).flatMap(({ text, offset }) => {
+  return splitOutsideBraces(value, SEPARATORS).flatMap(({ text, offset }): readonly Word[] => {
     const at = placeOf(offset);
-    return text.includes('$') ? splitWords(expand(text)).map((word) => ({ text: word, at })) : [{ text, at }];
+    return text.includes('$')
+      ? splitWords(expand(text)).map((word) => ({ text: word, at, isWritten: false }))
+      : [{ text, at, isWritten: true }];
   });
 }
