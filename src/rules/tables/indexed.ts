@@ -73,11 +73,11 @@ function indexText({ type, path }: Indexed, text: Octets, world: TableWorld): En
   }
   // Only where a key may have letters beyond ASCII must it be folded apart from its text.
   const isPlain = !world.smtputf8 || !/[\x80-\xff]/.test(text);
-  readMapText(text, options, (source, place, line) => {
+  readMapText(text, options, ({ text: source, line, isJoined }, place) => {
     const value = (): Octets => source.slice(place.valueStart, place.valueEnd);
     const before = index.size;
     const entry =
-      isPlain && source === text
+      isPlain && !isJoined
         ? index.addPlace(place, line)
         : index.addText(fold(source.slice(place.keyStart, place.keyEnd)), value(), line);
     settle(before, entry, value, line);
