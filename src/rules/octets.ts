@@ -9,9 +9,13 @@ export function toOctets(text: string): Octets {
   return isAscii(text) ? text : Buffer.from(text, 'utf8').toString('latin1');
 }
 
-/** Octets as text for people: UTF-8, with U+FFFD for what isn't. */
+/**
+ * Octets as text for people: UTF-8, with U+FFFD for what isn't. Characters above U+00FF, which are no octets, stay: a
+ * sentence of ours may quote a value.
+ */
 export function fromOctets(octets: Octets): string {
-  return isAscii(octets) ? octets : Buffer.from(octets, 'latin1').toString('utf8');
+  if (isAscii(octets)) return octets;
+  return octets.replace(/[\x80-\xff]+/g, (run) => Buffer.from(run, 'latin1').toString('utf8'));
 }
 
 /**
