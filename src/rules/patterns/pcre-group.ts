@@ -2,9 +2,28 @@ import { PcrePatternError, UnsupportedPatternError } from './pcre-error.ts';
 import { readCondition } from './pcre-condition.ts';
 import { findFixedLength } from './pcre-length.ts';
 import { findNamed, readName, toGroup } from './pcre-name.ts';
-import { call, fixed, parseAlternatives, parseBranches, refer, repeatable, type Atom, type PcreParser } from './pcre-parser.ts';
+import {
+  call,
+  fixed,
+  parseAlternatives,
+  parseBranches,
+  refer,
+  repeatable,
+  type Atom,
+  type PcreParser,
+} from './pcre-parser.ts';
 import { fail, peek, take, takeMatch, type PcreFlags } from './pcre-reader.ts';
-import { EMPTY, FAIL, makeAtomic, makeBack, makeChoice, makeGroup, makeLook, makeSequence, type PatternNode } from './syntax-tree.ts';
+import {
+  EMPTY,
+  FAIL,
+  makeAtomic,
+  makeBack,
+  makeChoice,
+  makeGroup,
+  makeLook,
+  makeSequence,
+  type PatternNode,
+} from './syntax-tree.ts';
 
 /**
  * Reads what begins with a parenthesis.
@@ -80,16 +99,16 @@ function readCapture(parser: PcreParser, terminator: string | undefined): Patter
   if (name !== undefined) {
     const groups = parser.names.get(name) ?? [];
     if (!groups.includes(index)) {
-      if (groups.length > 0 && !parser.flags.allowsDuplicateNames) fail(parser.reader, 'DUPLICATE_SUBPATTERN_NAME', -1);
+      if (groups.length > 0 && !parser.flags.allowsDuplicateNames) fail(parser.reader, 'DUPLICATE_SUBPATTERN_NAME');
       parser.names.set(name, [...groups, index]);
     }
   }
   return makeGroup(index, parseRest(parser));
 }
 
-/** `(?=`, `(?!`, `(?<=`, `(?<!` */
+/** `(?=`, `(?!`, `(?<=`, `(?<!`; `(?*` and `(?<*` are like the first and third, but may be tried again: here they aren't. */
 function readLook(parser: PcreParser, start: number): PatternNode | undefined {
-  const kind = takeMatch(parser.reader, /<?[=!]/y);
+  const kind = takeMatch(parser.reader, /<?[=!*]/y);
   if (kind === undefined) return undefined;
   // (?!) is (*FAIL).
   if (kind === '!' && take(parser.reader, ')')) return FAIL;
@@ -108,13 +127,18 @@ function readLookBody(parser: PcreParser, { isBehind, isNegative, start }: Look)
   const branches = parseBranches(parser);
   close(parser);
   parser.looks--;
-  return makeLook(makeChoice(isBehind ? branches.map((branch) => behind(branch, start)) : branches), isNegative);
+  return makeLook(
+    makeChoice(isBehind ? branches.map((branch) => behind(parser, branch, start)) : branches),
+    isNegative,
+  );
 }
 
-function behind(branch: PatternNode, start: number): PatternNode {
+function behind(parser: PcreParser, branch: PatternNode, start: number): PatternNode {
   const length = findFixedLength(branch);
-  if (length === undefined) throw new PcrePatternError('LOOKBEHIND_NOT_FIXED_LENGTH', start);
-  return makeSequence([makeBack(length), branch]);
+  if (length === undefined && parser.known !== undefined) {
+    parser.lookbehindMistakes.push(new PcrePatternError('LOOKBEHIND_NOT_FIXED_LENGTH', start));
+  }
+  return makeSequence([makeBack(length ?? 0), branch]);
 }
 
 /** `(?P<name>`, `(?P=name)`, `(?P>name)` */
@@ -143,15 +167,18 @@ function readNumberedCall(parser: PcreParser, written: string): PatternNode {
   if (!take(reader, ')')) {
     return fail(reader, written === 'R' ? 'PARENS_QUERY_R_MISSING_CLOSING' : 'MISSING_CLOSING_PARENTHESIS');
   }
-  return call(parser, group, end - 1 - reader.position);
+  return call(parser, group, end - reader.position);
 }
 
 /** `(*FAIL)`; and assertions in words. */
 function readVerb(parser: PcreParser): Atom {
   const { reader } = parser;
   const start = reader.position - 1;
-  if (takeMatch(reader, /\*F(?:AIL)?\)/y) !== undefined) return repeatable(FAIL);
-  const word = takeMatch(reader, /\*(?:pla|positive_lookahead|nla|negative_lookahead|plb|positive_lookbehind|nlb|negative_lookbehind):/y);
+  if (takeMatch(reader, /\*F(?:AIL)?\)/y) !== undefined) return fixed(FAIL);
+  const word = takeMatch(
+    reader,
+    /\*(?:pla|positive_lookahead|nla|negative_lookahead|plb|positive_lookbehind|nlb|negative_lookbehind):/y,
+  );
   if (word !== undefined) {
     const isBehind = /^\*(?:.lb|.*behind)/.test(word);
     return repeatable(readLookBody(parser, { isBehind, isNegative: word.startsWith('*n'), start }));
@@ -160,9 +187,10 @@ function readVerb(parser: PcreParser): Atom {
   const verb = takeMatch(reader, /\*(?:ACCEPT|COMMIT|PRUNE|SKIP|THEN|MARK)?(?::[^)]*)?\)/y);
   if (verb !== undefined && verb !== '*)') throw new UnsupportedPatternError(`(${verb}`);
   reader.position = start + 1;
-  if (!/[A-Za-z:]/.test(peek(reader, 1))) return fail(reader, 'QUANTIFIER_INVALID');
+  if (peek(reader, 1) === '') return fail(reader, 'QUANTIFIER_INVALID');
+  const isWord = /[a-z]/.test(peek(reader, 1));
   takeMatch(reader, /\*\w*/y);
-  return fail(reader, 'VERB_UNKNOWN');
+  return fail(reader, isWord ? 'ALPHA_ASSERTION_UNKNOWN' : 'VERB_UNKNOWN');
 }
 
 const OPTIONS: ReadonlyMap<string, Partial<PcreFlags>> = new Map([
@@ -182,9 +210,17 @@ function readOptions(parser: PcreParser): Atom {
   let isOff = false;
   const resets = take(reader, '^');
   if (resets) {
-    flags = { ...flags, isCaseless: false, isMultiline: false, isDotAll: false, isExtended: false, isExtendedMore: false, isNoCapture: false };
+    flags = {
+      ...flags,
+      isCaseless: false,
+      isMultiline: false,
+      isDotAll: false,
+      isExtended: false,
+      isExtendedMore: false,
+      isNoCapture: false,
+    };
   }
-  for (let seenHyphen = resets; ; ) {
+  for (let seenHyphen = resets; ;) {
     const character = peek(reader);
     if (character === '') return fail(reader, 'MISSING_CLOSING_PARENTHESIS');
     if (character === ')' || character === ':') break;

@@ -1,4 +1,4 @@
-import { toPrintable, type Octets } from '../octets.ts';
+import type { Octets } from '../octets.ts';
 import { LookupError, type LookupTable } from './lookup-table.ts';
 import { openTableParameters } from './sql-source.ts';
 import { TableOpenError, type OpenTable, type TableOpening } from './table-world.ts';
@@ -71,15 +71,14 @@ function reportNotAsked(type: string, name: Octets, { opening: { world, at }, wh
     severity: 'warning',
     code: 'table-not-asked',
     at,
-    problem: `${toPrintable(`${type}:${name}`)} isn’t asked here`,
-    why: toPrintable(why),
+    problem: `${type}:${name} isn’t asked here`,
+    why,
     hint: stub(type, name),
-    postfixLine: toPrintable(postfixLine),
+    postfixLine,
   });
 }
 
 function stub(type: string, name: Octets): string {
-  const written = toPrintable(name);
-  const base = /[^/:]+$/.exec(written.replace(/\.cf$/, ''))?.[0] ?? type;
-  return `put inline:{ { user@example.com = value } } or texthash:/etc/postfix/${base} in the place of ${type}:${written}`;
+  const base = /[^/:]+$/.exec(name.replace(/\.cf$/, ''))?.[0] ?? type;
+  return `put inline:{ { user@example.com = value } } or texthash:/etc/postfix/${base} in the place of ${type}:${name}`;
 }

@@ -1,6 +1,6 @@
 import type { SourceLocation } from '../config/config-error.ts';
 import type { Finding } from '../config/finding.ts';
-import { toPrintable, type Octets } from '../octets.ts';
+import type { Octets } from '../octets.ts';
 import { hidePassword, type AnswerFault } from '../question.ts';
 import type { TableWorld } from './table-world.ts';
 
@@ -17,13 +17,13 @@ export function reportFault(
     postfixLines,
   }: { readonly world: TableWorld; readonly at: SourceLocation; readonly postfixLines: readonly string[] },
 ): void {
-  const shown = toPrintable(hidePassword(where));
+  const shown = hidePassword(where);
   const isRefused = stage === 'refused';
   const finding: Finding = {
     severity: isRefused ? 'warning' : 'error',
     code: isRefused ? 'lookup-not-asked' : 'lookup-failed',
     at,
-    problem: `${toPrintable(spec)}: ${shown}: ${toPrintable(message)}`,
+    problem: `${spec}: ${shown}: ${message.trimEnd()}`,
     why: isRefused
       ? 'it isn’t on this machine, and nothing leaves this machine unasked; production would ask it'
       : 'no key can be looked up: mail that needs it is deferred',
@@ -32,5 +32,5 @@ export function reportFault(
       : `mend ${shown}, or put inline:{key=value} in the table’s place`,
   };
   if (postfixLines.length === 0) world.report(finding);
-  for (const line of postfixLines) world.report({ ...finding, postfixLine: toPrintable(line) });
+  for (const line of postfixLines) world.report({ ...finding, postfixLine: line });
 }

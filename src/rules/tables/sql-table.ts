@@ -1,5 +1,5 @@
 import type { Answer, AnswerFault, Question } from '../question.ts';
-import { toPrintable, type Octets } from '../octets.ts';
+import type { Octets } from '../octets.ts';
 import { openNameList } from './domain-list.ts';
 import { foldKey, isUtf8 } from './fold-key.ts';
 import { LookupError, type LookupTable } from './lookup-table.ts';
@@ -73,15 +73,14 @@ export function openSqlTable(dialect: SqlDialect, parameters: TableParameters, o
   const { world } = opening;
   const spec = `${type}:${name}`;
   const warn = (problem: string, hint: string): void => {
-    const shown = toPrintable(problem);
     world.report({
       severity: 'warning',
       code: 'lookup-warning',
       at: parameters.at,
-      problem: shown,
-      why: `${toPrintable(spec)} was asked, and this came of it`,
+      problem,
+      why: `${spec} was asked, and this came of it`,
       hint,
-      postfixLine: `warning: ${shown}`,
+      postfixLine: `warning: ${problem}`,
     });
   };
   const lookup = (written: Octets): Octets | undefined => {

@@ -61,7 +61,7 @@ test('hosts that failed are told of, though another answered', () => {
     faults: [{ stage: 'connect', where: 'a.test', message: 'no\n\troute' }],
   });
   expect(table.lookup('k')?.value).toBe('v');
-  expect(findings).toMatchObject([{ postfixLine: 'warning: connect to pgsql server a.test: no??route?' }]);
+  expect(findings).toMatchObject([{ postfixLine: 'warning: connect to pgsql server a.test: no\n\troute\n' }]);
 });
 
 test('a server that isn’t asked is a finding that says how to allow or stub it', () => {

@@ -118,14 +118,14 @@ test.for([
 test.for([
   {
     stage: 'prepare',
-    lines: ['fatal: dict_sqlite_lookup: /x.cf: SQL prepare failed: no such table: t?'],
+    lines: ['fatal: dict_sqlite_lookup: /x.cf: SQL prepare failed: no such table: t\n'],
   },
-  { stage: 'open', lines: ["fatal: sqlite:/x.cf: Can't open database: no such table: t?"] },
+  { stage: 'open', lines: ["fatal: sqlite:/x.cf: Can't open database: no such table: t\n"] },
   {
     stage: 'step',
     lines: [
-      "warning: dict_sqlite_lookup: /x.cf: SQL step failed for query 'SELECT 1': no such table: t?",
-      "fatal: dict_sqlite_lookup: /x.cf: SQL finalize failed for query 'SELECT 1': no such table: t?",
+      "warning: dict_sqlite_lookup: /x.cf: SQL step failed for query 'SELECT 1': no such table: t\n",
+      "fatal: dict_sqlite_lookup: /x.cf: SQL finalize failed for query 'SELECT 1': no such table: t\n",
     ],
   },
 ] as const)('a fault at $stage is said in Postfix’s words', ({ stage, lines }) => {
