@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { findVectorFiles } from './find-vectors.ts';
 import { NOT_SUPPORTED } from './not-supported.ts';
 import { USAGE, UsageError, isOfKind, isWanted, isWhole, parseOptions, type RunOptions } from './options.ts';
-import { runCases } from './pool.ts';
+import { runCases, type Case } from './pool.ts';
 import { describeProbe, formatFailure, formatSums } from './report.ts';
 import type { ProbeResult } from './run-case.ts';
 import type { Program } from './shims.ts';
@@ -36,15 +36,11 @@ export async function main(argv: readonly string[], parts: Parts, print: (text: 
 
 async function runAll(options: RunOptions, parts: Parts, print: (text: string) => void): Promise<number> {
   const paths = options.paths.length > 0 ? options.paths : [join(parts.root, 'test/conformance/vectors')];
-  const vectors = await Promise.all(
-    (await findVectorFiles(paths)).map(async (file) => ({ file, vector: await readVector(file) })),
-  );
-  const wanted = new Map(
-    vectors.filter(({ vector }) => isWanted(vector, options)).map(({ file, vector }) => [file, vector]),
-  );
+  const files = await findVectorFiles(paths);
+  const cases = await Promise.all(files.map(async (file): Promise<Case> => ({ file, vector: await readVector(file) })));
+  const wanted = cases.filter(({ vector }) => isWanted(vector, options));
   const all: ProbeResult[] = [];
-  await runCases([...wanted.keys()], parts, (file, results) => {
-    const name = wanted.get(file)?.name ?? file;
+  await runCases(wanted, parts, ({ vector: { name } }, results) => {
     const reported = results.filter(({ probe }) => isOfKind(probe, options));
     all.push(...reported);
     print(reported.map((result) => formatResult(name, result, options)).join(''));

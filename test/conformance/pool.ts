@@ -4,6 +4,7 @@ import { availableParallelism } from 'node:os';
 import { Worker } from 'node:worker_threads';
 import type { ProbeResult } from './run-case.ts';
 import type { Program } from './shims.ts';
+import type { Vector } from './vector.ts';
 
 /** What a worker is told at its start. */
 export interface WorkerTask {
@@ -12,43 +13,46 @@ export interface WorkerTask {
 
 const TIME_LIMIT_MS = 120_000;
 
+/** A vector and where it was read. */
+export interface Case {
+  readonly file: string;
+  readonly vector: Vector;
+}
+
 /**
- * Runs each file's case, in any order, and hands the results over in the order of `files`.
+ * Runs the cases, in any order, and hands the results over in the order of `cases`.
  * @param worker the built file of worker-main.ts
  */
 export async function runCases(
-  files: readonly string[],
+  cases: readonly Case[],
   { worker, program }: { readonly worker: string; readonly program: Program },
-  report: (file: string, results: readonly ProbeResult[]) => void,
+  report: (one: Case, results: readonly ProbeResult[]) => void,
 ): Promise<void> {
-  const done = new Map<string, readonly ProbeResult[]>();
-  const waiting = files.entries();
-  let reported = 0;
+  const done = new Map<Case, readonly ProbeResult[]>();
+  const waiting = cases.values();
+  const unreported = [...cases];
   const work = async (): Promise<void> => {
-    let thread = startWorker(worker, { program });
-    for (const [, file] of waiting) {
-      const results = await runIn(thread, file);
+    let thread: Worker | undefined;
+    for (const one of waiting) {
+      thread ??= new Worker(worker, { workerData: { program } satisfies WorkerTask });
+      const results = await runIn(thread, one.file);
       if (results === undefined) {
         await thread.terminate();
-        thread = startWorker(worker, { program });
-        throw new Error(`${file}: no end after ${TIME_LIMIT_MS / 1000} s`);
+        thread = undefined;
       }
-      done.set(file, results);
-      for (let next = files[reported]; next !== undefined; next = files[reported]) {
+      done.set(one, results ?? toHung(one));
+      for (let next = unreported[0]; next !== undefined; next = unreported[0]) {
         const found = done.get(next);
         if (found === undefined) break;
         report(next, found);
-        reported += 1;
+        unreported.shift();
       }
     }
+    if (thread === undefined) return;
     thread.postMessage('end');
     await once(thread, 'exit');
   };
-  await Promise.all(Array.from({ length: Math.min(availableParallelism(), files.length) }, work));
-}
-
-function startWorker(file: string, workerData: WorkerTask): Worker {
-  return new Worker(file, { workerData });
+  await Promise.all(Array.from({ length: Math.min(availableParallelism(), cases.length) }, work));
 }
 
 /** @returns undefined when it took too long */
@@ -62,4 +66,9 @@ async function runIn(thread: Worker, file: string): Promise<readonly ProbeResult
     if (signal.aborted) return undefined;
     throw error;
   }
+}
+
+function toHung({ vector }: Case): readonly ProbeResult[] {
+  const complaints = [`the case had not ended after ${TIME_LIMIT_MS / 1000} s`];
+  return vector.probes.map((probe, index) => ({ status: 'failed', probe, index, differences: [], complaints }));
 }

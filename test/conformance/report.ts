@@ -34,7 +34,8 @@ export function formatFailure(name: string, { probe, index, differences, complai
   const agreeing = Object.keys(probe.expected).filter((member) => !differences.some((d) => isPart(d.member, member)));
   const differ = members === '' ? [] : [`${members} differ${differences.length === 1 ? 's' : ''}`];
   const agree = members === '' || agreeing.length === 0 ? [] : [`${agreeing.join(', ')} agree`];
-  const first = differences[0];
+  // A status says less than the words that come with it.
+  const first = differences.find(({ member }) => member !== 'rc') ?? differences[0];
   const sides = first === undefined ? [] : [`expected ${shorten(first.expected)}, got ${shorten(first.got)}`];
   const facts = [...differ, ...agree, ...complaints.map((complaint) => complaint.split('\n')[0] ?? '')].join('; ');
   const head = [`FAIL ${name}#${index} ${describeProbe(probe)}: ${facts}`, ...sides].join(': ').replaceAll('\n', '\\n');

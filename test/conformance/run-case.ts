@@ -51,22 +51,19 @@ function toExcused(probe: Probe, index: number, excuse = -1): ProbeResult {
 }
 
 async function judge(probe: Probe, index: number, world: World): Promise<ProbeResult> {
-  const { got, complaints } = await answer(probe, world);
-  const differences = complaints.length > 0 && Object.keys(got).length === 0 ? [] : compareAnswers(probe.expected, got);
-  const status = differences.length === 0 && complaints.length === 0 ? 'passed' : 'failed';
-  return { status, probe, index, differences, complaints };
-}
-
-async function answer(probe: Probe, world: World): Promise<Answer> {
-  let given: Answer;
+  let differences: readonly Difference[] = [];
+  let complaints: readonly string[];
   try {
-    given = await askByKind(probe, world);
+    const answer = await askByKind(probe, world);
+    differences = compareAnswers(probe.expected, answer.got);
+    complaints = answer.complaints;
   } catch (error) {
-    given = { got: {}, complaints: [error instanceof Error ? (error.stack ?? error.message) : String(error)] };
+    complaints = [error instanceof Error ? (error.stack ?? error.message) : String(error)];
   }
   const offences = await world.place.shims.takeOffences();
-  if (offences === '') return given;
-  return { ...given, complaints: [...given.complaints, `the machine's own Postfix was run: ${offences}`] };
+  if (offences !== '') complaints = [...complaints, `the machine's own Postfix was run: ${offences}`];
+  const status = differences.length === 0 && complaints.length === 0 ? 'passed' : 'failed';
+  return { status, probe, index, differences, complaints };
 }
 
 async function askByKind(probe: Probe, world: World): Promise<Answer> {

@@ -1,4 +1,4 @@
-// The PATH of shell commands: the product's tools by Postfix's names, and coreutils; nothing else.
+// The PATH of shell commands: the product's tools by Postfix's names, and a POSIX system's utilities; nothing else.
 import { existsSync } from 'node:fs';
 import { chmod, mkdtemp, readFile, realpath, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -20,8 +20,11 @@ export const TOOLS: readonly string[] = [
   'sendmail',
 ];
 
-const COREUTILS =
-  'cat chmod chown cp cut echo head ls ln mkdir mv printf rm rmdir sh sleep sort stat tail touch tr true wc';
+/** Coreutils, and what else a POSIX system has for text and files. */
+const UTILITIES = `
+  [ awk basename cat chgrp chmod chown cksum cmp comm cp cut date dd diff dirname echo env expr false find fold grep head
+  id ln ls mkdir mkfifo mktemp mv nl od paste printf pwd readlink realpath rm rmdir sed seq sh sleep sort split stat tac
+  tail tee test touch tr true truncate uniq wc xargs`;
 
 /** A directory of commands; disposed of, it is gone. */
 export interface Shims extends AsyncDisposable {
@@ -45,7 +48,7 @@ export interface Program {
 /** Makes the commands. */
 export async function openShims({ file, guard }: Program): Promise<Shims> {
   const directory = await realpath(await mkdtemp(join(tmpdir(), 'conformance-bin-')));
-  for (const name of COREUTILS.split(' ')) {
+  for (const name of UTILITIES.trim().split(/\s+/)) {
     const found = ['/usr/bin', '/bin'].map((folder) => join(folder, name)).find((path) => existsSync(path));
     if (found !== undefined) await symlink(found, join(directory, name));
   }
@@ -62,7 +65,8 @@ export async function openShims({ file, guard }: Program): Promise<Shims> {
     offences,
     find(name) {
       const path = join(directory, name);
-      if (name.includes('/') || !existsSync(path)) throw new Error(`cases may not run ${name}: it is not of coreutils`);
+      if (name.includes('/') || !existsSync(path))
+        throw new Error(`cases may not run ${name}: it is neither a tool of Postfix nor of coreutils`);
       return path;
     },
     async takeOffences() {

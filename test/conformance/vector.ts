@@ -235,7 +235,8 @@ function isKind(word: string): word is Kind {
 function assertIs<S extends TSchema>(schema: S, value: unknown, place: string): asserts value is Static<S> {
   if (Value.Check(schema, value)) return;
   const [first] = Value.Errors(schema, value);
-  const where = first === undefined || first.instancePath === '' ? '' : ` ${first.instancePath}`;
-  const names = first?.params === undefined ? '' : ` ${JSON.stringify(first.params)}`;
-  throw new VectorError(`${place}:${where} ${first?.message ?? 'is not as it should be'}${names}`);
+  const where = first === undefined || first.instancePath === '' ? '' : `${first.instancePath} `;
+  // What is said of a member that no schema names.
+  if (first?.keyword === 'boolean') throw new VectorError(`${place}: unknown member ${first.instancePath}`);
+  throw new VectorError(`${place}: ${where}${first?.message ?? 'is not as it should be'}`);
 }

@@ -1,10 +1,11 @@
 // Kind `cli`: a command of Postfix's, or a shell's. @see p_cli in oracle/pforacle.py
 import { readFile, stat } from 'node:fs/promises';
 import { ask, findStrayTimes, type Answer, type World } from '../answer.ts';
-import { readLog } from '../log.ts';
+import { readLog, type LogLine } from '../log.ts';
 import { normaliseOutput, sortWarnings, type WrittenTime } from '../normalise.ts';
 import { toRegExp } from '../python/regexp.ts';
 import { compareCodePoints, decodeText, encodeText, toLines } from '../python/text.ts';
+import type { Sandbox } from '../sandbox.ts';
 import type { Switch } from '../vector-outcome.ts';
 import type { CliProbe } from '../vector.ts';
 import { getAccount } from '../world.ts';
@@ -13,12 +14,12 @@ import { getAccount } from '../world.ts';
 export async function askCli(probe: CliProbe, world: World): Promise<Answer> {
   const { sandbox } = world.place;
   const times: WrittenTime[] = [];
-  const normalise = (text: string): string => {
-    const normal = normaliseOutput(text);
+  const normalise: Normalise = (written) => {
+    const normal = normaliseOutput(written);
     times.push(...normal.times);
     return normal.text;
   };
-  const log = probe.log === undefined ? undefined : await readLog(sandbox);
+  const logged = await readLog(sandbox);
   const result = await ask(
     {
       argv: probe.argv,
@@ -29,35 +30,48 @@ export async function askCli(probe: CliProbe, world: World): Promise<Answer> {
     },
     world,
   );
-  const written = normalise(result.stdout);
-  const got: Record<string, unknown> = {
+  const stdout = normalise(result.stdout);
+  const isCounted = probe.match && probe.argv[0] !== 'cat';
+  const got = {
     rc: result.rc,
-    stdout: arrange(matching(written, probe.match), probe),
+    stdout: arrange(matching(stdout, probe.match), probe),
     stderr: onceIf(probe.uniq, sortWarnings(normalise(result.stderr))),
+    ...(isCounted ? { lines: toLines(stdout).length } : {}),
+    ...(probe.log ? { log: arrangeLog((await readLog(sandbox)).slice(logged.length), probe, normalise) } : {}),
+    ...(probe.show ? { show: await readShown(probe.show, sandbox, normalise) } : {}),
   };
-  if (probe.match !== undefined && probe.argv[0] !== 'cat') got['lines'] = toLines(written).length;
-  if (probe.log !== undefined) {
-    const wanted = toRegExp(probe.log);
-    const lines = (await readLog(sandbox))
-      .slice(log?.length)
-      .filter(({ text }) => !text.startsWith('waiting for the Postfix mail system'))
-      .filter(({ program, text }) => wanted.test(`${program}: ${text}`))
-      .map(({ program, text }) => `${program}: ${normalise(text)}`);
-    got['log'] = probe.uniq ? [...new Set(lines)] : lines;
-  }
-  if (probe.show !== undefined) {
-    const shown = new Map<string, string | null>();
-    for (const path of probe.show) {
-      const text = await readIfFile(sandbox.locate(path));
-      shown.set(path, text === undefined ? null : normalise(text));
-    }
-    got['show'] = Object.fromEntries(shown);
-  }
   return { got, complaints: findStrayTimes(times, world) };
 }
 
+type Normalise = (written: string) => string;
+
+function arrangeLog(added: readonly LogLine[], { log = '', uniq }: CliProbe, normalise: Normalise): readonly string[] {
+  const wanted = toRegExp(log);
+  const lines = added
+    // Only when it takes a while.
+    .filter(({ text }) => !text.startsWith('waiting for the Postfix mail system'))
+    .filter(({ program, text }) => wanted.test(`${program}: ${text}`))
+    .map(({ program, text }) => `${program}: ${normalise(text)}`);
+  return uniq ? [...new Set(lines)] : lines;
+}
+
+/** The files as the command left them; null for what isn't a file. */
+async function readShown(
+  paths: readonly string[],
+  sandbox: Sandbox,
+  normalise: Normalise,
+): Promise<Readonly<Record<string, string | null>>> {
+  const shown = new Map<string, string | null>();
+  for (const path of paths) {
+    const place = sandbox.locate(path);
+    const found = await stat(place).catch(() => undefined);
+    shown.set(path, found?.isFile() === true ? normalise(decodeText(await readFile(place))) : null);
+  }
+  return Object.fromEntries(shown);
+}
+
 function matching(text: string, pattern: string | undefined): string {
-  if (pattern === undefined) return text;
+  if (!pattern) return text;
   const wanted = toRegExp(pattern);
   return toLines(text)
     .filter((line) => wanted.test(line))
@@ -82,9 +96,4 @@ function sortEntries(text: string): string {
   const isSum = (entry: string): number => Number(entry.startsWith('-- '));
   entries.sort((a, b) => isSum(a) - isSum(b) || compareCodePoints(a, b));
   return (hasHeading ? text.slice(0, end + 1) : '') + entries.join('\n\n');
-}
-
-async function readIfFile(path: string): Promise<string | undefined> {
-  const found = await stat(path).catch(() => undefined);
-  return found?.isFile() === true ? decodeText(await readFile(path)) : undefined;
 }
