@@ -3,6 +3,7 @@ import type { Finding } from '../config/finding.ts';
 import type { CheckWorld } from './check-world.ts';
 import { checkDeprecated } from './deprecated.ts';
 import { checkMacros } from './macro-names.ts';
+import { CROSS_CHECKS } from './cross-checks.ts';
 import { checkTrailingComments } from './trailing-comment.ts';
 import { checkUnknownParameters } from './unknown-parameter.ts';
 import { checkValues } from './bad-value.ts';
@@ -17,6 +18,7 @@ const CHECKS: readonly Check[] = [
   checkDeprecated,
   checkMacros,
   checkValues,
+  ...CROSS_CHECKS,
 ];
 
 /** Runs all checks. One that fails says so and spoils no other. @returns findings in the files' order, none twice */
