@@ -53,7 +53,6 @@ export function openNameList(
 ): NameList {
   const broken: BrokenItem[] = [];
   const items = [...readItems(view.words(parameter), { world, hasSubdomains, broken }, 0)];
-  // Most items are names: these are found at once, whatever their number.
   return {
     parameter,
     broken,

@@ -24,6 +24,8 @@ export interface View {
   isYes(name: Octets): boolean;
   /** Whether somebody wrote it, so that it isn't a default. */
   isSet(name: Octets): boolean;
+  /** Whether the service's own `-o` says it. */
+  isOwn(name: Octets): boolean;
   /** The words of a value, between white space and commas; what stands in braces is one word. */
   words(name: Octets): readonly Word[];
   /** Where the value stands; main.cf as a whole if it is a default. */
@@ -72,6 +74,7 @@ function openView(world: CheckWorld, service: MasterEntry | undefined): View {
     service,
     get,
     isYes: (name) => get(name).toLowerCase() === 'yes',
+    isOwn: (name) => overrides.has(name),
     isSet: (name) => overrides.has(name) || world.values.has(name),
     words: (name) => readWords(find(name) ?? '', expand, toPlaces(world, name, overrides.get(name)?.at)),
     placeOf: (name) => overrides.get(name)?.at ?? placeOfValue(world, name),

@@ -85,3 +85,10 @@ test.for([
 ])('$master: $why', async ({ master, rows }) => {
   expect(toRows(await findIn(checkRelayControl, { 'master.cf': master }))).toEqual(rows);
 });
+
+test('services whose -o say nothing of it share one finding about main.cf', async () => {
+  const master = 'smtp inet n - n - - smtpd -o syslog_name=a\n587 inet n - n - - smtpd -o syslog_name=b\n';
+  const files = { 'main.cf': 'smtpd_relay_restrictions = permit_mynetworks', 'master.cf': master };
+  const findings = await findIn(checkRelayControl, files);
+  expect(new Set(findings.map((finding) => JSON.stringify(finding))).size).toBe(1);
+});
