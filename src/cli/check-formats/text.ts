@@ -16,7 +16,8 @@ export function toText(findings: readonly Finding[], options: TextOptions): stri
   const files = groupByFile(findings);
   const groups = [...files].map(([file, ofFile]) => {
     const lines = options.readLines(file);
-    return ofFile.map((finding) => formatOne(finding, lines, options)).join('\n\n');
+    const told = new Set<string>();
+    return ofFile.map((finding) => formatOne(finding, { lines, told, ...options })).join('\n\n');
   });
   const notes = findings.filter(({ severity }) => severity === 'note').length;
   const counts = [countFindings(findings), notes === 0 ? '' : `${notes} note${notes === 1 ? '' : 's'}`];
@@ -33,9 +34,15 @@ function groupByFile(findings: readonly Finding[]): ReadonlyMap<string, readonly
   return files;
 }
 
-function formatOne(finding: Finding, lines: readonly string[], { hasColor }: TextOptions): string {
-  const [head = '', ...rest] = formatFinding(finding, { hasColor }).split('\n');
-  return [head, ...quote(finding.at, lines), ...rest].join('\n');
+/** @param context.told what the file's other findings said of why they matter: it is said once */
+function formatOne(
+  finding: Finding,
+  { lines, told, hasColor }: TextOptions & { readonly lines: readonly string[]; readonly told: Set<string> },
+): string {
+  const [head = '', why = '', ...rest] = formatFinding(finding, { hasColor }).split('\n');
+  const reason = told.has(finding.code + why) ? [] : [why];
+  told.add(finding.code + why);
+  return [head, ...quote(finding.at, lines), ...reason, ...rest].join('\n');
 }
 
 /** The line, and below it a caret where the finding is. */

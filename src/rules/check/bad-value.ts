@@ -31,13 +31,14 @@ export function* checkValues(world: CheckWorld): Generator<Finding> {
 }
 
 function checkValue(setting: SettingOf, parameter: PostfixParameter): Finding | undefined {
-  const { name, value, placeOf, file, expand } = setting;
+  const { name, value, written, placeOf, file, expand } = setting;
   const isRaw = parameter.type === 'raw string';
   const text = isRaw ? value : expand(value);
   // What can't be expanded is another check's.
   if (text === '' && value !== '' && !isRaw) return undefined;
   const fault = findValueFault(parameter, text, file);
-  const postfixLine = fault && `fatal: ${toPrintable(fault.problem)}`;
+  // Of a comment behind the value Postfix says more: that is another finding.
+  const postfixLine = fault && written === value ? `fatal: ${toPrintable(fault.problem)}` : undefined;
   if (!isRaw && PLACEHOLDER.test(value)) {
     return {
       severity: fault ? 'error' : 'warning',
@@ -49,7 +50,7 @@ function checkValue(setting: SettingOf, parameter: PostfixParameter): Finding | 
       ...(postfixLine === undefined ? {} : { postfixLine }),
     };
   }
-  if (fault === undefined || postfixLine === undefined) return undefined;
+  if (fault === undefined) return undefined;
   return {
     severity: 'error',
     code: 'bad-value',
@@ -57,6 +58,6 @@ function checkValue(setting: SettingOf, parameter: PostfixParameter): Finding | 
     problem: fault.problem,
     why: describeReaders(name),
     hint: fault.hint,
-    postfixLine,
+    ...(postfixLine === undefined ? {} : { postfixLine }),
   };
 }

@@ -48,6 +48,12 @@ export function* checkDeprecated(world: CheckWorld): Generator<Finding> {
   }
 }
 
+/** Today's line for a parameter that will go: `smtpd_tls_security_level = may`; undefined if it won't, or is left out. */
+export function findTodaysForm(name: Octets, value: Octets): string | undefined {
+  const { instead, today } = findDeprecated(name) ?? {};
+  return instead === undefined ? undefined : toLine(instead, today ? today(value) : value);
+}
+
 function findDeprecated(name: Octets): Deprecated | undefined {
   const renamed = Object.hasOwn(RENAMED, name) ? RENAMED[name] : undefined;
   if (renamed !== undefined) return { since: '3.11', instead: renamed };
@@ -77,12 +83,8 @@ function toLevel(levels: Readonly<Record<string, string>>): NonNullable<Deprecat
   return (value) => (Object.hasOwn(levels, value.toLowerCase()) ? levels[value.toLowerCase()] : undefined);
 }
 
-function toFinding(
-  { name, value, at, file }: SettingOf,
-  { since, instead, today }: Deprecated,
-  world: CheckWorld,
-): Finding {
-  const form = instead === undefined ? undefined : toLine(instead, today ? today(value) : value);
+function toFinding({ name, value, at, file }: SettingOf, { since, instead }: Deprecated, world: CheckWorld): Finding {
+  const form = findTodaysForm(name, value);
   const remedy = instead === undefined ? 'do not specify' : `specify "${instead}"`;
   const line = `warning: ${file}: support for parameter "${name}" will be removed; instead, ${remedy}`;
   const isSet = instead !== undefined && world.values.has(instead);

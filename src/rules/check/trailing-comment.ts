@@ -4,6 +4,7 @@ import { findComments } from './comment.ts';
 import type { CheckWorld } from './check-world.ts';
 import { readKnownNames } from './known-names.ts';
 import { listSettings, type SettingOf } from './settings-of.ts';
+import { describeReaders } from './parameter-readers.ts';
 import { findValueFault } from './value-fault.ts';
 
 /**
@@ -37,7 +38,7 @@ function toFinding(setting: SettingOf, start: number, { parameters }: CheckWorld
     code: 'trailing-comment',
     at: placeOf(start),
     problem: `the comment is a part of the value of ${name}`,
-    why: 'Postfix knows comments only on lines of their own.',
+    why: `Postfix knows comments only on lines of their own.${fault === undefined ? '' : ` ${describeReaders(name)}`}`,
     hint: `move the comment to the line above, so that this one is ${name} = ${value}`,
     ...(fault === undefined ? {} : { postfixLine: `fatal: ${toPrintable(fault.problem)}` }),
   };

@@ -1,8 +1,9 @@
 import type { Finding } from '../config/finding.ts';
 import { editDistance } from '../config/nearest-name.ts';
 import { PARAMETER_NAMES } from '../config/spelling.ts';
-import type { Octets } from '../octets.ts';
+import { toPrintable, type Octets } from '../octets.ts';
 import type { CheckWorld } from './check-world.ts';
+import { findTodaysForm } from './deprecated.ts';
 import { readKnownNames, type KnownNames } from './known-names.ts';
 import { findOtherProgram } from './other-programs.ts';
 import { listSettings, type SettingOf } from './settings-of.ts';
@@ -61,7 +62,7 @@ function toFinding(setting: SettingOf, world: CheckWorld, known: KnownNames): Fi
       code: 'unknown-parameter',
       problem: `there is no parameter ${name}`,
       why: `Nothing reads it; ${nearest} ${isDouble ? 'is set elsewhere' : 'keeps its default'}.`,
-      hint: `write ${nearest}`,
+      hint: `write ${findTodaysForm(nearest, setting.value) ?? nearest}`,
     });
   }
   return toUnused(setting, {
@@ -76,7 +77,7 @@ function toUnused(
   { name, written, at, file }: SettingOf,
   about: Pick<Finding, 'code' | 'problem' | 'why' | 'hint'>,
 ): Finding {
-  const postfixLine = `warning: ${file}: unused parameter: ${name}=${written}`;
+  const postfixLine = `warning: ${file}: unused parameter: ${name}=${toPrintable(written)}`;
   return { severity: 'warning', at, ...about, postfixLine };
 }
 
@@ -88,21 +89,36 @@ function toVersionFinding({ name, written, at, file }: SettingOf, { version }: C
     problem: `${name} came with Postfix ${since}; production runs ${version}`,
     why: `Postfix ${version} does not read it.`,
     hint: `upgrade Postfix to ${since}, set catch_postfix_version if it runs already, or take the line out`,
-    postfixLine: `warning: ${file}: unused parameter: ${name}=${written}`,
+    postfixLine: `warning: ${file}: unused parameter: ${name}=${toPrintable(written)}`,
   };
 }
 
 /** The name that was meant: a slip of one letter in five, or a name whose end is missing. */
 function findNearest(name: Octets, known: readonly string[]): string | undefined {
   const most = Math.max(1, Math.floor(name.length / 5));
+  const folded = name.toLowerCase();
   let nearest: string | undefined;
   let least = most + 1;
   for (const candidate of known) {
-    if (Math.abs(candidate.length - name.length) > most) continue;
-    const distance = editDistance(name.toLowerCase(), candidate.toLowerCase());
+    if (Math.abs(candidate.length - name.length) > most || countOtherLetters(folded, candidate.toLowerCase()) > most)
+      continue;
+    const distance = editDistance(folded, candidate.toLowerCase());
     if (distance >= least) continue;
     least = distance;
     nearest = candidate;
   }
   return nearest ?? known.find((candidate) => candidate.startsWith(`${name}_`));
+}
+
+/** How many letters of `a` aren't in `b`, wherever they stand: no fewer must be changed, and this is counted faster. */
+function countOtherLetters(a: Octets, b: Octets): number {
+  const left = new Map<string, number>();
+  for (const letter of b) left.set(letter, (left.get(letter) ?? 0) + 1);
+  let others = 0;
+  for (const letter of a) {
+    const count = left.get(letter) ?? 0;
+    if (count === 0) others++;
+    else left.set(letter, count - 1);
+  }
+  return others;
 }
