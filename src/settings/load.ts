@@ -9,7 +9,7 @@ import { parsePortMap } from '../rules/config/tcp-ports.ts';
 import { parseMasterCf, toServiceName, type MasterEntry } from '../rules/config/master-cf.ts';
 import type { ParameterName, ParameterValue } from '../rules/config/parameters.ts';
 import { getParameter, PARAMETER_NAMES, toEnvironmentVariable, type Options } from '../rules/config/spelling.ts';
-import { toOctets } from '../rules/octets.ts';
+import { fromOctets, toOctets } from '../rules/octets.ts';
 import { checkConfiguration } from './check.ts';
 import { findDefaultDataDirectory, toAbsolutePath, type Environment } from './data-directory.ts';
 import { evaluateAll, type Evaluated, type EvaluationContext } from './evaluate.ts';
@@ -50,14 +50,15 @@ export function loadSettings(sources: SettingsSources): Settings {
   const reportFinding = (finding: Finding) => void findings.set(JSON.stringify(finding), finding);
   const given = readGiven(sources, report);
   const configuration = findConfiguration(sources, given, reportFinding);
-  const context = { configuration, defaults: collect(sources, []), report, reportFinding };
   const main = readMainCf(configuration, reportFinding);
-  const evaluated = evaluateAll(collect(sources, [...main, ...given]), context);
+  const defaults = listDefaults([...main, ...given], configuration);
+  const context = { configuration, defaults: collect(sources, defaults), report, reportFinding };
+  const evaluated = evaluateAll(collect(sources, [...defaults, ...main, ...given]), context);
   if (errors.size > 0) throw new ConfigErrors([...errors.values()]);
 
   const entries = readMasterCf(configuration, reportFinding);
   const ofService = (entry: MasterEntry) =>
-    evaluateAll(collect(sources, [...main, ...readServiceOverrides(entry), ...given]), context);
+    evaluateAll(collect(sources, [...defaults, ...main, ...readServiceOverrides(entry), ...given]), context);
   const listeners = listListeners(entries, evaluated, context);
   const services = new Map(entries.map((entry) => [toServiceName(entry), ofService(entry)]));
   const checked = checkConfiguration(
@@ -129,7 +130,7 @@ function listListeners(
   });
 }
 
-/** The assignment of each parameter that counts, and below it its default. @param given weakest first */
+/** The assignment of each parameter that counts. @param given weakest first */
 function collect(
   { machine, environment = {} }: SettingsSources,
   given: readonly Given[],
@@ -139,15 +140,22 @@ function collect(
     catch_data_directory: findDefaultDataDirectory(machine, environment),
   };
   return new Map(
-    [...PARAMETER_NAMES.map(toDefault), ...given].map((one) => {
+    given.map((one) => {
       const meant = one.value === '' ? meantByEmpty[one.name] : undefined;
       return [one.name, meant === undefined ? one : { ...one, value: escapeMacros(meant) }];
     }),
   );
 }
 
-function toDefault(name: ParameterName): Given {
-  return { name, source: 'default', spelled: name, at: { file: '<default>' }, value: getParameter(name).default };
+/** What holds where nothing is said: as catch_defaults has it. @param said weakest first */
+function listDefaults(said: readonly Given[], { parameters }: PostfixConfiguration): readonly Given[] {
+  const isPostfix = said.findLast(({ name }) => name === 'catch_defaults')?.value === 'postfix';
+  return PARAMETER_NAMES.map((name) => {
+    // Nobody is shown mail because a profile was chosen: to listen everywhere is said by itself.
+    const theirs = isPostfix && name !== 'inet_interfaces' ? parameters.get(name)?.default : undefined;
+    const value = theirs === undefined || theirs === '' ? getParameter(name).default : fromOctets(theirs);
+    return { name, source: 'default', spelled: name, at: { file: '<default>' }, value };
+  });
 }
 
 interface SettingsParts {

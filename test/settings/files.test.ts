@@ -132,3 +132,12 @@ test('a port map that makes no sense is a finding', async () => {
     { code: 'bad-port-map', problem: expect.stringContaining('587:1587') as string },
   ]);
 });
+
+test('catch_defaults = postfix takes Postfix’s own defaults, but listens to nobody else', async () => {
+  const settings = await load({ 'main.cf': 'catch_defaults = postfix\n' });
+
+  expect(settings.get('message_size_limit')).toBe(10_240_000);
+  expect(settings.get('smtpd_recipient_limit')).toBe(1000);
+  expect(settings.get('inet_interfaces')).toEqual(['loopback-only']);
+  expect(settings.get('catch_max_messages')).toBe(20_000);
+});
