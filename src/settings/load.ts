@@ -50,7 +50,7 @@ export function loadSettings(sources: SettingsSources): Settings {
   const reportFinding = (finding: Finding) => void findings.set(JSON.stringify(finding), finding);
   const given = readGiven(sources, report);
   const configuration = findConfiguration(sources, given, reportFinding);
-  const main = readMainCf(configuration, reportFinding);
+  const main = readMainCf(configuration);
   const defaults = listDefaults([...main, ...given], configuration);
   const context = { configuration, defaults: collect(sources, defaults), report, reportFinding };
   const evaluated = evaluateAll(collect(sources, [...defaults, ...main, ...given]), context);

@@ -5,6 +5,9 @@ import { loadSettings, type SettingsSources } from '../../src/settings/load.ts';
 import { testMachine } from '../support/settings.ts';
 import { makeTemporaryDirectory } from '../support/temporary-directory.ts';
 
+/** With it there is nothing to find fault with in an otherwise empty main.cf. */
+const SOUND = 'compatibility_level = 3.6\ncatch_passwd_file = any\nalias_maps =\n';
+
 /** Settings of a directory with these files. */
 async function load(
   files: Readonly<Record<string, string>>,
@@ -62,22 +65,21 @@ test('production’s inet_interfaces doesn’t show mail to the network', async 
 
 describe('a mistake in main.cf is a finding at its line, and mail is caught all the same', () => {
   test.for([
-    { line: 'message_size_limit = 10M', code: 'bad-value', postfixLine: /^fatal: bad numerical/ },
-    { line: 'myhostname = mail.<x>  # ホスト名', code: 'bad-value', postfixLine: /^fatal: .*\?{9}/ },
-    { line: 'catch_max_mesages = 5', code: 'unknown-parameter', hint: 'write catch_max_messages' },
-    { line: 'foo', code: 'main-cf-syntax', postfixLine: /^fatal: .*missing '='/ },
-  ])('$line', async ({ line, code, postfixLine, hint }) => {
-    const settings = await load({ 'main.cf': `# one\n${line}\nmail_name = Good\n` });
+    { line: 'message_size_limit = 10M', codes: ['bad-value'], postfixLine: /^fatal: bad numerical/ },
+    {
+      line: 'myhostname = mail.<x>  # ホスト名',
+      codes: ['placeholder', 'trailing-comment'],
+      postfixLine: /^fatal: .*bad parameter value/m,
+    },
+    { line: 'catch_max_mesages = 5', codes: ['unknown-parameter'], hint: /catch_max_messages/ },
+    { line: 'foo', codes: ['main-cf-syntax'], postfixLine: /^fatal: .*missing '='/ },
+  ])('$line', async ({ line, codes, postfixLine = /^/, hint = /^/ }) => {
+    const settings = await load({ 'main.cf': `# one\n${line}\nmail_name = Good\n${SOUND}` });
 
-    expect(settings.findings).toMatchObject([
-      {
-        severity: 'error',
-        code,
-        at: { line: 2 },
-        ...(postfixLine && { postfixLine: expect.stringMatching(postfixLine) as string }),
-        ...(hint !== undefined && { hint }),
-      },
-    ]);
+    expect(settings.findings.map(({ code }) => code)).toEqual(codes);
+    expect(new Set(settings.findings.map(({ at }) => at.line))).toEqual(new Set([2]));
+    expect(settings.findings.map((finding) => finding.postfixLine ?? '').join('\n')).toMatch(postfixLine);
+    expect(settings.findings[0]?.hint).toMatch(hint);
     expect(settings.get('message_size_limit')).toBe(52_428_800);
     expect(settings.get('mail_name')).toBe('Good');
   });
@@ -97,7 +99,7 @@ describe('master.cf', () => {
     'submission inet n - n - - smtpd -o smtpd_banner=$mydomain -o message_size_limit=many',
     'smtps inet n - n - - smtpd -o smtpd_tls_wrappermode=yes',
   ].join('\n');
-  const files = { 'main.cf': 'mydomain = example.net\n', 'master.cf': MASTER_CF };
+  const files = { 'main.cf': `mydomain = example.net\n${SOUND}`, 'master.cf': MASTER_CF };
 
   test('says which listeners there are, and the port map where', async () => {
     const settings = await load(files, { overrides: ['catch_port_map=587=2587 465=2465'] });
@@ -120,13 +122,15 @@ describe('master.cf', () => {
   test('is found fault with at its line', async () => {
     const settings = await load(files);
 
-    expect(settings.findings).toMatchObject([{ code: 'bad-value', at: { line: 2 } }]);
+    expect(settings.findings.filter(({ severity }) => severity === 'error')).toMatchObject([
+      { code: 'bad-value', at: { line: 2 } },
+    ]);
     expect(settings.service('submission/inet').get('message_size_limit')).toBe(52_428_800);
   });
 });
 
 test('a port map that makes no sense is a finding', async () => {
-  const settings = await load({ 'main.cf': 'catch_port_map = 587:1587\n', 'master.cf': '' });
+  const settings = await load({ 'main.cf': `catch_port_map = 587:1587\n${SOUND}`, 'master.cf': '' });
 
   expect(settings.findings).toMatchObject([
     { code: 'bad-port-map', problem: expect.stringContaining('587:1587') as string },
