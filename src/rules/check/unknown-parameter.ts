@@ -4,7 +4,7 @@ import { PARAMETER_NAMES } from '../config/spelling.ts';
 import { toPrintable, type Octets } from '../octets.ts';
 import type { CheckWorld } from './check-world.ts';
 import { findTodaysForm } from './deprecated.ts';
-import { readKnownNames, type KnownNames } from './known-names.ts';
+import type { KnownNames } from './known-names.ts';
 import { findOtherProgram } from './other-programs.ts';
 import { listSettings, type SettingOf } from './settings-of.ts';
 import { findNewerVersion, isOlder } from './versions.ts';
@@ -20,7 +20,7 @@ const SERVICES = new Map([
 
 /** Parameters that nobody reads: misspelt, another program's, another version's, or somebody's own. */
 export function* checkUnknownParameters(world: CheckWorld): Generator<Finding> {
-  const known = readKnownNames(world);
+  const { known } = world;
   for (const setting of listSettings(world)) {
     const { name } = setting;
     if (known.isPostfix(name)) {
