@@ -1,9 +1,11 @@
 import { createHash } from 'node:crypto';
 import { ConfigError, ConfigErrors } from '../rules/config/config-error.ts';
-import { escapeValue } from '../rules/config/expand.ts';
 import { FatalError } from '../rules/config/fatal-error.ts';
 import type { Finding, ReportFinding } from '../rules/config/finding.ts';
-import { planListeners, type ListenerRequest } from '../rules/config/listeners.ts';
+import { planListeners, type ListenerPlan } from '../rules/config/listeners.ts';
+import { escapeMacros } from '../rules/config/macros.ts';
+import { viewOf } from '../rules/config/services.ts';
+import { parsePortMap } from '../rules/config/tcp-ports.ts';
 import { parseMasterCf, toServiceName, type MasterEntry } from '../rules/config/master-cf.ts';
 import type { ParameterName, ParameterValue } from '../rules/config/parameters.ts';
 import { getParameter, PARAMETER_NAMES, toEnvironmentVariable, type Options } from '../rules/config/spelling.ts';
@@ -13,7 +15,6 @@ import { findDefaultDataDirectory, toAbsolutePath, type Environment } from './da
 import { evaluateAll, type Evaluated, type EvaluationContext } from './evaluate.ts';
 import { readMainCf, readServiceOverrides } from './file-source.ts';
 import { toMyHostName, type Machine } from './machine.ts';
-import { parsePortMap } from './port-map.ts';
 import { readPostfixConfiguration, type PostfixConfiguration } from './postfix-configuration.ts';
 import type { Settings } from './settings.ts';
 import { readEnvironment, readFlags, readOptions, readOverrides, type Given, type Report } from './sources.ts';
@@ -116,12 +117,14 @@ function listListeners(
   entries: readonly MasterEntry[],
   { values }: Evaluated,
   { configuration, reportFinding }: EvaluationContext,
-): readonly ListenerRequest[] {
+): readonly ListenerPlan[] {
   const ports = values.get('catch_port_map');
   return planListeners(entries, {
-    find: (name) => configuration.raw(name),
-    expand: (text, find) => configuration.expand(text, find),
-    portMap: parsePortMap(Array.isArray(ports) ? ports : [], reportFinding),
+    valueOf(entry, name) {
+      const view = viewOf(entry, (asked) => configuration.raw(asked));
+      return configuration.expand(view(name) ?? '', view);
+    },
+    portMap: parsePortMap(Array.isArray(ports) ? ports.map(toOctets) : [], { file: 'catch_port_map' }, reportFinding),
     report: reportFinding,
   });
 }
@@ -138,7 +141,7 @@ function collect(
   return new Map(
     [...PARAMETER_NAMES.map(toDefault), ...given].map((one) => {
       const meant = one.value === '' ? meantByEmpty[one.name] : undefined;
-      return [one.name, meant === undefined ? one : { ...one, value: escapeValue(meant) }];
+      return [one.name, meant === undefined ? one : { ...one, value: escapeMacros(meant) }];
     }),
   );
 }
@@ -151,7 +154,7 @@ interface SettingsParts {
   readonly sources: SettingsSources;
   readonly configuration: PostfixConfiguration;
   readonly findings: readonly Finding[];
-  readonly listeners: readonly ListenerRequest[];
+  readonly listeners: readonly ListenerPlan[];
   readonly services: ReadonlyMap<string, Evaluated>;
 }
 
