@@ -132,8 +132,8 @@ describe('master.cf', () => {
 test('a port map that makes no sense is a finding', async () => {
   const settings = await load({ 'main.cf': `catch_port_map = 587:1587\n${SOUND}`, 'master.cf': '' });
 
-  expect(settings.findings).toMatchObject([
-    { code: 'bad-port-map', problem: expect.stringContaining('587:1587') as string },
+  expect(settings.findings.filter(({ code }) => code === 'bad-port-map')).toMatchObject([
+    { problem: expect.stringContaining('587:1587') as string },
   ]);
 });
 
