@@ -60,7 +60,9 @@ export function reportParameters(
     ...(withDefaults ? configuration.parameters.keys() : []),
   ]);
   const main = [...names].map((name) => reportMain(name, settings));
-  const own = services.flatMap((service) => reportService(service, configuration));
+  // Of entries that share their name Postfix runs the last, as of equal `-o` the last counts.
+  const running = new Map(services.map((service) => [toServiceName(service), service]));
+  const own = [...running.values()].flatMap((service) => reportService(service, configuration));
   return {
     parameters: [...main, ...own].sort(compareNames),
     references: reportReferences([...main, ...own], names, configuration),
@@ -93,7 +95,8 @@ function reportMain(name: Octets, settings: Settings): ReportedParameter {
 
 function reportService(service: MasterEntry, configuration: PostfixConfiguration): readonly ReportedParameter[] {
   const view = viewOf(service, (name) => configuration.raw(name));
-  return readOverrides(service).map(({ name, value, at }) => ({
+  const overrides = new Map(readOverrides(service).map((override) => [override.name, override]));
+  return [...overrides.values()].map(({ name, value, at }) => ({
     name: fromOctets(name),
     service: fromOctets(toServiceName(service)),
     written: fromOctets(value),

@@ -1,9 +1,9 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
 import { Type } from 'typebox';
-import { parseMasterCf, type MasterEntry } from '../../rules/config/master-cf.ts';
+import type { MasterEntry } from '../../rules/config/master-cf.ts';
 import { fromOctets } from '../../rules/octets.ts';
+import { readMasterCf } from '../../settings/master-cf.ts';
 import { reportParameters } from '../../settings/parameter-report.ts';
-import type { PostfixConfiguration } from '../../settings/postfix-configuration.ts';
 import type { Settings } from '../../settings/settings.ts';
 import { reportTables, type ReportedTable } from '../../settings/table-report.ts';
 import {
@@ -41,7 +41,8 @@ export const configRoutes: FastifyPluginAsyncTypebox<Ports> = async (app, { sett
     const settings = live.current();
     const rejected = live.rejected();
     const { configuration } = settings;
-    const services = readServices(configuration);
+    // What is wrong with it was found when the settings were read.
+    const services = readMasterCf(configuration, () => {});
     const { parameters, references } = reportParameters(settings, services, { withDefaults: query.all === '1' });
     return {
       ...(configuration.isFound && { directory: fromOctets(configuration.directory) }),
@@ -63,13 +64,6 @@ export const configRoutes: FastifyPluginAsyncTypebox<Ports> = async (app, { sett
     };
   });
 };
-
-/** What master.cf says; what is wrong with it has been found when the settings were read. */
-function readServices({ directory, readFile }: PostfixConfiguration): readonly MasterEntry[] {
-  const file = `${directory}/master.cf`;
-  const fact = readFile(file);
-  return 'text' in fact ? parseMasterCf(fact.text, file, () => {}) : [];
-}
 
 function toTime(ms: number): string {
   return new Date(ms).toISOString();

@@ -192,11 +192,13 @@ export const en = {
     },
     rejected: {
       title: (time: string) => `Running on the configuration of ${time}`,
-      text: (time: string) => `What was read at ${time} is not taken, since no program of Postfix would start with it:`,
+      cause: (place: string) => `; ${place} stops the newer one`,
+      text: (time: string) => `What was read at ${time} is not taken: no program of Postfix would start with it.`,
     },
     findings: {
       title: 'Findings',
       none: 'Nothing to mend was found.',
+      noneInForce: 'Nothing to mend was found in what holds now.',
       severity: {
         error: (count: number) => plural(count, 'error', 'errors'),
         warning: (count: number) => plural(count, 'warning', 'warnings'),
@@ -217,7 +219,7 @@ export const en = {
       changed: 'Changed',
       all: 'All',
       filter: 'Filter parameters',
-      filterHint: 'Filter by name, value or place',
+      filterHint: 'Name, value or place',
       clear: 'Clear the filter',
       count: (shown: string, of: string) => (shown === of ? of : `${shown} of ${of}`),
       noneSet: 'None is set: all are at their defaults.',
@@ -230,6 +232,7 @@ export const en = {
       unfold: (name: string) => `What ${name} stands for`,
       notSet: 'not set: empty',
       default: 'Default',
+      postfixDefault: 'Postfix’s default',
       defaultShort: 'default',
       noDefault: 'Postfix has no such parameter',
       reference: 'postconf(5)',
