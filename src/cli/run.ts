@@ -2,6 +2,7 @@ import { ConfigErrors } from '../rules/config/config-error.ts';
 import type { startServer } from '../server.ts';
 import { readVersion } from '../settings/version.ts';
 import { parseArguments } from './arguments.ts';
+import { check } from './check.ts';
 import { getCommand, type Command } from './command.ts';
 import type { Context } from './context.ts';
 import { EXIT } from './exit-status.ts';
@@ -21,7 +22,7 @@ import { version } from './version.ts';
  */
 export async function run(argv: readonly string[], context: Context, start: typeof startServer): Promise<number> {
   const serve = serveCommand(start);
-  const others = [serve, version];
+  const others = [serve, check, version];
   const commands: readonly Command[] = [...others, helpCommand(others)];
   const [word] = argv;
   const isNamed = word !== undefined && !word.startsWith('-');

@@ -9,9 +9,14 @@ export function toOctets(text: string): Octets {
   return isAscii(text) ? text : Buffer.from(text, 'utf8').toString('latin1');
 }
 
-/** Octets as text for people: UTF-8, with U+FFFD for what isn't. */
+/**
+ * Octets as text for people: UTF-8, with U+FFFD for what isn't. Characters beyond U+00FF stay: a sentence of ours that
+ * quotes octets may have them.
+ */
 export function fromOctets(octets: Octets): string {
-  return isAscii(octets) ? octets : Buffer.from(octets, 'latin1').toString('utf8');
+  if (isAscii(octets)) return octets;
+  const whole = octets.replace(/[^\x00-\xff]+/g, (ours) => Buffer.from(ours, 'utf8').toString('latin1'));
+  return Buffer.from(whole, 'latin1').toString('utf8');
 }
 
 /**

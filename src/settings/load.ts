@@ -8,6 +8,7 @@ import { toServiceName, type MasterEntry } from '../rules/config/master-cf.ts';
 import type { ParameterName, ParameterValue } from '../rules/config/parameters.ts';
 import { getParameter, PARAMETER_NAMES, toEnvironmentVariable, type Options } from '../rules/config/spelling.ts';
 import { toOctets } from '../rules/octets.ts';
+import { checkConfiguration } from './check.ts';
 import { findDefaultDataDirectory, toAbsolutePath, type Environment } from './data-directory.ts';
 import { evaluateAll, type Evaluated, type EvaluationContext } from './evaluate.ts';
 import { readMainCf, readServiceOverrides } from './file-source.ts';
@@ -29,6 +30,11 @@ export interface SettingsSources {
   /** Each `name=value`, as after `-o`. */
   readonly overrides?: readonly string[];
   readonly machine: Machine;
+  /**
+   * How old the maps of tables are is counted from this, in ms since 1970.
+   * @default now
+   */
+  readonly nowMs?: number;
 }
 
 /**
@@ -52,13 +58,13 @@ export function loadSettings(sources: SettingsSources): Settings {
   const entries = readMasterCf(configuration, reportFinding);
   const ofService = (entry: MasterEntry) =>
     evaluateAll(collect(sources, [...main, ...readServiceOverrides(entry), ...given]), context);
-  return freezeSettings(evaluated, {
-    sources,
-    configuration,
-    listeners: listListeners(entries, evaluated, context),
-    services: new Map(entries.map((entry) => [toServiceName(entry), ofService(entry)])),
-    findings: [...findings.values()],
-  });
+  const listeners = listListeners(entries, evaluated, context);
+  const services = new Map(entries.map((entry) => [toServiceName(entry), ofService(entry)]));
+  const checked = checkConfiguration(
+    { configuration, services: entries, env: sources.environment ?? {}, now: sources.nowMs ?? Date.now() },
+    [...findings.values()],
+  );
+  return freezeSettings(evaluated, { sources, configuration, listeners, services, findings: checked });
 }
 
 /** What was given for this run, weakest first. */

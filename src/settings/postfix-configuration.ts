@@ -41,6 +41,10 @@ export interface PostfixConfiguration {
   readonly mainCf: Octets;
   /** There is a main.cf; else everything is at its default. */
   readonly isFound: boolean;
+  /** main.cf came from elsewhere, and the other files are most likely not on this machine. */
+  readonly isPiped: boolean;
+  /** main.cf's own text; empty if there is none. */
+  readonly text: Octets;
   /** What main.cf says, in its order, duplicates included. */
   readonly entries: readonly MainCfEntry[];
   /** What counts of it, by name; `-o` overrides and `config_directory` included. */
@@ -95,9 +99,8 @@ export function readPostfixConfiguration(sources: ConfigurationSources, report: 
   // The map may stand in main.cf itself, which has to be found before.
   const early = openFileReader(locator(sources, readMappings(sources, directory)));
   const isFound = sources.mainCf !== undefined || (directory !== undefined && sources.isDefaultsOnly !== true);
-  const entries = isFound
-    ? parseMainCf(sources.mainCf?.text ?? readMainCf(early.read, file), toOctets(file), report, known)
-    : [];
+  const text = isFound ? (sources.mainCf?.text ?? readMainCf(early.read, file)) : '';
+  const entries = parseMainCf(text, toOctets(file), report, known);
   const values = new Map([...known, ...entries.map(({ name, value }) => [name, value] as const)]);
   for (const override of sources.overrides ?? []) {
     const [name, value] = parseOverride(toOctets(override));
@@ -111,7 +114,15 @@ export function readPostfixConfiguration(sources: ConfigurationSources, report: 
   const listFiles = (): readonly string[] => [
     ...new Set([...early.list(), ...files.list(), ...(directory === undefined ? placesOf(sources) : [])]),
   ];
-  const texts = { directory: toOctets(named), mainCf: toOctets(file), isFound, entries, values };
+  const texts = {
+    directory: toOctets(named),
+    mainCf: toOctets(file),
+    isFound,
+    isPiped: sources.mainCf !== undefined,
+    text,
+    entries,
+    values,
+  };
   return toConfiguration(
     { ...texts, parameters, locate, readFile: files.read, listFiles },
     { machine, env: sources.env, report },
@@ -121,7 +132,17 @@ export function readPostfixConfiguration(sources: ConfigurationSources, report: 
 /** What doesn't depend on the values of main.cf. */
 type ConfigurationParts = Pick<
   PostfixConfiguration,
-  'directory' | 'mainCf' | 'isFound' | 'entries' | 'values' | 'parameters' | 'locate' | 'readFile' | 'listFiles'
+  | 'directory'
+  | 'mainCf'
+  | 'isFound'
+  | 'isPiped'
+  | 'text'
+  | 'entries'
+  | 'values'
+  | 'parameters'
+  | 'locate'
+  | 'readFile'
+  | 'listFiles'
 >;
 
 interface ConfigurationContext {

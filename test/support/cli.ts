@@ -13,6 +13,7 @@ interface CommandOptions {
   readonly env?: Readonly<Record<string, string>>;
   readonly isTTY?: boolean;
   readonly cwd?: string;
+  readonly stdin?: string;
   /** Ends the command. Without it the command has already been asked to end when it begins. */
   readonly signal?: AbortSignal;
   readonly start?: typeof startServer;
@@ -28,7 +29,7 @@ export async function runCommand(argv: readonly string[], options: CommandOption
     cwd: options.cwd ?? '/nonexistent',
     env: options.env ?? {},
     isTTY: options.isTTY ?? false,
-    stdin: emptyInput(),
+    stdin: toInput(options.stdin),
     stdout: { write: (text: string | Uint8Array) => stdout.push(toText(text)) },
     stderr: { write: (text: string | Uint8Array) => stderr.push(toText(text)) },
     signal: options.signal ?? AbortSignal.abort(),
@@ -44,4 +45,6 @@ function toText(text: string | Uint8Array): string {
   return typeof text === 'string' ? text : new TextDecoder().decode(text);
 }
 
-async function* emptyInput(): AsyncGenerator<string> {}
+async function* toInput(text: string | undefined): AsyncGenerator<string> {
+  if (text !== undefined) yield text;
+}

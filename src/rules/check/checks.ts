@@ -1,13 +1,25 @@
 import type { SourceLocation } from '../config/config-error.ts';
 import type { Finding } from '../config/finding.ts';
 import type { CheckWorld } from './check-world.ts';
+import { checkDeprecated } from './deprecated.ts';
+import { checkMacros } from './macro-names.ts';
+import { CROSS_CHECKS } from './cross-checks.ts';
 import { checkTrailingComments } from './trailing-comment.ts';
+import { checkUnknownParameters } from './unknown-parameter.ts';
+import { checkValues } from './bad-value.ts';
 
 /** Looks for one kind of mistake, or a family of them. */
 export type Check = (world: CheckWorld) => Iterable<Finding>;
 
 /** Every check. Of findings about one cause the first counts, so that the nearest explanation comes first. */
-const CHECKS: readonly Check[] = [checkTrailingComments];
+const CHECKS: readonly Check[] = [
+  checkTrailingComments,
+  checkUnknownParameters,
+  checkDeprecated,
+  checkMacros,
+  checkValues,
+  ...CROSS_CHECKS,
+];
 
 /** Runs all checks. One that fails says so and spoils no other. @returns findings in the files' order, none twice */
 export function runChecks(world: CheckWorld, checks: readonly Check[] = CHECKS): readonly Finding[] {

@@ -22,7 +22,7 @@ export function findNearestName(name: string, known: Iterable<string>): string |
  * How many letters must be put in, taken out, changed, or swapped with their neighbour to make `a` of `b`
  * (Damerau–Levenshtein, in the form where no part is edited twice).
  */
-function editDistance(a: string, b: string): number {
+export function editDistance(a: string, b: string): number {
   let beforeLast: readonly number[] = [];
   let last: readonly number[] = Array.from({ length: b.length + 1 }, (_, j) => j);
   for (let i = 1; i <= a.length; i++) {

@@ -180,8 +180,7 @@ function run(machine: Machine, from: Point, bottom: Choice | undefined): number 
         instruction = instruction.next;
         break;
       case 'turn':
-        instruction =
-          machine.registers[instruction.register] === position ? instruction.exit : instruction.again;
+        instruction = machine.registers[instruction.register] === position ? instruction.exit : instruction.again;
         break;
       case 'back':
         to = Math.max(FAILED, position - instruction.octets);

@@ -19,7 +19,7 @@ export function readClass(reader: PcreReader, flags: PcreFlags): OctetSet {
   const set = new Uint8Array(256);
   const isNegated = take(reader, '^');
   let isQuoted = false;
-  for (let isFirst = true; ; ) {
+  for (let isFirst = true; ;) {
     if (peek(reader) === '') return fail(reader, 'MISSING_SQUARE_BRACKET');
     if (!isQuoted && flags.isExtendedMore && /[ \t]/.test(peek(reader))) reader.position++;
     else if (!isQuoted && take(reader, '\\Q')) isQuoted = true;
@@ -126,7 +126,10 @@ function addItem({ set, flags }: Into, item: Item): void {
     set[item.octet] = 1;
     if (flags.isCaseless) set[otherCase(item.octet)] = 1;
   } else if (flags.isCaseless && item.isPosix && isCaseSet(item.set)) {
-    addAll(set, makeSet((octet) => item.set[octet] === 1 || item.set[otherCase(octet)] === 1));
+    addAll(
+      set,
+      makeSet((octet) => item.set[octet] === 1 || item.set[otherCase(octet)] === 1),
+    );
   } else addAll(set, item.set);
 }
 

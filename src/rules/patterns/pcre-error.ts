@@ -38,8 +38,7 @@ export const PCRE_PROBLEMS = {
   OCTAL_BYTE_TOO_BIG: 'octal value is greater than \\377 in 8-bit non-UTF-8 mode',
   DEFINE_TOO_MANY_BRANCHES: 'DEFINE subpattern contains more than one branch',
   BACKSLASH_O_MISSING_BRACE: 'missing opening brace after \\o',
-  BACKSLASH_G_SYNTAX:
-    '\\g is not followed by a braced, angle-bracketed, or quoted name/number or by a plain number',
+  BACKSLASH_G_SYNTAX: '\\g is not followed by a braced, angle-bracketed, or quoted name/number or by a plain number',
   PARENS_QUERY_R_MISSING_CLOSING: '(?R (recursive pattern call) must be followed by a closing parenthesis',
   VERB_UNKNOWN: '(*VERB) not recognized or malformed',
   SUBPATTERN_NUMBER_TOO_BIG: 'subpattern number is too big',

@@ -2,9 +2,28 @@ import { PcrePatternError, UnsupportedPatternError } from './pcre-error.ts';
 import { readCondition } from './pcre-condition.ts';
 import { findFixedLength } from './pcre-length.ts';
 import { findNamed, readName, toGroup } from './pcre-name.ts';
-import { call, fixed, parseAlternatives, parseBranches, refer, repeatable, type Atom, type PcreParser } from './pcre-parser.ts';
+import {
+  call,
+  fixed,
+  parseAlternatives,
+  parseBranches,
+  refer,
+  repeatable,
+  type Atom,
+  type PcreParser,
+} from './pcre-parser.ts';
 import { fail, peek, take, takeMatch, type PcreFlags } from './pcre-reader.ts';
-import { EMPTY, FAIL, makeAtomic, makeBack, makeChoice, makeGroup, makeLook, makeSequence, type PatternNode } from './syntax-tree.ts';
+import {
+  EMPTY,
+  FAIL,
+  makeAtomic,
+  makeBack,
+  makeChoice,
+  makeGroup,
+  makeLook,
+  makeSequence,
+  type PatternNode,
+} from './syntax-tree.ts';
 
 /**
  * Reads what begins with a parenthesis.
@@ -151,7 +170,10 @@ function readVerb(parser: PcreParser): Atom {
   const { reader } = parser;
   const start = reader.position - 1;
   if (takeMatch(reader, /\*F(?:AIL)?\)/y) !== undefined) return repeatable(FAIL);
-  const word = takeMatch(reader, /\*(?:pla|positive_lookahead|nla|negative_lookahead|plb|positive_lookbehind|nlb|negative_lookbehind):/y);
+  const word = takeMatch(
+    reader,
+    /\*(?:pla|positive_lookahead|nla|negative_lookahead|plb|positive_lookbehind|nlb|negative_lookbehind):/y,
+  );
   if (word !== undefined) {
     const isBehind = /^\*(?:.lb|.*behind)/.test(word);
     return repeatable(readLookBody(parser, { isBehind, isNegative: word.startsWith('*n'), start }));
@@ -182,9 +204,17 @@ function readOptions(parser: PcreParser): Atom {
   let isOff = false;
   const resets = take(reader, '^');
   if (resets) {
-    flags = { ...flags, isCaseless: false, isMultiline: false, isDotAll: false, isExtended: false, isExtendedMore: false, isNoCapture: false };
+    flags = {
+      ...flags,
+      isCaseless: false,
+      isMultiline: false,
+      isDotAll: false,
+      isExtended: false,
+      isExtendedMore: false,
+      isNoCapture: false,
+    };
   }
-  for (let seenHyphen = resets; ; ) {
+  for (let seenHyphen = resets; ;) {
     const character = peek(reader);
     if (character === '') return fail(reader, 'MISSING_CLOSING_PARENTHESIS');
     if (character === ')' || character === ':') break;

@@ -52,7 +52,9 @@ export function readNamed(parser: PcreParser, letter: 'g' | 'k'): PatternNode {
   if (number !== undefined) {
     const group = toGroup(parser, number);
     if (!take(reader, terminator)) return fail(reader, 'BACKSLASH_G_SYNTAX');
-    return open === '{' ? refer(parser, [group], start - reader.position - 1) : call(parser, group, start - reader.position);
+    return open === '{'
+      ? refer(parser, [group], start - reader.position - 1)
+      : call(parser, group, start - reader.position);
   }
   const name = readName(parser, terminator);
   const groups = findNamed(parser, name, start);

@@ -63,7 +63,10 @@ export function parsePcrePattern(pattern: Octets, flags: PcreFlags): ParsedPcre 
 function parseOnce(pattern: Octets, flags: PcreFlags, known: PcreParser['known']): ParsedPcre & PcreParser {
   const reader = { pattern, position: 0 };
   const parser: PcreParser = { reader, flags, groups: 0, names: new Map(), known, depth: 0, looks: 0 };
-  const verb = takeMatch(reader, /\(\*(?:UTF8?|UCP|CR|LF|CRLF|ANYCRLF|ANY|NUL|BSR_\w+|NO_\w+|NOTEMPTY\w*|LIMIT_\w+=\d+)\)/y);
+  const verb = takeMatch(
+    reader,
+    /\(\*(?:UTF8?|UCP|CR|LF|CRLF|ANYCRLF|ANY|NUL|BSR_\w+|NO_\w+|NOTEMPTY\w*|LIMIT_\w+=\d+)\)/y,
+  );
   if (verb !== undefined && verb !== '(*LF)') throw new UnsupportedPatternError(verb);
   const tree = parseAlternatives(parser);
   if (peek(reader) === ')') fail(reader, 'UNMATCHED_CLOSING_PARENTHESIS');
@@ -264,7 +267,8 @@ function parseQuantifiers(parser: PcreParser, body: PatternNode): PatternNode {
   const isLazy = !isPossessive && take(reader, '?') !== flags.isUngreedy;
   const mode = isPossessive ? 'possessive' : isLazy ? 'lazy' : 'greedy';
   // What takes nothing is asked once, or not at all.
-  if (body.kind === 'look' || body.kind === 'fail') return checkSize(parser, toRepeatedLook(body, { min, max, isLazy }));
+  if (body.kind === 'look' || body.kind === 'fail')
+    return checkSize(parser, toRepeatedLook(body, { min, max, isLazy }));
   return checkSize(parser, max === 0 && body.size === 0 ? EMPTY : makeRepeat(body, { min, max, mode }));
 }
 

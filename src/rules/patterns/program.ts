@@ -24,7 +24,12 @@ export type Instruction =
       readonly no: Instruction;
     }
   | { readonly op: 'back'; readonly octets: number; readonly next: Instruction }
-  | { readonly op: 'reference'; readonly groups: readonly number[]; readonly caseless: boolean; readonly next: Instruction }
+  | {
+      readonly op: 'reference';
+      readonly groups: readonly number[];
+      readonly caseless: boolean;
+      readonly next: Instruction;
+    }
   | { readonly op: 'call'; readonly group: number; readonly next: Instruction }
   | { readonly op: 'condition'; readonly test: Condition; readonly yes: Instruction; readonly no: Instruction }
   | { readonly op: 'return' | 'match' | 'end' | 'fail' };

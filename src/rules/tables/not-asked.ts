@@ -1,3 +1,4 @@
+import type { Severity } from '../config/finding.ts';
 import type { Octets } from '../octets.ts';
 import { LookupError, type LookupTable } from './lookup-table.ts';
 import { openTableParameters } from './sql-source.ts';
@@ -41,6 +42,8 @@ export function openNisTable(name: Octets, opening: TableOpening): LookupTable {
   const words = 'dict_nis_init: NIS domain name not set - NIS lookups disabled';
   reportNotAsked('nis', name, {
     opening,
+    // alias_maps has one by default.
+    severity: 'note',
     why: 'without NIS no key is found in it; production finds some, if it has NIS',
     postfixLine: `warning: ${words}`,
   });
@@ -49,6 +52,7 @@ export function openNisTable(name: Octets, opening: TableOpening): LookupTable {
 
 interface NotAsked {
   readonly opening: TableOpening;
+  readonly severity?: Severity;
   readonly why: string;
   readonly postfixLine: string;
 }
@@ -66,9 +70,13 @@ function toSilentTable(type: 'memcache' | 'tcp', name: Octets, about: NotAsked):
   };
 }
 
-function reportNotAsked(type: string, name: Octets, { opening: { world, at }, why, postfixLine }: NotAsked): void {
+function reportNotAsked(
+  type: string,
+  name: Octets,
+  { opening: { world, at }, severity = 'warning', why, postfixLine }: NotAsked,
+): void {
   world.report({
-    severity: 'warning',
+    severity,
     code: 'table-not-asked',
     at,
     problem: `${type}:${name} isn’t asked here`,

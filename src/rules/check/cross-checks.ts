@@ -1,0 +1,31 @@
+import { checkAddressClasses } from './address-classes.ts';
+import { checkAliases } from './aliases.ts';
+import type { Check } from './checks.ts';
+import { checkBrokenTables } from './broken-tables.ts';
+import { checkNetworks } from './networks.ts';
+import { checkNextHops } from './next-hops.ts';
+import { checkWhatIsNotHere } from './not-here.ts';
+import { checkRelayControl } from './relay-control.ts';
+import { checkRestrictions } from './restrictions.ts';
+import { checkSasl } from './sasl.ts';
+import { checkTableKeys } from './table-keys.ts';
+import { checkTls } from './tls.ts';
+import { checkTransports } from './transports.ts';
+import { checkAddressLoops } from './address-loops.ts';
+
+/** The checks that look at several things together. */
+export const CROSS_CHECKS: readonly Check[] = [
+  checkRelayControl,
+  checkNetworks,
+  checkRestrictions,
+  checkAddressClasses,
+  checkTransports,
+  checkNextHops,
+  checkAliases,
+  checkAddressLoops,
+  checkTableKeys,
+  checkBrokenTables,
+  checkTls,
+  checkSasl,
+  checkWhatIsNotHere,
+];

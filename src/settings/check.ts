@@ -1,0 +1,53 @@
+import type { Finding } from '../rules/config/finding.ts';
+import { runChecks, sortFindings } from '../rules/check/checks.ts';
+import { checkUpgrade } from '../rules/check/upgrade.ts';
+import { readCheckWorld, type CheckWorldSources } from './check-world.ts';
+
+/** What is checked, and against what. */
+export interface CheckSources extends CheckWorldSources {
+  /** The version that production is to be upgraded to: what that changes is told, too. */
+  readonly upgrade?: string;
+}
+
+/** What to say where main.cf is all there is: nobody can tell whether the tables are right. */
+const NO_TABLES: ReadonlySet<string> = new Set(['table-missing', 'table-map-missing']);
+
+/**
+ * Looks for everything that is wrong with a configuration.
+ * @param reported what was found while it was read
+ * @returns one finding a cause, in the files' order
+ */
+export function checkConfiguration(sources: CheckSources, reported: readonly Finding[]): readonly Finding[] {
+  if (!sources.configuration.isFound) return sortFindings(reported);
+  const { world, findings } = readCheckWorld(sources);
+  const checked = runChecks(world);
+  const upgrade = sources.upgrade === undefined ? [] : [...checkUpgrade(world, sources.upgrade)];
+  const told = withoutRepeats(reported, checked);
+  const tables = findings.flatMap(toTableFinding).filter((finding) => !isElsewhere(finding, sources));
+  return sortFindings([...told, ...tables, ...checked, ...upgrade]);
+}
+
+/** Leaves out what a check says better: with its place, and with its cause. */
+function withoutRepeats(reported: readonly Finding[], checked: readonly Finding[]): readonly Finding[] {
+  const places = new Set(checked.map(toLine));
+  const hasMacros = checked.some(({ code }) => code === 'macro-syntax' || code === 'macro-loop');
+  return reported.filter((finding) => {
+    if (finding.code === 'bad-value') return !places.has(toLine(finding));
+    return finding.code !== 'macro-syntax' || !hasMacros || finding.at.line !== undefined;
+  });
+}
+
+function toLine({ at }: Finding): string {
+  return `${at.file}:${at.line ?? ''}`;
+}
+
+/** A table that only a default names may be missing without harm: few know that it is asked. */
+function toTableFinding(finding: Finding): readonly Finding[] {
+  if (finding.at.line !== undefined) return [finding];
+  return finding.code === 'table-not-asked' ? [] : [{ ...finding, severity: 'note' }];
+}
+
+/** Whether the file is on another machine: main.cf came from a pipe. */
+function isElsewhere({ code }: Finding, { configuration }: CheckSources): boolean {
+  return configuration.isPiped && NO_TABLES.has(code);
+}
