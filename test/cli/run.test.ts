@@ -12,7 +12,10 @@ describe('what is asked for by mistake exits 2 and names what was meant', () => 
     { argv: ['--xyzzy'], stderr: 'unknown flag --xyzzy\n  hint: see postfixture --help' },
     { argv: ['-x'], stderr: 'unknown flag -x\n  hint: see postfixture --help' },
     { argv: ['serv'], stderr: 'unknown command "serv"\n  hint: did you mean serve?' },
-    { argv: ['frobnicate'], stderr: 'unknown command "frobnicate"\n  hint: the commands are serve, check, version, help' },
+    {
+      argv: ['frobnicate'],
+      stderr: 'unknown command "frobnicate"\n  hint: the commands are serve, check, version, help',
+    },
     { argv: ['help', 'versoin'], stderr: 'unknown command "versoin"\n  hint: did you mean version?' },
     { argv: ['serve', 'now'], stderr: '"now" is too much\n  hint: see postfixture serve --help' },
     { argv: ['--data'], stderr: '--data needs a value\n  hint: write --data=DIR' },
