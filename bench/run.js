@@ -2,6 +2,7 @@
 import { closeSync, fsyncSync, mkdtempSync, openSync, readFileSync, rmSync, writeSync } from 'node:fs';
 import { availableParallelism, tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { measureConfiguration } from './configuration.js';
 import { measureLatency } from './latency.js';
 import { writeMail } from './mail.js';
 import { sendWithSmtpSource, startBareServer, startPostfixture } from './processes.js';
@@ -23,6 +24,8 @@ let failed = false;
 try {
   console.log(`${availableParallelism()} cores, Node ${process.version}; medians of ${ROUNDS} rounds, taken in turn\n`);
   console.log(`this disk takes ${measureSync().toFixed(2)} ms to sync 32 KB; the yardstick syncs nothing\n`);
+  console.log('a configuration                     median     99 %    below');
+  report('  300 parameters, 50 tables', measureConfiguration(directory), 100);
   const latency = await measureLatency(ours, bare);
   console.log(`one mail, new connection            median     99 %    below`);
   report('  to the final 250', latency.smtp, 2.5);

@@ -1,5 +1,6 @@
 import type { CheckWorld, NamedTable } from '../rules/check/check-world.ts';
 import { withoutComments } from '../rules/check/comment.ts';
+import { readKnownNames } from '../rules/check/known-names.ts';
 import { listTableNames } from '../rules/check/named-tables.ts';
 import type { SourceLocation } from '../rules/config/config-error.ts';
 import { FatalError } from '../rules/config/fatal-error.ts';
@@ -82,8 +83,8 @@ export function readCheckWorld(sources: CheckWorldSources): {
     accounts: tableWorld.passwd === '' ? undefined : readAccounts(tableWorld.passwd),
     defaults: sources.defaults ?? (quiet.get('catch_defaults') === 'postfix' ? 'postfix' : 'postfixture'),
     version: fromOctets(quiet.get('catch_postfix_version')),
-  } satisfies CheckWorld;
-  return { world: Object.freeze(world), findings };
+  } satisfies Omit<CheckWorld, 'known'>;
+  return { world: Object.freeze({ ...world, known: readKnownNames(world) }), findings };
 }
 
 function readMeantValues({ entries, values }: PostfixConfiguration): ReadonlyMap<Octets, Octets> {

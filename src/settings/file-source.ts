@@ -1,9 +1,7 @@
 import type { ConfigError, SourceLocation } from '../rules/config/config-error.ts';
-import type { Finding, ReportFinding } from '../rules/config/finding.ts';
+import type { Finding } from '../rules/config/finding.ts';
 import { readOverrides, type MasterEntry } from '../rules/config/master-cf.ts';
-import { findNearestName } from '../rules/config/nearest-name.ts';
 import { PARAMETERS, type ParameterName } from '../rules/config/parameters.ts';
-import { PARAMETER_NAMES } from '../rules/config/spelling.ts';
 import { fromOctets, toOctets, toPrintable, type Octets } from '../rules/octets.ts';
 import type { PostfixConfiguration } from './postfix-configuration.ts';
 import type { Given } from './sources.ts';
@@ -11,22 +9,9 @@ import type { Given } from './sources.ts';
 /** main.cf may be production's: these it doesn't decide here. The first would show your mail to the whole network. */
 const NOT_FOLLOWED: ReadonlySet<ParameterName> = new Set<ParameterName>(['inet_interfaces', 'config_directory']);
 
-/** What main.cf says of the parameters that this program uses itself. Names of ours that there are not are findings. */
-export function readMainCf({ entries }: PostfixConfiguration, report: ReportFinding): readonly Given[] {
-  return entries.flatMap(({ name, value, at, valueAt }) => {
-    if (isKnown(name)) return toGiven('main.cf', name, value, valueAt);
-    if (!name.startsWith('catch_')) return [];
-    const nearest = findNearestName(name, PARAMETER_NAMES);
-    report({
-      severity: 'error',
-      code: 'unknown-parameter',
-      at,
-      problem: `there is no parameter ${name}`,
-      why: 'It does nothing, here or in Postfix.',
-      hint: nearest === undefined ? 'see postfixture help parameters' : `write ${nearest}`,
-    });
-    return [];
-  });
+/** What main.cf says of the parameters that this program uses itself. */
+export function readMainCf({ entries }: PostfixConfiguration): readonly Given[] {
+  return entries.flatMap(({ name, value, valueAt }) => (isKnown(name) ? toGiven('main.cf', name, value, valueAt) : []));
 }
 
 /** What a service of master.cf says of them by its `-o`. */

@@ -51,7 +51,7 @@ export function loadSettings(sources: SettingsSources): Settings {
   const given = readGiven(sources, report);
   const configuration = findConfiguration(sources, given, reportFinding);
   const context = { configuration, defaults: collect(sources, []), report, reportFinding };
-  const main = readMainCf(configuration, reportFinding);
+  const main = readMainCf(configuration);
   const evaluated = evaluateAll(collect(sources, [...main, ...given]), context);
   if (errors.size > 0) throw new ConfigErrors([...errors.values()]);
 

@@ -63,13 +63,13 @@ test('production’s inet_interfaces doesn’t show mail to the network', async 
 describe('a mistake in main.cf is a finding at its line, and mail is caught all the same', () => {
   test.for([
     { line: 'message_size_limit = 10M', code: 'bad-value', postfixLine: /^fatal: bad numerical/ },
-    { line: 'myhostname = mail.<x>  # ホスト名', code: 'bad-value', postfixLine: /^fatal: .*\?{9}/ },
+    { line: 'myhostname = mail.<x>  # ホスト名', code: 'trailing-comment', postfixLine: /^fatal: .*\?{9}/ },
     { line: 'catch_max_mesages = 5', code: 'unknown-parameter', hint: 'write catch_max_messages' },
     { line: 'foo', code: 'main-cf-syntax', postfixLine: /^fatal: .*missing '='/ },
   ])('$line', async ({ line, code, postfixLine, hint }) => {
     const settings = await load({ 'main.cf': `# one\n${line}\nmail_name = Good\n` });
 
-    expect(settings.findings).toMatchObject([
+    expect(settings.findings.filter((finding) => finding.code === code)).toMatchObject([
       {
         severity: 'error',
         code,
@@ -120,7 +120,8 @@ describe('master.cf', () => {
   test('is found fault with at its line', async () => {
     const settings = await load(files);
 
-    expect(settings.findings).toMatchObject([{ code: 'bad-value', at: { line: 2 } }]);
+    const bad = settings.findings.filter(({ code }) => code === 'bad-value');
+    expect(bad).toMatchObject([{ at: { line: 2 } }]);
     expect(settings.service('submission/inet').get('message_size_limit')).toBe(52_428_800);
   });
 });
@@ -128,7 +129,7 @@ describe('master.cf', () => {
 test('a port map that makes no sense is a finding', async () => {
   const settings = await load({ 'main.cf': 'catch_port_map = 587:1587\n', 'master.cf': '' });
 
-  expect(settings.findings).toMatchObject([
-    { code: 'bad-value', problem: expect.stringContaining('587:1587') as string },
+  expect(settings.findings.filter(({ code }) => code === 'bad-value')).toMatchObject([
+    { problem: expect.stringContaining('587:1587') as string },
   ]);
 });

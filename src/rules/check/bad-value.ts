@@ -1,7 +1,10 @@
+import { ConfigError } from '../config/config-error.ts';
 import type { Finding } from '../config/finding.ts';
 import { listTransportParameters } from '../config/transport-parameters.ts';
 import type { PostfixParameter } from '../config/postfix-parameters.ts';
-import { toPrintable, type Octets } from '../octets.ts';
+import { parseValue } from '../config/parameter-value.ts';
+import { findParameter, toMainCf } from '../config/spelling.ts';
+import { fromOctets, toPrintable, type Octets } from '../octets.ts';
 import type { CheckWorld } from './check-world.ts';
 import { describeReaders } from './parameter-readers.ts';
 import { listSettings, type SettingOf } from './settings-of.ts';
@@ -24,9 +27,28 @@ export function* checkValues(world: CheckWorld): Generator<Finding> {
   };
   for (const setting of listSettings(world)) {
     const parameter = find(setting.name);
-    if (parameter === undefined) continue;
-    const finding = checkValue(setting, parameter);
+    const finding = parameter === undefined ? checkOurValue(setting) : checkValue(setting, parameter);
     if (finding !== undefined) yield finding;
+  }
+}
+
+/** A value of a parameter of this program's own. */
+function checkOurValue({ name, value, at, placeOf, expand }: SettingOf): Finding | undefined {
+  const ours = findParameter(name, toMainCf);
+  if (ours === undefined) return undefined;
+  try {
+    parseValue({ name: ours, spelled: name, at }, fromOctets(expand(value)));
+    return undefined;
+  } catch (error) {
+    if (!(error instanceof ConfigError)) throw error;
+    return {
+      severity: 'error',
+      code: 'bad-value',
+      at: placeOf(0),
+      problem: error.problem,
+      why: 'Its default holds instead.',
+      hint: error.hint ?? 'see postfixture help parameters',
+    };
   }
 }
 

@@ -6,6 +6,7 @@ import type { FindParameter } from '../config/services.ts';
 import type { Octets } from '../octets.ts';
 import type { ReadFileFact } from '../tables/file-text.ts';
 import type { LookupTable } from '../tables/lookup-table.ts';
+import type { KnownNames } from './known-names.ts';
 
 /**
  * All that checks may know of a configuration. But for `entries`, everything is as it was meant: a `# comment` behind a
@@ -40,6 +41,8 @@ export interface CheckWorld {
   readonly tables: readonly NamedTable[];
   /** The names of the accounts; undefined if every local part is taken for one. */
   readonly accounts: ReadonlySet<Octets> | undefined;
+  /** Which names somebody reads. */
+  readonly known: KnownNames;
   /** What holds where main.cf says nothing: catch_defaults. `raw` has Postfix's defaults in either case. */
   readonly defaults: 'postfixture' | 'postfix';
   /** The version that production runs: `3.7`. */

@@ -18,7 +18,7 @@ export interface KnownNames {
 }
 
 /** Finds out which names somebody reads. */
-export function readKnownNames(world: CheckWorld): KnownNames {
+export function readKnownNames(world: Omit<CheckWorld, 'known'>): KnownNames {
   const services = world.services.map(({ fields }) => ({
     service: fields.service,
     program: fields.command.slice(fields.command.lastIndexOf('/') + 1),

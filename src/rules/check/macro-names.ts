@@ -2,12 +2,12 @@ import { expandMacros, MacroError, scanMacros } from '../config/macros.ts';
 import type { Finding } from '../config/finding.ts';
 import type { Octets } from '../octets.ts';
 import type { CheckWorld } from './check-world.ts';
-import { listSetNames, readKnownNames } from './known-names.ts';
+import { listSetNames } from './known-names.ts';
 import { listSettings, type SettingOf } from './settings-of.ts';
 
 /** `$name` that stands for nothing, and what can't be expanded at all. */
 export function* checkMacros(world: CheckWorld): Generator<Finding> {
-  const known = readKnownNames(world);
+  const { known } = world;
   const set = listSetNames(world);
   for (const setting of listSettings(world)) {
     const { name, value, placeOf } = setting;

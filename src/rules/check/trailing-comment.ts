@@ -2,7 +2,6 @@ import type { Finding } from '../config/finding.ts';
 import { toPrintable } from '../octets.ts';
 import { findComments } from './comment.ts';
 import type { CheckWorld } from './check-world.ts';
-import { readKnownNames } from './known-names.ts';
 import { listSettings, type SettingOf } from './settings-of.ts';
 import { describeReaders } from './parameter-readers.ts';
 import { findValueFault } from './value-fault.ts';
@@ -13,7 +12,7 @@ import { findValueFault } from './value-fault.ts';
  * @see postconf(5), "the general format of main.cf"
  */
 export function* checkTrailingComments(world: CheckWorld): Generator<Finding> {
-  const known = readKnownNames(world);
+  const { known } = world;
   for (const setting of listSettings(world)) {
     const { name, written, value } = setting;
     if (written === value || !(known.isPostfix(name) || known.isOurs(name) || known.isUsed(name))) continue;

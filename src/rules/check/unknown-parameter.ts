@@ -1,10 +1,10 @@
 import type { Finding } from '../config/finding.ts';
-import { editDistance } from '../config/nearest-name.ts';
+import { editDistance, findNearestName } from '../config/nearest-name.ts';
 import { PARAMETER_NAMES } from '../config/spelling.ts';
 import { toPrintable, type Octets } from '../octets.ts';
 import type { CheckWorld } from './check-world.ts';
 import { findTodaysForm } from './deprecated.ts';
-import { readKnownNames, type KnownNames } from './known-names.ts';
+import type { KnownNames } from './known-names.ts';
 import { findOtherProgram } from './other-programs.ts';
 import { listSettings, type SettingOf } from './settings-of.ts';
 import { findNewerVersion, isOlder } from './versions.ts';
@@ -20,7 +20,7 @@ const SERVICES = new Map([
 
 /** Parameters that nobody reads: misspelt, another program's, another version's, or somebody's own. */
 export function* checkUnknownParameters(world: CheckWorld): Generator<Finding> {
-  const known = readKnownNames(world);
+  const { known } = world;
   for (const setting of listSettings(world)) {
     const { name } = setting;
     if (known.isPostfix(name)) {
@@ -55,6 +55,7 @@ function toFinding(setting: SettingOf, world: CheckWorld, known: KnownNames): Fi
       hint: `move it to ${other.file} of ${other.program}`,
     });
   }
+  if (name.startsWith('catch_')) return toOurs(setting);
   const nearest = findNearest(name, [...world.parameters.keys(), ...PARAMETER_NAMES]);
   if (nearest !== undefined) {
     const isDouble = world.values.has(nearest) && known.isPostfix(nearest);
@@ -79,6 +80,19 @@ function toUnused(
 ): Finding {
   const postfixLine = `warning: ${file}: unused parameter: ${name}=${toPrintable(written)}`;
   return { severity: 'warning', at, ...about, postfixLine };
+}
+
+/** A name that looks like one of this program's own: Postfix is not meant. */
+function toOurs({ name, at }: SettingOf): Finding {
+  const nearest = findNearestName(name, PARAMETER_NAMES);
+  return {
+    severity: 'error',
+    code: 'unknown-parameter',
+    at,
+    problem: `there is no parameter ${name}`,
+    why: 'It does nothing, here or in Postfix.',
+    hint: nearest === undefined ? 'see postfixture help parameters' : `write ${nearest}`,
+  };
 }
 
 function toVersionFinding({ name, written, at, file }: SettingOf, { version }: CheckWorld, since: string): Finding {
