@@ -60,7 +60,7 @@ export async function startServer(options: {
     );
     const parser = open(openMessageParser({ timeLimitMs: settings.get('catch_parse_time_limit'), clock, log }));
     const backlog = open(openBacklog({ source: store, parser, clock, log }));
-    const retention = open(openRetention({ store, currentSettings: live.current, clock, log }));
+    const retention = open(openRetention({ store, currentSettings: () => live.current(), clock, log }));
     open(
       onMail(store, () => {
         backlog.wake();

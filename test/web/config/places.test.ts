@@ -33,7 +33,10 @@ test('a finding is at the line of the parameter that is meant, also where a cont
   const findingsOf = createFindingsOf([toFinding('main.cf', 3), toFinding('main.cf', 4), toFinding('master.cf', 9)]);
   const codes = (parameter: Parameters<typeof findingsOf>[0]) => findingsOf(parameter).map(({ code }) => code);
 
-  expect(codes({ ...value, source: 'main.cf', place: { file: 'main.cf', line: 3 } })).toEqual(['main.cf:3', 'main.cf:4']);
+  expect(codes({ ...value, source: 'main.cf', place: { file: 'main.cf', line: 3 } })).toEqual([
+    'main.cf:3',
+    'main.cf:4',
+  ]);
   expect(codes({ ...value, source: 'master.cf', service: 's', place: { file: 'master.cf', line: 9 } })).toEqual([
     'master.cf:9',
   ]);
