@@ -106,9 +106,10 @@ export default tseslint.config(
       'no-restricted-imports': ['error', { patterns: [{ regex: '^node:(?!util$)', message: 'rules/ is pure.' }] }],
       'no-restricted-globals': [
         'error',
-        ...['process', 'fetch', 'setTimeout', 'setInterval', 'setImmediate', 'performance', 'crypto'].map(
-          (name) => ({ name, message: 'rules/ is pure: text, clock and random come in as arguments.' }),
-        ),
+        ...['process', 'fetch', 'setTimeout', 'setInterval', 'setImmediate', 'performance', 'crypto'].map((name) => ({
+          name,
+          message: 'rules/ is pure: text, clock and random come in as arguments.',
+        })),
       ],
       'no-restricted-properties': [
         'error',

@@ -18,8 +18,10 @@ const [, ...lines] = readFileSync(process.argv[2] ?? 'parameters.tsv', 'utf8')
 const rows = lines
   .filter((line) => !OF_TRANSPORTS.test(line))
   .map((line) => {
-    const [name = '', value = '', ...facts] = line.split('\t');
-    return [name, OF_THE_MACHINE.has(name) ? '' : value, ...facts].join('\t');
+    const [name = '', value = '', type, unit, min, ...facts] = line.split('\t');
+    // Those that postconf makes with a function have no bounds in its table; postfix/src/global/mail_params.c has them.
+    const isName = name === 'myhostname' || name === 'mydomain';
+    return [name, OF_THE_MACHINE.has(name) ? '' : value, type, unit, isName ? '1' : min, ...facts].join('\t');
   });
 
 const escaped = rows.join('\n').replaceAll('\\', '\\\\').replaceAll('`', '\\`').replaceAll('${', '\\${');

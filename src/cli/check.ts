@@ -77,7 +77,7 @@ async function readConfiguration(
     return readPostfixConfiguration({ ...sources, mainCf: { text: await readAll(stdin), file: PIPED } }, report);
   }
   const configuration = readPostfixConfiguration({ ...sources, directory }, report);
-  if (!configuration.isFound) {
+  if (configuration.isBuiltIn) {
     throw new UsageError('there is no main.cf here, nor in postfix', 'name its directory with --config DIR');
   }
   return configuration;

@@ -10,13 +10,12 @@ export function toOctets(text: string): Octets {
 }
 
 /**
- * Octets as text for people: UTF-8, with U+FFFD for what isn't. Characters beyond U+00FF stay: a sentence of ours that
- * quotes octets may have them.
+ * Octets as text for people: UTF-8, with U+FFFD for what isn't. Characters above U+00FF, which are no octets, stay: a
+ * sentence of ours may quote a value.
  */
 export function fromOctets(octets: Octets): string {
   if (isAscii(octets)) return octets;
-  const whole = octets.replace(/[^\x00-\xff]+/g, (ours) => Buffer.from(ours, 'utf8').toString('latin1'));
-  return Buffer.from(whole, 'latin1').toString('utf8');
+  return octets.replace(/[\x80-\xff]+/g, (run) => Buffer.from(run, 'latin1').toString('utf8'));
 }
 
 /**

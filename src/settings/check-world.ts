@@ -137,7 +137,7 @@ function* listNamings({ configuration, mainCf, services, meant, expand }: TableS
     }
   }
   for (const name of DEFAULT_TABLES) {
-    if (!configuration.isFound || meant.values.has(name)) continue;
+    if (configuration.isBuiltIn || meant.values.has(name)) continue;
     for (const { spec } of listTableNames({ name, value: meant.raw(name) ?? '' }, types, expand)) {
       yield { spec, parameter: name, at: { file: mainCf }, isWritten: false };
     }

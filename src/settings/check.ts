@@ -18,7 +18,7 @@ const NO_TABLES: ReadonlySet<string> = new Set(['table-missing', 'table-map-miss
  * @returns one finding a cause, in the files' order
  */
 export function checkConfiguration(sources: CheckSources, reported: readonly Finding[]): readonly Finding[] {
-  if (!sources.configuration.isFound) return sortFindings(reported);
+  if (sources.configuration.isBuiltIn) return sortFindings(reported);
   const { world, findings } = readCheckWorld(sources);
   const checked = runChecks(world);
   const upgrade = sources.upgrade === undefined ? [] : [...checkUpgrade(world, sources.upgrade)];

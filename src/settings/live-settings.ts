@@ -1,4 +1,5 @@
 import { watch, type FSWatcher } from 'chokidar';
+import { dirname, resolve } from 'node:path';
 import type { Clock } from '../clock.ts';
 import type { Log } from '../log.ts';
 import { ConfigErrors } from '../rules/config/config-error.ts';
@@ -55,7 +56,7 @@ export function holdSettings({ first, load, clock, log }: LiveSettingsOptions): 
     reload() {
       try {
         const next = load();
-        const isGone = current.configuration.isFound && !next.configuration.isFound;
+        const isGone = !current.configuration.isBuiltIn && next.configuration.isBuiltIn;
         const broken = next.findings.filter((finding) => isFatal(finding) && !hasFinding(current, finding));
         if (isGone) {
           reject([toGoneFinding(current)]);
@@ -91,13 +92,21 @@ export function watchSettings(options: LiveSettingsOptions): WatchedSettings {
   const { clock, log } = options;
   const held = holdSettings(options);
   let timer: Disposable | undefined;
-  let watched: ReadonlySet<string> = new Set();
-  const watcher: FSWatcher = watch([], { ignoreInitial: true });
+  // Directories, not files: one that isn't there yet, and one that an editor replaces, are seen only so.
+  let files: ReadonlySet<string> = new Set();
+  let directories: ReadonlySet<string> = new Set();
+  const watcher: FSWatcher = watch([], {
+    ignoreInitial: true,
+    depth: 0,
+    // Elsewhere than on Linux the watcher has its own way to write a path.
+    ignored: (path) => !files.has(resolve(path)) && !directories.has(resolve(path)),
+  });
   const follow = () => {
-    const files = new Set(held.current().configuration.listFiles());
-    watcher.add([...files].filter((file) => !watched.has(file)));
-    watcher.unwatch([...watched].filter((file) => !files.has(file)));
-    watched = files;
+    files = new Set(held.current().configuration.listFiles());
+    const before = directories;
+    directories = new Set([...files].map((file) => dirname(file)));
+    watcher.unwatch([...before].filter((directory) => !directories.has(directory)));
+    watcher.add([...directories].filter((directory) => !before.has(directory)));
   };
   const reload = () => {
     held.reload();

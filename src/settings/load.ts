@@ -1,10 +1,12 @@
 import { createHash } from 'node:crypto';
 import { ConfigError, ConfigErrors } from '../rules/config/config-error.ts';
-import { escapeValue } from '../rules/config/expand.ts';
 import { FatalError } from '../rules/config/fatal-error.ts';
 import type { Finding, ReportFinding } from '../rules/config/finding.ts';
-import { planListeners, type ListenerRequest } from '../rules/config/listeners.ts';
+import { planListeners, type ListenerPlan } from '../rules/config/listeners.ts';
+import { escapeMacros } from '../rules/config/macros.ts';
 import { toServiceName, type MasterEntry } from '../rules/config/master-cf.ts';
+import { viewOf } from '../rules/config/services.ts';
+import { parsePortMap } from '../rules/config/tcp-ports.ts';
 import type { ParameterName, ParameterValue } from '../rules/config/parameters.ts';
 import { getParameter, PARAMETER_NAMES, toEnvironmentVariable, type Options } from '../rules/config/spelling.ts';
 import { toOctets } from '../rules/octets.ts';
@@ -14,7 +16,6 @@ import { evaluateAll, type Evaluated, type EvaluationContext } from './evaluate.
 import { readMainCf, readServiceOverrides } from './file-source.ts';
 import { toMyHostName, type Machine } from './machine.ts';
 import { readMasterCf } from './master-cf.ts';
-import { parsePortMap } from './port-map.ts';
 import { readPostfixConfiguration, type PostfixConfiguration } from './postfix-configuration.ts';
 import type { Settings } from './settings.ts';
 import { readEnvironment, readFlags, readOptions, readOverrides, type Given, type Report } from './sources.ts';
@@ -110,12 +111,14 @@ function listListeners(
   entries: readonly MasterEntry[],
   { values }: Evaluated,
   { configuration, reportFinding }: EvaluationContext,
-): readonly ListenerRequest[] {
+): readonly ListenerPlan[] {
   const ports = values.get('catch_port_map');
   return planListeners(entries, {
-    find: (name) => configuration.raw(name),
-    expand: (text, find) => configuration.expand(text, find),
-    portMap: parsePortMap(Array.isArray(ports) ? ports : [], reportFinding),
+    valueOf(entry, name) {
+      const view = viewOf(entry, (asked) => configuration.raw(asked));
+      return configuration.expand(view(name) ?? '', view);
+    },
+    portMap: parsePortMap(Array.isArray(ports) ? ports.map(toOctets) : [], { file: 'catch_port_map' }, reportFinding),
     report: reportFinding,
   });
 }
@@ -132,7 +135,7 @@ function collect(
   return new Map(
     [...PARAMETER_NAMES.map(toDefault), ...given].map((one) => {
       const meant = one.value === '' ? meantByEmpty[one.name] : undefined;
-      return [one.name, meant === undefined ? one : { ...one, value: escapeValue(meant) }];
+      return [one.name, meant === undefined ? one : { ...one, value: escapeMacros(meant) }];
     }),
   );
 }
@@ -145,7 +148,7 @@ interface SettingsParts {
   readonly sources: SettingsSources;
   readonly configuration: PostfixConfiguration;
   readonly findings: readonly Finding[];
-  readonly listeners: readonly ListenerRequest[];
+  readonly listeners: readonly ListenerPlan[];
   readonly services: ReadonlyMap<string, Evaluated>;
 }
 

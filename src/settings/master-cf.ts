@@ -7,10 +7,10 @@ import type { PostfixConfiguration } from './postfix-configuration.ts';
  * there is no main.cf there is no configuration, whatever may be in /etc/postfix of this machine.
  */
 export function readMasterCf(
-  { directory, isFound, readFile }: PostfixConfiguration,
+  { directory, isBuiltIn, readFile }: PostfixConfiguration,
   report: ReportFinding,
 ): readonly MasterEntry[] {
-  if (!isFound) return [];
+  if (isBuiltIn) return [];
   const file = `${directory}/master.cf`;
   const fact = readFile(file);
   return 'text' in fact ? parseMasterCf(fact.text, file, report) : [];

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
-import { findDefaultValue } from '../rules/config/default-value.ts';
+import { checkInterfaces, findDefaultValue, type DefaultSources } from '../rules/config/default-value.ts';
 import { FatalError } from '../rules/config/fatal-error.ts';
 import type { Finding, ReportFinding } from '../rules/config/finding.ts';
 import { expandMacros, MacroError } from '../rules/config/macros.ts';
@@ -39,8 +39,8 @@ export interface PostfixConfiguration {
   readonly directory: Octets;
   /** main.cf, in messages. */
   readonly mainCf: Octets;
-  /** There is a main.cf; else everything is at its default. */
-  readonly isFound: boolean;
+  /** Whether there is no configuration, so that everything is at its default. */
+  readonly isBuiltIn: boolean;
   /** main.cf came from elsewhere, and the other files are most likely not on this machine. */
   readonly isPiped: boolean;
   /** main.cf's own text; empty if there is none. */
@@ -58,6 +58,8 @@ export interface PostfixConfiguration {
    * @throws {FatalError} if `mynetworks` can't be made of the other settings
    */
   findDefault(name: Octets): Octets | undefined;
+  /** @throws {FatalError} if `inet_interfaces` names what this machine hasn't */
+  checkInterfaces(): void;
   /**
    * The same with `$name` expanded; empty if there is no such parameter.
    * @throws {FatalError} if it can't be expanded, in Postfix's words; what it warns of first is reported
@@ -117,7 +119,7 @@ export function readPostfixConfiguration(sources: ConfigurationSources, report: 
   const texts = {
     directory: toOctets(named),
     mainCf: toOctets(file),
-    isFound,
+    isBuiltIn: directory === undefined && sources.mainCf === undefined,
     isPiped: sources.mainCf !== undefined,
     text,
     entries,
@@ -134,7 +136,7 @@ type ConfigurationParts = Pick<
   PostfixConfiguration,
   | 'directory'
   | 'mainCf'
-  | 'isFound'
+  | 'isBuiltIn'
   | 'isPiped'
   | 'text'
   | 'entries'
@@ -154,25 +156,26 @@ interface ConfigurationContext {
 function toConfiguration(parts: ConfigurationParts, context: ConfigurationContext): PostfixConfiguration {
   const { values, parameters, readFile, mainCf: file } = parts;
   const { machine, env, report } = context;
-  const findSet = (name: Octets): Octets | undefined => values.get(name);
   const raw = (name: Octets): Octets | undefined =>
     isOurs(name) ? (findOurs(name, env, values) ?? PARAMETERS[name].default) : (values.get(name) ?? findDefault(name));
   const expand = (text: Octets, find = raw): Octets => expandOrEnd(text, { find, file, report });
-  const findDefault = (name: Octets): Octets | undefined => {
-    const hosts = name === 'mynetworks' ? readFile('/etc/hosts') : undefined;
-    return findDefaultValue(name, {
-      parameters,
-      values,
-      machine,
-      hosts: hosts && 'text' in hosts ? hosts.text : undefined,
-      expand,
-      expandSet: (text) => expand(text, findSet),
-    });
+  const sourcesOfDefaults: DefaultSources = {
+    parameters,
+    values,
+    machine,
+    readHosts: () => {
+      const hosts = readFile('/etc/hosts');
+      return 'text' in hosts ? hosts.text : undefined;
+    },
+    expand: (text) => expand(text),
+    expandSet: (text) => expand(text, (name) => values.get(name)),
   };
+  const findDefault = (name: Octets): Octets | undefined => findDefaultValue(name, sourcesOfDefaults);
   return {
     ...parts,
     raw,
     findDefault,
+    checkInterfaces: () => checkInterfaces(sourcesOfDefaults),
     get: (name) => expand(raw(name) ?? ''),
     expand,
     restate: (others, reportOther) =>

@@ -1,5 +1,5 @@
 import type { Finding } from '../rules/config/finding.ts';
-import type { ListenerRequest } from '../rules/config/listeners.ts';
+import type { ListenerPlan } from '../rules/config/listeners.ts';
 import type { ParameterName, ParameterValue } from '../rules/config/parameters.ts';
 import type { PostfixConfiguration } from './postfix-configuration.ts';
 
@@ -16,7 +16,7 @@ export interface Settings {
   /** What is wrong with its files. */
   readonly findings: readonly Finding[];
   /** The SMTP listeners that master.cf asks for. */
-  readonly listeners: readonly ListenerRequest[];
+  readonly listeners: readonly ListenerPlan[];
   /** As a service of master.cf sees them: `587/inet`. These settings, if there is no such service. */
   service(name: string): Settings;
   /** Of all values: a verdict says which settings made it. */

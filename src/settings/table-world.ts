@@ -1,9 +1,9 @@
-import { posix } from 'node:path';
 import type { ReportFinding } from '../rules/config/finding.ts';
 import { splitItems } from '../rules/tables/braces.ts';
 import { toOctets, type Octets } from '../rules/octets.ts';
 import type { Ask } from '../rules/question.ts';
 import type { TableWorld } from '../rules/tables/table-world.ts';
+import { readAccounts } from './accounts.ts';
 import type { Environment } from './data-directory.ts';
 import type { PostfixConfiguration } from './postfix-configuration.ts';
 
@@ -26,18 +26,14 @@ export function readTableWorld(
   config: PostfixConfiguration,
   { env, report, ask, random, now }: TableWorldSources,
 ): TableWorld {
-  const passwdFile = findPasswdFile(config.get('catch_passwd_file'));
-  const read = (path: string | undefined): Octets => {
-    const fact = path === undefined ? undefined : config.readFile(path);
-    return fact !== undefined && 'text' in fact ? fact.text : '';
-  };
+  const accounts = readAccounts(config);
   return Object.freeze({
     readFile: config.readFile,
     ask,
     parameter: (name) => (config.raw(name) === undefined ? undefined : config.get(name)),
     environment: toEnvironment(env),
-    passwd: read(passwdFile),
-    group: read(passwdFile && posix.join(posix.dirname(passwdFile), 'group')),
+    passwd: accounts?.passwd ?? '',
+    group: accounts?.group ?? '',
     source: config.get('catch_table_source') === 'compiled' ? 'compiled' : 'text',
     aliasTables: new Set(['alias_maps', 'alias_database'].flatMap((name) => splitItems(config.get(name)))),
     smtputf8: hasSmtpUtf8(config),
@@ -53,12 +49,6 @@ export function readTableWorld(
 /** Whether smtputf8_enable is on. @throws {FatalError} if it can't be expanded */
 export function hasSmtpUtf8(config: PostfixConfiguration): boolean {
   return config.get('smtputf8_enable').toLowerCase() === 'yes';
-}
-
-/** @returns undefined where no file says which accounts there are */
-function findPasswdFile(value: Octets): string | undefined {
-  if (value === '' || value === 'any') return undefined;
-  return value === 'system' ? '/etc/passwd' : value;
 }
 
 function toEnvironment(env: Environment): ReadonlyMap<Octets, Octets> {

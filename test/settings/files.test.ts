@@ -129,7 +129,7 @@ describe('master.cf', () => {
 test('a port map that makes no sense is a finding', async () => {
   const settings = await load({ 'main.cf': 'catch_port_map = 587:1587\n', 'master.cf': '' });
 
-  expect(settings.findings.filter(({ code }) => code === 'bad-value')).toMatchObject([
+  expect(settings.findings.filter(({ code }) => code === 'bad-port-map')).toMatchObject([
     { problem: expect.stringContaining('587:1587') as string },
   ]);
 });

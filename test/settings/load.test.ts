@@ -79,7 +79,7 @@ describe('mistakes', () => {
     {
       sources: { overrides: ['myhostname=a b'] },
       message:
-        '-o: parameter myhostname: bad parameter value: a b (invalid character " ")\n  hint: write a host name: mail.example.com',
+        '-o: parameter myhostname: bad parameter value: a b (invalid character 32(decimal))\n  hint: write a host name: mail.example.com',
     },
   ])('$message', ({ sources, message }) => {
     expect(() => load(sources)).toThrow(expect.objectContaining({ code: 'CONFIG_INVALID', message }));

@@ -13,6 +13,7 @@ interface CommandOptions {
   readonly env?: Readonly<Record<string, string>>;
   readonly isTTY?: boolean;
   readonly cwd?: string;
+  /** What it reads of standard input. */
   readonly stdin?: string;
   /** Ends the command. Without it the command has already been asked to end when it begins. */
   readonly signal?: AbortSignal;
@@ -29,7 +30,7 @@ export async function runCommand(argv: readonly string[], options: CommandOption
     cwd: options.cwd ?? '/nonexistent',
     env: options.env ?? {},
     isTTY: options.isTTY ?? false,
-    stdin: toInput(options.stdin),
+    stdin: toInput(options.stdin ?? ''),
     stdout: { write: (text: string | Uint8Array) => stdout.push(toText(text)) },
     stderr: { write: (text: string | Uint8Array) => stderr.push(toText(text)) },
     signal: options.signal ?? AbortSignal.abort(),
@@ -45,6 +46,6 @@ function toText(text: string | Uint8Array): string {
   return typeof text === 'string' ? text : new TextDecoder().decode(text);
 }
 
-async function* toInput(text: string | undefined): AsyncGenerator<string> {
-  if (text !== undefined) yield text;
+async function* toInput(text: string): AsyncGenerator<string> {
+  if (text !== '') yield text;
 }

@@ -34,7 +34,7 @@ export async function openMailroom(
   const taken: IncomingMessage[] = [];
   const settings = testSettings(options.settings);
   const smtpd = await openSmtpd({
-    plan: {
+    place: {
       interfaces: settings.get('inet_interfaces'),
       port: settings.get('catch_smtp_port'),
       ...(options.certificate && { certificate: options.certificate }),

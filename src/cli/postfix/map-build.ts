@@ -106,7 +106,7 @@ function readEntries(
     readAliasText(text, options, add);
     return;
   }
-  readMapText(text, options, (source, place, line) => {
+  readMapText(text, options, ({ text: source, line }, place) => {
     const key = source.slice(place.keyStart, place.keyEnd);
     const value = source.slice(place.valueStart, place.valueEnd);
     const content = request.readsFiles ? world.readFile(value) : undefined;

@@ -5,7 +5,8 @@ import { fromOctets, type Octets } from '../../rules/octets.ts';
 import { LookupError, type LookupTable } from '../../rules/tables/lookup-table.ts';
 import { openTable } from '../../rules/tables/open-table.ts';
 import type { TableWorld } from '../../rules/tables/table-world.ts';
-import { readPostfixConfiguration, type PostfixConfiguration } from '../../settings/postfix-configuration.ts';
+import type { PostfixConfiguration } from '../../settings/postfix-configuration.ts';
+import { readProgramConfiguration } from '../../settings/program-configuration.ts';
 import { hasSmtpUtf8, readTableWorld } from '../../settings/table-world.ts';
 import type { Context, Output } from '../context.ts';
 import { printLine, reportAs, toUsageError } from '../postfix-tool.ts';
@@ -39,7 +40,7 @@ export function beginMapSession(
   context: Context,
 ): MapSession {
   const { cwd, env, stderr } = context;
-  const config = readPostfixConfiguration(
+  const config = readProgramConfiguration(
     { program: tool, directory: request.directory, cwd, env },
     reportAs(tool, stderr),
   );

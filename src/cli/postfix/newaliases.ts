@@ -1,6 +1,6 @@
 import { splitItems } from '../../rules/tables/braces.ts';
 import { fromOctets } from '../../rules/octets.ts';
-import { readPostfixConfiguration } from '../../settings/postfix-configuration.ts';
+import { readProgramConfiguration } from '../../settings/program-configuration.ts';
 import { readOptions } from '../getopt.ts';
 import { printLine, reportAs, runTool, toUsageError, type PostfixTool } from '../postfix-tool.ts';
 import { postalias } from './postalias.ts';
@@ -29,7 +29,7 @@ export const newaliases: PostfixTool = {
       }
       if (step.letter === 'o' && step.value?.startsWith('A') === true) named = step.value.slice(1);
     }
-    const config = readPostfixConfiguration({ program: 'newaliases', cwd, env }, reportAs('newaliases', stderr));
+    const config = readProgramConfiguration({ program: 'newaliases', cwd, env }, reportAs('newaliases', stderr));
     if (operands.length > 0) throw toUsageError('alias initialization mode requires no recipient');
     const tables = named === undefined ? splitItems(config.get('alias_database')).map(fromOctets) : [named];
     return tables.length === 0 ? 0 : runTool(postalias, ['--', ...tables], context);

@@ -5,7 +5,7 @@ const WIDTH = 80;
 
 /**
  * A line as postconf(1) prints it: white space between words is one blank.
- * @param options.isFolded whether it is broken before the 80th column
+ * @param options.isFolded whether it is broken where it would have more than 80 columns
  */
 export function formatLine(text: Octets, { isFolded }: { readonly isFolded: boolean }): Octets {
   const words = text.split(/[ \t\r\n]+/).filter((word) => word !== '');

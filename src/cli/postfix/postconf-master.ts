@@ -53,7 +53,7 @@ export function* formatServices(
     isNameHidden: flags.has('h'),
     isValueHidden: flags.has('H'),
     ...(flags.has('x') && {
-      expandFor: (entry, text) => expand(text, toScope(entry, services.get(toServiceName(entry)))),
+      expandFor: (entry, text) => expand(text, toScope(entry, services.get(entry))),
     }),
   };
   const show = { entry: showEntry, field: showFields, parameter: showParameters(services) }[style.part];
@@ -90,7 +90,7 @@ function forEntry({ expandFor, ...style }: Style, entry: MasterEntry): FieldStyl
 function showParameters(services: ReturnType<typeof collectOverrides>): Show {
   return (style, entry, name) => {
     const service = toServiceName(entry);
-    const overrides = services.get(service);
+    const overrides = services.get(entry);
     if (overrides === undefined) return undefined;
     const names = name === undefined ? [...overrides.keys()].sort() : [name];
     const lines = names.flatMap((parameter) => {

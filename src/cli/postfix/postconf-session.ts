@@ -1,9 +1,10 @@
 import { FatalError } from '../../rules/config/fatal-error.ts';
 import type { Finding, ReportFinding } from '../../rules/config/finding.ts';
 import { expandMacros, MacroError } from '../../rules/config/macros.ts';
-import { parseMasterCf, type MasterEntry } from '../../rules/config/master-cf.ts';
+import { parseMasterCf, toServiceName, type MasterEntry } from '../../rules/config/master-cf.ts';
 import { findParameterUse, listKnownParameters, type ParameterUse } from '../../rules/config/parameter-use.ts';
 import { PARAMETERS } from '../../rules/config/parameters.ts';
+import { STOCK_MASTER_CF } from '../../rules/config/stock-master-cf.ts';
 import { collectOverrides } from '../../rules/config/services.ts';
 import { listTransportParameters } from '../../rules/config/transport-parameters.ts';
 import type { Octets } from '../../rules/octets.ts';
@@ -68,12 +69,11 @@ export function openPostconfSession(
     expandOrEnd(text, (name) => findSet(name, own) ?? findDefault(name), report);
 
   const collected = collectOverrides(entries);
-  const services = entries.map(({ fields }) => ({
-    service: fields.service,
-    program: fields.command,
-    overrides: new Map(
-      [...(collected.get(`${fields.service}/${fields.type}`) ?? [])].map(([name, { value }]) => [name, value] as const),
-    ),
+  const services = entries.map((entry) => ({
+    name: toServiceName(entry),
+    service: entry.fields.service,
+    program: entry.fields.command,
+    overrides: new Map([...(collected.get(entry) ?? [])].map(([name, { value }]) => [name, value] as const)),
   }));
   const known = listKnownParameters(config.parameters, services);
   let use: ParameterUse = { known, values: config.values, listUnused: () => [] };
@@ -103,10 +103,11 @@ export function isOurs(name: Octets): name is keyof typeof PARAMETERS {
 }
 
 function readMasterCf(
-  { directory, readFile }: PostfixConfiguration,
+  { directory, isBuiltIn, readFile }: PostfixConfiguration,
   { report, needsMaster }: { readonly report: ReportFinding; readonly needsMaster: boolean },
 ): readonly MasterEntry[] {
   const file = `${directory}/master.cf`;
+  if (isBuiltIn) return parseMasterCf(STOCK_MASTER_CF, file, report);
   const fact = readFile(file);
   if ('text' in fact) return parseMasterCf(fact.text, file, report);
   const problem = `open ${file}: ${fact.fault}`;

@@ -2,6 +2,7 @@ import type { Octets } from '../../rules/octets.ts';
 import type { Context } from '../context.ts';
 import { reportAs, toUsageError, type PostfixTool } from '../postfix-tool.ts';
 import { editAsAsked, isEdit } from './postconf-edit.ts';
+import { showTemplates } from './postconf-bounce.ts';
 import { formatParameters } from './postconf-main.ts';
 import { formatServices, isAboutMaster } from './postconf-master.ts';
 import { readPostconfRequest, type PostconfFlag, type PostconfRequest } from './postconf-request.ts';
@@ -33,8 +34,9 @@ export const postconf: PostfixTool = {
         return 0;
       }
     }
-    const others = (['b', 't', 'T'] as const).filter((flag) => request.flags.has(flag));
-    if (others.length > 0) throw toUsageError(`postconf -${others.join('')} is not supported`);
+    if (request.flags.has('T'))
+      throw toUsageError('-T is not supported: nothing here is built with OpenSSL of its own');
+    if (request.flags.has('b') || request.flags.has('t')) return showTemplates(request, context);
     if (isEdit(request)) await editAsAsked(request, context);
     else if (isAboutMaster(request)) showServices(request, context);
     else showParameters(request, context);

@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { toServiceName } from '../../rules/config/master-cf.ts';
 import type { LiveSettings } from '../../settings/live-settings.ts';
 import type { Settings } from '../../settings/settings.ts';
 import { provideCertificate, type Certificate } from '../smtpd/certificate.ts';
@@ -56,13 +57,14 @@ async function planServices(
 ): Promise<readonly SmtpService[]> {
   const interfaces = settings.get('inet_interfaces');
   const mainPort = settings.get('catch_smtp_port');
-  const { service: name = MAIN_SERVICE } = settings.listeners.find(({ port }) => port === SMTP_PORT) ?? {};
+  const main = settings.listeners.find(({ port }) => port === SMTP_PORT);
+  const name = main === undefined ? MAIN_SERVICE : toServiceName(main.daemon);
   const others = settings.listeners.filter(({ port }) => port !== SMTP_PORT);
   return [
     { name, interfaces, port: mainPort },
     ...(await Promise.all(
-      others.map(async ({ service, host, mappedPort, isImplicitTls }) => ({
-        name: service,
+      others.map(async ({ daemon, host, mappedPort, isImplicitTls }) => ({
+        name: toServiceName(daemon),
         // An address of production's isn't one of this machine, or others reach it.
         interfaces: host !== undefined && isLoopback(host) ? [host] : interfaces,
         // Whoever wants a free port wants it for all: tests run side by side.

@@ -2,6 +2,7 @@ import { createPrivateKey, X509Certificate } from 'node:crypto';
 import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { isIP } from 'node:net';
 import { join } from 'node:path';
+import type { SelfsignedOptions } from 'selfsigned';
 import type { Clock } from '../../clock.ts';
 
 /** A server's certificate and its key, as PEM. */
@@ -75,10 +76,7 @@ async function makeServer({ clock, names }: CertificateOptions, authority: KeyPa
   });
 }
 
-async function generate(
-  commonName: string,
-  options: Parameters<(typeof import('selfsigned'))['generate']>[1],
-): Promise<KeyPair> {
+async function generate(commonName: string, options: SelfsignedOptions): Promise<KeyPair> {
   // Loaded when it is needed: most servers never speak TLS.
   const { generate: make } = await import('selfsigned');
   const made = await make([{ name: 'commonName', value: commonName }], {

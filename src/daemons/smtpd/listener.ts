@@ -10,7 +10,7 @@ import { SmtpdServer } from './server.ts';
 import type { SmtpdStats, Surroundings } from './session.ts';
 
 /** Where a service of master.cf listens, and how. */
-export interface ListenerPlan {
+export interface ListeningPlace {
   /** As in inet_interfaces: `loopback-only`, `all`, or addresses. */
   readonly interfaces: readonly string[];
   /** 0 takes a free one. */
@@ -21,7 +21,7 @@ export interface ListenerPlan {
 
 /** What an SMTP listener is made of. */
 export interface SmtpdOptions {
-  readonly plan: ListenerPlan;
+  readonly place: ListeningPlace;
   /** The settings of its service as they are now; a session keeps those that it began with. */
   readonly currentSettings: () => Settings;
   readonly store: Pick<Store, 'newQueueId' | 'newSessionId' | 'journal'>;
@@ -49,16 +49,16 @@ export const INTAKE_BYTES = 256 * 1024 * 1024;
 const PORT_ATTEMPTS = 20;
 
 /**
- * Opens an SMTP listener at every address of its plan, on one port. Where the machine has no IPv6, the
+ * Opens an SMTP listener at every address of its place, on one port. Where the machine has no IPv6, the
  * addresses of IPv6 that `loopback-only` and `all` stand for are left out, with a line in the log.
  * @throws {Error} what the system said, with `code` (`EADDRINUSE`), `address` and `port`
  * @see smtpd(8)
  */
 export async function openSmtpd(options: SmtpdOptions): Promise<Smtpd> {
-  const { plan, budget = openIntakeBudget(INTAKE_BYTES), ...rest } = options;
+  const { place, budget = openIntakeBudget(INTAKE_BYTES), ...rest } = options;
   const { log } = options;
   const stats = { accepted: 0, acceptedBytes: 0, rejected: 0, ignored: 0 };
-  const { servers, addresses, port } = await listen({ ...rest, decide: options.decide, budget, stats }, plan);
+  const { servers, addresses, port } = await listen({ ...rest, decide: options.decide, budget, stats }, place);
   log.info({ addresses }, 'smtpd listens');
   let stopped: Promise<unknown> | undefined;
   return {
@@ -78,24 +78,24 @@ interface Listening {
   readonly port: number;
 }
 
-async function listen(surroundings: Surroundings, plan: ListenerPlan): Promise<Listening> {
+async function listen(surroundings: Surroundings, place: ListeningPlace): Promise<Listening> {
   for (let attempt = 1; ; attempt += 1) {
     try {
-      return await listenOnce(surroundings, plan);
+      return await listenOnce(surroundings, place);
     } catch (error) {
       const taken = isSystemError(error) && error.code === 'EADDRINUSE';
-      if (!taken || plan.port !== 0 || attempt === PORT_ATTEMPTS) throw error;
+      if (!taken || place.port !== 0 || attempt === PORT_ATTEMPTS) throw error;
     }
   }
 }
 
-async function listenOnce(surroundings: Surroundings, plan: ListenerPlan): Promise<Listening> {
+async function listenOnce(surroundings: Surroundings, place: ListeningPlace): Promise<Listening> {
   const servers: SmtpdServer[] = [];
   const addresses: { readonly address: string; readonly port: number }[] = [];
-  let { port } = plan;
+  let { port } = place;
   try {
-    for (const { address, optional } of toAddresses(plan.interfaces)) {
-      const server = new SmtpdServer(surroundings, plan.certificate);
+    for (const { address, optional } of toAddresses(place.interfaces)) {
+      const server = new SmtpdServer(surroundings, place.certificate);
       try {
         port = await server.bind(address, port);
       } catch (error) {

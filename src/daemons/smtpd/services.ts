@@ -1,9 +1,9 @@
 import { openIntakeBudget } from './intake-budget.ts';
-import { INTAKE_BYTES, openSmtpd, type ListenerPlan, type Smtpd, type SmtpdOptions } from './listener.ts';
+import { INTAKE_BYTES, openSmtpd, type ListeningPlace, type Smtpd, type SmtpdOptions } from './listener.ts';
 import type { SmtpdStats } from './session.ts';
 
 /** A service of master.cf that takes mail in by SMTP. */
-export interface SmtpService extends ListenerPlan {
+export interface SmtpService extends ListeningPlace {
   /** As master.cf has it: `587/inet`. */
   readonly name: string;
 }
@@ -34,7 +34,7 @@ interface Open {
 }
 
 /** What all listeners share. @property currentSettings of the service of this name, as they are now */
-export type SmtpServicesOptions = Omit<SmtpdOptions, 'plan' | 'budget' | 'currentSettings'> & {
+export type SmtpServicesOptions = Omit<SmtpdOptions, 'place' | 'budget' | 'currentSettings'> & {
   readonly currentSettings: (service: string) => ReturnType<SmtpdOptions['currentSettings']>;
 };
 
@@ -62,7 +62,7 @@ export function openSmtpServices(options: SmtpServicesOptions): SmtpServices {
       const { name } = service;
       try {
         const currentSettings = () => options.currentSettings(name);
-        all.push(known ?? { service, smtpd: await openSmtpd({ ...options, currentSettings, plan: service, budget }) });
+        all.push(known ?? { service, smtpd: await openSmtpd({ ...options, currentSettings, place: service, budget }) });
       } catch (error) {
         errors.push(error);
       }

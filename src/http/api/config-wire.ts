@@ -1,7 +1,7 @@
 import type { SourceLocation } from '../../rules/config/config-error.ts';
 import type { Finding } from '../../rules/config/finding.ts';
-import type { ListenerRequest } from '../../rules/config/listeners.ts';
-import { readOverrides, type MasterEntry } from '../../rules/config/master-cf.ts';
+import type { ListenerPlan } from '../../rules/config/listeners.ts';
+import { readOverrides, toServiceName, type MasterEntry } from '../../rules/config/master-cf.ts';
 import { fromOctets, type Octets } from '../../rules/octets.ts';
 import type { ReportedParameter, ReportedValue } from '../../settings/parameter-report.ts';
 import type { PostfixConfiguration } from '../../settings/postfix-configuration.ts';
@@ -64,25 +64,24 @@ export function toConfigReference({ name, written, effective }: ReportedValue): 
   return { name, written, ...(effective !== undefined && { effective }) };
 }
 
-/** What listens, each with what asked for it, then what was asked for and couldn't be opened. */
+/**
+ * What listens, each with what asked for it, then what was asked for and couldn't be opened.
+ * @param services what master.cf says
+ */
 export function toConfigListeners(
-  requests: readonly ListenerRequest[],
+  plans: readonly ListenerPlan[],
   open: SmtpStatus['services'],
+  services: readonly MasterEntry[],
 ): ConfigListener[] {
-  const waiting = [...requests];
-  const opened = open.map(({ name, port, isImplicitTls }) => {
-    const found = waiting.findIndex(({ service }) => service === name);
-    const [request] = found < 0 ? [] : waiting.splice(found, 1);
-    const production = request?.port ?? SMTP_PORT;
-    return { service: fromOctets(name), production, here: port, implicitTls: isImplicitTls, ...toOrigin(request) };
+  const waiting = [...plans];
+  const opened = open.map(({ name, port, isImplicitTls }): ConfigListener => {
+    // A session goes by the service whose daemon speaks: behind postscreen it isn't the one that listens.
+    const found = waiting.findIndex(({ daemon }) => toServiceName(daemon) === name);
+    const [plan] = found < 0 ? [] : waiting.splice(found, 1);
+    if (plan) return { ...toConfigListener(plan, services), here: port, implicitTls: isImplicitTls };
+    return { service: fromOctets(name), production: SMTP_PORT, here: port, implicitTls: isImplicitTls };
   });
-  const failed = waiting.map((request) => ({
-    service: fromOctets(request.service),
-    production: request.port,
-    implicitTls: request.isImplicitTls,
-    ...toOrigin(request),
-  }));
-  return [...opened, ...failed];
+  return [...opened, ...waiting.map((plan) => toConfigListener(plan, services))];
 }
 
 /** A lookup table. */
@@ -94,11 +93,17 @@ export function toConfigTable({ modifiedAtMs, namedBy, ...table }: ReportedTable
   };
 }
 
-function toOrigin(request: ListenerRequest | undefined): Pick<ConfigListener, 'host' | 'place'> {
-  if (request === undefined) return {};
+function toConfigListener(
+  { service, host, port, isImplicitTls }: ListenerPlan,
+  services: readonly MasterEntry[],
+): ConfigListener {
+  const entry = services.findLast((one) => toServiceName(one) === service);
   return {
-    ...(request.host !== undefined && { host: fromOctets(request.host) }),
-    place: toPlace(request.at),
+    service: fromOctets(service),
+    production: port,
+    implicitTls: isImplicitTls,
+    ...(host !== undefined && { host: fromOctets(host) }),
+    ...(entry && { place: toPlace(entry.at) }),
   };
 }
 

@@ -45,7 +45,7 @@ export const configRoutes: FastifyPluginAsyncTypebox<Ports> = async (app, { sett
     const services = readMasterCf(configuration, () => {});
     const { parameters, references } = reportParameters(settings, services, { withDefaults: query.all === '1' });
     return {
-      ...(configuration.isFound && { directory: fromOctets(configuration.directory) }),
+      ...(!configuration.isBuiltIn && { directory: fromOctets(configuration.directory) }),
       readAt: toTime(live.readAtMs()),
       ...(rejected && {
         rejected: {
@@ -59,7 +59,7 @@ export const configRoutes: FastifyPluginAsyncTypebox<Ports> = async (app, { sett
       ),
       parameters: parameters.map(toConfigParameter),
       references: references.map(toConfigReference),
-      listeners: toConfigListeners(settings.listeners, smtp().services),
+      listeners: toConfigListeners(settings.listeners, smtp().services, services),
       tables: findTables(settings, services).map(toConfigTable),
     };
   });

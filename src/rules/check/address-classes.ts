@@ -80,7 +80,10 @@ function listDomains(lists: Iterable<NameList>): ReadonlySet<Octets> {
 
 /** `relay_domains = $mydestination` was Postfix's default, and is no mistake. */
 function isNamedItself(domain: Octets, parameter: ClassName, view: View): boolean {
-  return view.isSet(parameter) && view.words(parameter).some(({ text }) => text.toLowerCase() === domain);
+  return (
+    view.isSet(parameter) &&
+    view.words(parameter).some(({ text, isWritten }) => isWritten && text.toLowerCase() === domain)
+  );
 }
 
 function toOverlap(domain: Octets, { winner, loser, isLogged }: (typeof RIVALS)[number], at: SourceLocation): Finding {

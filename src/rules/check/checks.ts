@@ -1,9 +1,9 @@
 import type { SourceLocation } from '../config/config-error.ts';
 import type { Finding } from '../config/finding.ts';
 import type { CheckWorld } from './check-world.ts';
+import { CROSS_CHECKS } from './cross-checks.ts';
 import { checkDeprecated } from './deprecated.ts';
 import { checkMacros } from './macro-names.ts';
-import { CROSS_CHECKS } from './cross-checks.ts';
 import { checkTrailingComments } from './trailing-comment.ts';
 import { checkUnknownParameters } from './unknown-parameter.ts';
 import { checkValues } from './bad-value.ts';

@@ -22,7 +22,6 @@ export function readKnownNames(world: Omit<CheckWorld, 'known'>): KnownNames {
   const services = world.services.map(({ fields }) => ({
     service: fields.service,
     program: fields.command.slice(fields.command.lastIndexOf('/') + 1),
-    overrides: new Map<Octets, Octets>(),
   }));
   const known = listKnownParameters(world.parameters, services);
   const used = new Set(world.get('smtpd_restriction_classes').split(/[\s,]+/));

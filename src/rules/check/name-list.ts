@@ -53,7 +53,6 @@ export function openNameList(
 ): NameList {
   const broken: BrokenItem[] = [];
   const items = [...readItems(view.words(parameter), { world, hasSubdomains, broken }, 0)];
-  // Most items are names: these are found at once, whatever their number.
   return {
     parameter,
     broken,
@@ -78,7 +77,8 @@ interface Reading {
 
 function* readItems(words: Iterable<Word>, reading: Reading, depth: number): Generator<Item> {
   let names = new Map<Octets, SourceLocation>();
-  for (const { text, at } of words) {
+  for (const written of words) {
+    const { text, at } = written;
     const [marks = ''] = /^!*/.exec(text) ?? [];
     const word = text.slice(marks.length);
     const isNegated = marks.length % 2 === 1;
@@ -90,7 +90,7 @@ function* readItems(words: Iterable<Word>, reading: Reading, depth: number): Gen
     }
     if (names.size > 0) yield toNamesItem(names, reading.hasSubdomains);
     names = new Map();
-    for (const item of readItem({ text: word, at }, reading, depth)) {
+    for (const item of readItem({ ...written, text: word }, reading, depth)) {
       yield { ...item, isNegated: item.isNegated !== isNegated };
     }
   }
@@ -117,7 +117,7 @@ function* readItem(word: Word, reading: Reading, depth: number): Generator<Item>
   if (named === undefined) return;
   const place = at.line === undefined ? named.at : at;
   const fault = findFault(named.table);
-  if (fault !== undefined) broken.push({ text, at: place, kind: 'table', fault });
+  if (fault !== undefined) broken.push({ ...word, at: place, kind: 'table', fault });
   else yield toTableItem(named.table, place, reading.hasSubdomains);
 }
 
@@ -125,7 +125,7 @@ function* readItem(word: Word, reading: Reading, depth: number): Generator<Item>
 function* listWords(text: Octets, file: Octets): Generator<Word> {
   for (const [index, line] of text.split('\n').entries()) {
     if (/^\s*#/.test(line)) continue;
-    for (const word of splitWords(line)) yield { text: word, at: { file, line: index + 1 } };
+    for (const word of splitWords(line)) yield { text: word, at: { file, line: index + 1 }, isWritten: true };
   }
 }
 

@@ -44,7 +44,7 @@ function* listWords(world: CheckWorld, view: View): Generator<Word> {
     const file = world.readFile(text);
     for (const [index, line] of ('text' in file ? file.text.split('\n') : []).entries()) {
       const [entry = ''] = /^[^#\s]+/.exec(line.trim()) ?? [];
-      if (entry !== '') yield { text: entry, at: { file: text, line: index + 1 } };
+      if (entry !== '') yield { text: entry, at: { file: text, line: index + 1 }, isWritten: true };
     }
   }
 }

@@ -126,8 +126,10 @@ function toPlace(view: View): Finding['at'] {
   return name === undefined ? view.placeOf(LISTS[0]) : view.placeOf(name);
 }
 
-function toWhom({ service }: View): string {
-  return service === undefined ? '' : ` of ${toServiceName(service)}`;
+/** What stands in main.cf isn't one service's mistake. */
+function toWhom(view: View): string {
+  const { service } = view;
+  return service !== undefined && LISTS.some((list) => view.isOwn(list)) ? ` of ${toServiceName(service)}` : '';
 }
 
 function toUncontrolled(view: View): Finding {

@@ -103,14 +103,15 @@ function* checkLevel(side: 'smtpd' | 'smtp', view: View): Generator<Finding> {
 function findTls(view: View): Octets | undefined {
   if (view.isYes('smtpd_tls_wrappermode')) return 'smtpd_tls_wrappermode';
   const level = view.get('smtpd_tls_security_level').toLowerCase();
-  if (level !== '') return level === 'none' ? undefined : 'smtpd_tls_security_level';
+  // With a level that there isn't smtpd doesn't come to TLS.
+  if (level !== '') return level !== 'none' && LEVELS.smtp.includes(level) ? 'smtpd_tls_security_level' : undefined;
   return ['smtpd_enforce_tls', 'smtpd_use_tls'].find((name) => view.isYes(name));
 }
 
 function* checkCertificate(view: View): Generator<Finding> {
   const reason = findTls(view);
   if (reason === undefined || CERTIFICATES.some((name) => view.get(name) !== '')) return;
-  const where = view.service === undefined ? '' : ` of ${toServiceName(view.service)}`;
+  const where = view.service !== undefined && view.isOwn(reason) ? ` of ${toServiceName(view.service)}` : '';
   yield {
     severity: 'warning',
     code: 'tls-no-certificate',

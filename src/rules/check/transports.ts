@@ -6,6 +6,9 @@ import type { CheckWorld } from './check-world.ts';
 import { listTransportValues, type TransportValue } from './transport-value.ts';
 import { listServices, openViews } from './view.ts';
 
+/** More entries of one table with one transport say nothing new. */
+const MOST_OF_A_TABLE = 10;
+
 /** Transports that master.cf has no service for. */
 export function* checkTransports(world: CheckWorld): Generator<Finding> {
   // Without a master.cf nobody knows which there are.
@@ -14,10 +17,15 @@ export function* checkTransports(world: CheckWorld): Generator<Finding> {
   const known = new Map(services.map((entry) => [entry.fields.service, entry]));
   const views = openViews(world, ['smtpd', 'cleanup', 'pickup', 'qmqpd', 'local', 'trivial-rewrite', 'qmgr']);
   const hints = new Map<Octets, string>();
+  const counts = new Map<string, number>();
   for (const value of listTransportValues(world, views)) {
     const { transport } = value;
     const entry = known.get(transport);
     if (transport === '' || (entry && isPrivate(entry))) continue;
+    const cause = `${value.table ?? ''} ${transport}`;
+    const count = (counts.get(cause) ?? 0) + 1;
+    counts.set(cause, count);
+    if (count > MOST_OF_A_TABLE) continue;
     const hint = hints.get(transport) ?? toHint(transport, entry, known.keys());
     hints.set(transport, hint);
     yield toUnknown(value, hint);

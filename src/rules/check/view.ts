@@ -11,6 +11,8 @@ export interface Word {
   readonly text: Octets;
   /** Of a word that a `$name` stands for, the place of the `$name`. */
   readonly at: SourceLocation;
+  /** Whether it stands there to the letter, and isn't what a `$name` stands for. */
+  readonly isWritten: boolean;
 }
 
 /** The parameters as one program of Postfix sees them. */
@@ -22,6 +24,8 @@ export interface View {
   isYes(name: Octets): boolean;
   /** Whether somebody wrote it, so that it isn't a default. */
   isSet(name: Octets): boolean;
+  /** Whether the service's own `-o` says it. */
+  isOwn(name: Octets): boolean;
   /** The words of a value, between white space and commas; what stands in braces is one word. */
   words(name: Octets): readonly Word[];
   /** Where the value stands; main.cf as a whole if it is a default. */
@@ -70,6 +74,7 @@ function openView(world: CheckWorld, service: MasterEntry | undefined): View {
     service,
     get,
     isYes: (name) => get(name).toLowerCase() === 'yes',
+    isOwn: (name) => overrides.has(name),
     isSet: (name) => overrides.has(name) || world.values.has(name),
     words: (name) => readWords(find(name) ?? '', expand, toPlaces(world, name, overrides.get(name)?.at)),
     placeOf: (name) => overrides.get(name)?.at ?? placeOfValue(world, name),
@@ -90,8 +95,10 @@ function readWords(
   expand: (text: Octets) => Octets,
   placeOf: (offset: number) => SourceLocation,
 ): readonly Word[] {
-  return splitOutsideBraces(value, SEPARATORS).flatMap(({ text, offset }) => {
+  return splitOutsideBraces(value, SEPARATORS).flatMap(({ text, offset }): readonly Word[] => {
     const at = placeOf(offset);
-    return text.includes('$') ? splitWords(expand(text)).map((word) => ({ text: word, at })) : [{ text, at }];
+    return text.includes('$')
+      ? splitWords(expand(text)).map((word) => ({ text: word, at, isWritten: false }))
+      : [{ text, at, isWritten: true }];
   });
 }

@@ -16,7 +16,8 @@ export interface NetworkFacts {
   readonly resolve: (host: Octets) => readonly string[];
 }
 
-interface Interface {
+/** A network interface. */
+export interface Interface {
   readonly address: IpAddress;
   readonly prefix: number;
 }
@@ -43,10 +44,7 @@ export function toDefaultNetworks(
   if (only === '' || others.length > 0)
     return { fatal: `bad mynetworks_style value: ${style}; specify exactly one value` };
 
-  const local = addresses.flatMap(toInterface).filter(({ address: { family } }) => {
-    return families.some((word) => word.toLowerCase() === 'all' || word.toLowerCase() === family);
-  });
-  const chosen = chooseInterfaces(toWords(wanted), local, resolve);
+  const chosen = chooseInterfaces({ wanted, protocols }, { addresses, resolve });
   if ('fatal' in chosen) return chosen;
   const networks = chosen.map(({ address, prefix }) => {
     const length = toPrefixLength(only, address, prefix);
@@ -67,30 +65,41 @@ function toInterface(text: string): readonly Interface[] {
   return [{ address, prefix: prefix === undefined ? address.octets.length * 8 : Number(prefix) }];
 }
 
-/** @param wanted of inet_interfaces */
-function chooseInterfaces(
-  wanted: readonly Octets[],
-  local: readonly Interface[],
-  resolve: NetworkFacts['resolve'],
+/**
+ * The interfaces that mail is received on.
+ * @returns what Postfix ends with, `{ fatal }`, if one of `inet_interfaces` isn't there
+ * @see Postfix's own_inet_addr(3)
+ */
+export function chooseInterfaces(
+  { wanted, protocols }: { readonly wanted: Octets; readonly protocols: Octets },
+  { addresses, resolve }: NetworkFacts,
 ): readonly Interface[] | { readonly fatal: Octets } {
+  const families = toWords(protocols).map((word) => word.toLowerCase());
+  const local = addresses
+    .flatMap(toInterface)
+    .filter(({ address }) => families.includes('all') || families.includes(address.family));
+  // QUIRK: these two are words of their own only if they stand alone, in lower case.
+  if (wanted === 'all') return local;
+  if (wanted === 'loopback-only') return local.filter(({ address }) => isLoopback(address));
   const chosen: Interface[] = [];
-  for (const word of wanted) {
-    const folded = word.toLowerCase();
-    if (folded === 'all') chosen.push(...local);
-    else if (folded === 'loopback-only') chosen.push(...local.filter(({ address }) => isLoopback(address)));
-    else {
-      const bare = word.replace(/^\[(?:ipv6:)?(.*)\]$/i, '$1');
-      const found = parseIpAddress(bare) ? [bare] : resolve(word);
-      if (found.length === 0) return { fatal: `config variable inet_interfaces: host not found: ${word}` };
-      for (const text of found) {
-        const address = parseIpAddress(text);
-        const match = address && local.find((candidate) => isSame(candidate.address, address));
-        if (match === undefined) return { fatal: `parameter inet_interfaces: no local interface found for ${text}` };
-        chosen.push(match);
-      }
+  for (const word of toWords(wanted)) {
+    const bare = word.replace(/^\[(.*)\]$/, '$1');
+    const found = parseIpAddress(bare) ? [bare] : resolve(word).filter((text) => isOf(families, text));
+    if (found.length === 0) return { fatal: `config variable inet_interfaces: host not found: ${word}` };
+    for (const text of found) {
+      const address = parseIpAddress(text);
+      const match = address && local.find((candidate) => isSame(candidate.address, address));
+      if (match === undefined) return { fatal: `parameter inet_interfaces: no local interface found for ${text}` };
+      chosen.push(match);
     }
   }
   return chosen;
+}
+
+/** Whether an address is of one of the families, `all` among them. */
+function isOf(families: readonly string[], text: string): boolean {
+  const family = parseIpAddress(text)?.family;
+  return family !== undefined && (families.includes('all') || families.includes(family));
 }
 
 function isSame(a: IpAddress, b: IpAddress): boolean {

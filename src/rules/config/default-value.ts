@@ -1,6 +1,6 @@
 import { isLoopback, parseIpAddress } from '../address/ip-address.ts';
 import type { Octets } from '../octets.ts';
-import { toDefaultNetworks } from './default-networks.ts';
+import { chooseInterfaces, toDefaultNetworks, type NetworkFacts } from './default-networks.ts';
 import { FatalError } from './fatal-error.ts';
 import { toDefaultDomain, toDefaultHostName, type MachineFacts } from './machine-facts.ts';
 import type { PostfixParameters } from './postfix-parameters.ts';
@@ -12,7 +12,7 @@ export interface DefaultSources {
   readonly values: ReadonlyMap<Octets, Octets>;
   readonly machine: MachineFacts;
   /** The text of /etc/hosts, if it can be read. */
-  readonly hosts: Octets | undefined;
+  readonly readHosts: () => Octets | undefined;
   /**
    * Expands `$name` with what main.cf sets alone, as Postfix does before it has set the defaults.
    * @throws {FatalError}
@@ -62,17 +62,37 @@ function defaultNetworks(sources: DefaultSources): Octets {
       inet_interfaces: read('inet_interfaces'),
       inet_protocols: read('inet_protocols'),
     },
-    { addresses: sources.machine.addresses, resolve: (host) => resolveHost(host, sources) },
+    toNetworkFacts(sources),
   );
   if (typeof networks === 'string') return networks;
-  throw new FatalError({
+  throw toNetworkFault(networks.fatal, 'correct the parameter, or set mynetworks');
+}
+
+/**
+ * Looks for the interfaces that `inet_interfaces` names.
+ * @throws {FatalError} in Postfix's words, if one isn't there
+ */
+export function checkInterfaces(sources: DefaultSources): void {
+  const [wanted = '', protocols = ''] = ['inet_interfaces', 'inet_protocols'].map((name) =>
+    sources.expand(sources.values.get(name) ?? sources.parameters.get(name)?.default ?? ''),
+  );
+  const chosen = chooseInterfaces({ wanted, protocols }, toNetworkFacts(sources));
+  if ('fatal' in chosen) throw toNetworkFault(chosen.fatal, 'name addresses of this machine, all or loopback-only');
+}
+
+function toNetworkFacts(sources: DefaultSources): NetworkFacts {
+  return { addresses: sources.machine.addresses, resolve: (host) => resolveHost(host, sources) };
+}
+
+function toNetworkFault(problem: Octets, hint: string): FatalError {
+  return new FatalError({
     severity: 'error',
-    code: 'no-default-networks',
+    code: 'bad-network-parameter',
     at: { file: 'main.cf' },
-    problem: networks.fatal,
-    why: 'The default of mynetworks is made of it.',
-    hint: 'correct the parameter, or set mynetworks',
-    postfixLine: `fatal: ${networks.fatal}`,
+    problem,
+    why: 'Postfix does not know which addresses are its own.',
+    hint,
+    postfixLine: `fatal: ${problem}`,
   });
 }
 
@@ -82,7 +102,7 @@ function defaultNetworks(sources: DefaultSources): Octets {
  */
 function resolveHost(host: Octets, sources: DefaultSources): readonly string[] {
   const folded = host.toLowerCase();
-  const listed = (sources.hosts ?? '').split('\n').flatMap((line) => {
+  const listed = (sources.readHosts() ?? '').split('\n').flatMap((line) => {
     const [address = '', ...names] = line
       .replace(/#.*/s, '')
       .trim()

@@ -1,4 +1,5 @@
 import { ConfigError, type SourceLocation } from './config-error.ts';
+import { escapeMacros, expandMacros, MacroError } from './macros.ts';
 
 const DOLLAR_HINT = 'write $$ for a dollar sign';
 
@@ -8,64 +9,49 @@ export interface WrittenValue {
   readonly at: SourceLocation;
 }
 
-const REFERENCE = /\$(?:(?<dollar>\$)|(?<bare>\w+)|\{(?<braced>[^{}]*)\}|\((?<inParentheses>[^()]*)\)|(?<open>[{(])|)/g;
-
 /**
- * Replaces `$name`, `${name}` and `$(name)` by the named parameter's expanded value, and `$$` by `$`.
+ * Expands `$name` in a setting of this program's, as Postfix does; but an unknown name is a mistake.
  * @param find the value of a parameter; undefined if there is no such parameter
  * @throws {ConfigError} at the value with the mistake: a lone `$`, an unknown name, a parameter that needs itself
- * @see postconf(5)
+ * @see expandMacros
  */
 export function expandValue(
   name: string,
   value: WrittenValue,
   find: (name: string) => WrittenValue | undefined,
 ): string {
-  return expandWithin([name], value, find);
+  return expandWithin([name], value, { find, expanded: new Map() });
 }
 
-/** Writes text so that {@link expandValue} gives it back unchanged. */
-export function escapeValue(text: string): string {
-  return text.replaceAll('$', '$$$$');
+interface Values {
+  readonly find: (name: string) => WrittenValue | undefined;
+  /** Those that have been asked for before: a value that doubles at each level takes no longer. */
+  readonly expanded: Map<string, string>;
 }
 
 /** @param path the parameters being expanded, outermost first */
-function expandWithin(
-  path: readonly string[],
-  { text, at }: WrittenValue,
-  find: (name: string) => WrittenValue | undefined,
-): string {
-  let expanded = '';
-  let end = 0;
-  for (const match of text.matchAll(REFERENCE)) {
-    expanded += text.slice(end, match.index);
-    end = match.index + match[0].length;
-    if (match.groups?.['dollar'] !== undefined) {
-      expanded += '$';
-      continue;
-    }
-    const name = parseReference(match, { text, at });
+function expandWithin(path: readonly string[], { text, at }: WrittenValue, values: Values): string {
+  const findText = (name: string): string | undefined => {
     if (path.includes(name)) {
       const circle = [...path.slice(path.indexOf(name)), name].join(' → ');
       throw new ConfigError(`unreasonable macro call nesting: "${name}"`, at, { hint: `break the circle ${circle}` });
     }
-    const found = find(name);
+    const found = values.find(name);
+    if (found === undefined) return undefined;
+    const expanded = values.expanded.get(name) ?? expandWithin([...path, name], found, values);
+    values.expanded.set(name, expanded);
+    return escapeMacros(expanded);
+  };
+  const refuse = (name: string): never => {
     // Postfix takes an unknown name for empty, since main.cf may define names of its own; here none can be defined.
-    if (found === undefined) throw new ConfigError(`undefined parameter: ${name}`, at, { hint: DOLLAR_HINT });
-    expanded += expandWithin([...path, name], found, find);
+    throw new ConfigError(`undefined parameter: ${name}`, at, { hint: DOLLAR_HINT });
+  };
+  try {
+    return expandMacros(text, findText, refuse);
+  } catch (error) {
+    if (!(error instanceof MacroError)) throw error;
+    const problem = error.warnings[0] ?? error.message;
+    const hint = problem.startsWith('empty macro name') ? DOLLAR_HINT : 'write ${name}';
+    throw new ConfigError(problem, at, { hint, cause: error });
   }
-  return expanded + text.slice(end);
-}
-
-/** The name that is asked for. */
-function parseReference(match: RegExpExecArray, { text, at }: WrittenValue): string {
-  const { bare, braced, inParentheses, open } = match.groups ?? {};
-  const name = (bare ?? braced ?? inParentheses)?.trim();
-  if (open !== undefined) throw new ConfigError(`truncated macro reference: "${text}"`, at, { hint: 'write ${name}' });
-  if (name === undefined || name === '')
-    throw new ConfigError(`empty macro name: "${text}"`, at, { hint: DOLLAR_HINT });
-  if (!/^\w+$/.test(name)) {
-    throw new ConfigError(`attribute name syntax error at: "${match[0]}"`, at, { hint: 'write ${name}' });
-  }
-  return name;
 }

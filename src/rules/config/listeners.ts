@@ -1,133 +1,126 @@
 import type { Octets } from '../octets.ts';
-import type { SourceLocation } from './config-error.ts';
-import type { ReportFinding } from './finding.ts';
-import { toServiceName, type MasterEntry } from './master-cf.ts';
-import { viewOf, type FindParameter } from './services.ts';
+import { parseEndpoint } from './endpoint.ts';
+import type { Finding, ReportFinding } from './finding.ts';
+import { readOverrides, toServiceName, type MasterEntry, type MasterOverride } from './master-cf.ts';
+import { findPort, mapPort } from './tcp-ports.ts';
 
 /** A listener that master.cf asks for. */
-export interface ListenerRequest {
-  /** The entry whose `-o` its sessions have: `587/inet`; for a postscreen that of `smtpd pass`. */
+export interface ListenerPlan {
+  /** The service that listens: `587/inet`. */
   readonly service: Octets;
-  /** As master.cf names it; undefined: every address of inet_interfaces. */
-  readonly host: string | undefined;
-  /** As in production. */
+  /** The service whose daemon speaks: the same, or behind postscreen `smtpd/pass`. Its view is the session's. */
+  readonly daemon: MasterEntry;
+  /** Its `-o`, in order: of equal names the last one counts. */
+  readonly overrides: readonly MasterOverride[];
+  /** A host name or an address; absent for all that inet_interfaces has. */
+  readonly host?: Octets;
+  /** As Postfix would listen. */
   readonly port: number;
-  /** Here: below 1024 only root may listen. */
+  /** As it is listened here. */
   readonly mappedPort: number;
-  /** TLS begins with the first octet. */
+  /** Whether TLS begins with the connection (`smtpd_tls_wrappermode = yes`), as on port 465. */
   readonly isImplicitTls: boolean;
-  readonly at: SourceLocation;
 }
 
-/** What listeners depend on beside master.cf. */
-export interface ListenerSources {
-  /** A parameter of main.cf, `$name` expanded. */
-  readonly find: FindParameter;
-  /** Expands `$name` in a value of a service's own. */
-  readonly expand: (text: Octets, find: FindParameter) => Octets;
-  /** Production's ports, and what stands for them here; others below 1024 get 1000 more. */
+/** What plans depend on. */
+export interface ListenerFacts {
+  /** The expanded value of a parameter as an entry's daemon sees it. */
+  readonly valueOf: (entry: MasterEntry, name: Octets) => Octets;
+  /** Of `catch_port_map`. */
   readonly portMap: ReadonlyMap<number, number>;
   readonly report: ReportFinding;
 }
 
-/** The ports of services(5) that mail knows. */
-const SERVICE_PORTS: ReadonlyMap<Octets, number> = new Map([
-  ['smtp', 25],
-  ['mail', 25],
-  ['lmtp', 24],
-  ['smtps', 465],
-  ['submissions', 465],
-  ['ssmtp', 465],
-  ['submission', 587],
-  ['qmqp', 628],
-]);
-
-const PRIVILEGED_BELOW = 1024;
-const PRIVILEGED_SHIFT = 1000;
-
 /**
- * The listeners of a master.cf: each `inet` service that smtpd(8) or postscreen(8) answers. Other programs that listen
- * are known, and idle: what doesn't take mail in isn't needed here.
- * @see master(5)
+ * The listeners that master.cf asks for, in its order: each inet service whose command is smtpd, or postscreen in front
+ * of one. Everything else that listens in Postfix is known, and idle here. Of several for one address the last counts.
  */
-export function planListeners(entries: readonly MasterEntry[], sources: ListenerSources): readonly ListenerRequest[] {
-  const planned = new Map<string, ListenerRequest>();
-  // Of entries that share their name Postfix runs the last.
-  const last = new Map(entries.map((entry) => [toServiceName(entry), entry]));
-  for (const entry of last.values()) {
+export function planListeners(entries: readonly MasterEntry[], facts: ListenerFacts): readonly ListenerPlan[] {
+  const plans = new Map<string, ListenerPlan>();
+  for (const entry of entries) {
     if (entry.fields.type !== 'inet') continue;
-    const answering = findAnswering(entry, entries);
-    const place = parseEndpoint(entry.fields.service);
-    if (answering === undefined) {
-      sources.report(toIdleFinding(entry));
-    } else if (place === undefined) {
-      sources.report(toPortFinding(entry));
-    } else {
-      const mappedPort = mapPort(place.port, sources.portMap);
-      const key = `${place.host ?? ''} ${mappedPort}`;
-      if (planned.has(key)) continue;
-      planned.set(key, {
-        service: toServiceName(answering),
-        ...place,
-        mappedPort,
-        isImplicitTls: isYes(answering, 'smtpd_tls_wrappermode', sources),
-        at: entry.at,
-      });
-    }
+    const endpoint = parseEndpoint(entry.fields.service);
+    const port = 'fault' in endpoint ? undefined : findPort(endpoint.port);
+    const daemon = findSpeaker(entry, entries, facts);
+    if ('fault' in endpoint || port === undefined || daemon === undefined) continue;
+    const { host } = endpoint;
+    const key = `${host ?? ''} ${port}`;
+    plans.delete(key);
+    plans.set(key, {
+      service: toServiceName(entry),
+      daemon,
+      overrides: readOverrides(daemon),
+      ...(host !== undefined && { host }),
+      port,
+      mappedPort: mapPort(port, facts.portMap),
+      isImplicitTls: facts.valueOf(daemon, 'smtpd_tls_wrappermode').toLowerCase() === 'yes',
+    });
   }
-  return [...planned.values()];
+  return withoutCollisions([...plans.values()], facts.report);
 }
 
-/** The entry whose smtpd(8) answers the clients of `entry`. */
-function findAnswering(entry: MasterEntry, entries: readonly MasterEntry[]): MasterEntry | undefined {
-  const command = toProgram(entry);
-  if (command === 'smtpd') return entry;
-  if (command !== 'postscreen') return undefined;
-  return entries.findLast(({ fields }) => fields.service === 'smtpd' && fields.type === 'pass');
+/** The service that speaks to clients of an inet service; undefined if nothing here does. */
+function findSpeaker(
+  entry: MasterEntry,
+  entries: readonly MasterEntry[],
+  facts: ListenerFacts,
+): MasterEntry | undefined {
+  switch (entry.fields.command) {
+    case 'smtpd':
+      return entry;
+    case 'postscreen': {
+      const name = facts.valueOf(entry, 'smtpd_service_name');
+      const speaker = entries.findLast(({ fields }) => fields.service === name && fields.type === 'pass');
+      if (speaker === undefined) facts.report(toMissingSpeakerFinding(entry, name));
+      return speaker;
+    }
+    default:
+      facts.report(toIdleFinding(entry));
+      return undefined;
+  }
 }
 
-/** @returns undefined if the port is no number, and no name that mail knows */
-function parseEndpoint(service: Octets): { readonly host: string | undefined; readonly port: number } | undefined {
-  const [, bracketed, plain, name = service] = /^(?:\[([^\]]*)\]|([^[\]]*)):([^:]*)$/.exec(service) ?? [];
-  const port = /^[0-9]{1,5}$/.test(name) ? Number(name) : SERVICE_PORTS.get(name);
-  if (port === undefined || port > 65_535) return undefined;
-  const host = bracketed ?? plain ?? '';
-  return { host: host === '' ? undefined : host, port };
+/** The map may put two ports on one; port 0 is another one each time. */
+function withoutCollisions(plans: readonly ListenerPlan[], report: ReportFinding): readonly ListenerPlan[] {
+  const taken = new Map<string, ListenerPlan>();
+  return plans.filter((plan) => {
+    const key = `${plan.host ?? ''} ${plan.mappedPort}`;
+    const other = plan.mappedPort === 0 ? undefined : taken.get(key);
+    if (other === undefined) taken.set(key, plan);
+    else report(toCollisionFinding(plan, other));
+    return other === undefined;
+  });
 }
 
-function mapPort(port: number, portMap: ReadonlyMap<number, number>): number {
-  return portMap.get(port) ?? (port < PRIVILEGED_BELOW ? port + PRIVILEGED_SHIFT : port);
-}
-
-function isYes(entry: MasterEntry, name: Octets, { find, expand }: ListenerSources): boolean {
-  const view = viewOf(entry, find);
-  return expand(view(name) ?? '', view).toLowerCase() === 'yes';
-}
-
-function toProgram({ fields }: MasterEntry): Octets {
-  return fields.command.slice(fields.command.lastIndexOf('/') + 1);
-}
-
-function toIdleFinding(entry: MasterEntry): Parameters<ReportFinding>[0] {
-  const program = toProgram(entry);
+function toCollisionFinding(plan: ListenerPlan, other: ListenerPlan): Finding {
   return {
-    severity: 'note',
-    code: 'service-idle',
-    at: entry.at,
-    problem: `${entry.fields.service}/inet is not opened here`,
-    why: program === 'postscreen' ? 'No "smtpd pass" entry answers for it.' : `${program}(8) takes no mail in by SMTP.`,
-    hint: program === 'postscreen' ? 'add the line "smtpd pass - - n - - smtpd"' : 'leave it as it is',
+    severity: 'error',
+    code: 'port-map-collision',
+    at: plan.daemon.at,
+    problem: `${plan.service} and ${other.service} would both listen on port ${plan.mappedPort}`,
+    why: `Only ${other.service} listens.`,
+    hint: `give port ${plan.port} another place, as in catch_port_map = ${plan.port}=${plan.mappedPort + 1}`,
   };
 }
 
-function toPortFinding(entry: MasterEntry): Parameters<ReportFinding>[0] {
-  const { service } = entry.fields;
+function toMissingSpeakerFinding(entry: MasterEntry, name: Octets): Finding {
   return {
     severity: 'error',
-    code: 'unknown-service-port',
+    code: 'postscreen-without-smtpd',
     at: entry.at,
-    problem: `${service} is no port`,
-    why: 'Nothing listens for this entry; in production it must be in /etc/services.',
-    hint: `write a number, or one of ${[...SERVICE_PORTS.keys()].join(', ')}`,
+    problem: `${toServiceName(entry)} is postscreen, but there is no service "${name} pass" behind it`,
+    why: 'Postfix would greet clients and then have nobody to hand them to; here nothing listens.',
+    hint: `add the line: ${name} pass - - n - - smtpd`,
+  };
+}
+
+function toIdleFinding(entry: MasterEntry): Finding {
+  return {
+    severity: 'note',
+    code: 'idle-service',
+    at: entry.at,
+    problem: `${toServiceName(entry)} is ${entry.fields.command}, and idle here`,
+    why: 'Only smtpd and postscreen take mail from the network here.',
+    hint: 'leave it as it is: it changes nothing here',
   };
 }

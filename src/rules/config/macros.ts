@@ -44,6 +44,7 @@ interface Budget {
 
 interface Expansion {
   readonly find: FindMacro;
+  readonly onUnknown: (name: Octets) => void;
   /** Whether every name is asked for, also those in the branch that isn't taken, and nothing is put in its place. */
   readonly isScan: boolean;
   readonly warnings: Octets[];
@@ -56,11 +57,12 @@ interface Expansion {
 /**
  * Replaces `$name`, `${name}`, `$(name)`, the conditional forms `${name?text}`, `${name:text}`, `${name?{a}:{b}}` and
  * comparisons `${{a} == {b} ? {c} : {d}}`, also within what they stand for, and `$$` by `$`. An unknown name is empty.
+ * @param onUnknown is told of each unknown name that stands without a condition
  * @throws {MacroError} if Postfix can't read it either; also where the text would grow beyond all measure
  * @see postconf(5); Postfix's mac_expand(3)
  */
-export function expandMacros(text: Octets, find: FindMacro): Octets {
-  const expansion = startExpansion(find, { isScan: false });
+export function expandMacros(text: Octets, find: FindMacro, onUnknown: (name: Octets) => void = () => {}): Octets {
+  const expansion = startExpansion(find, { isScan: false, onUnknown });
   expandText(expansion, text);
   if (expansion.isBroken) throw new MacroError(expansion.warnings);
   return expansion.output.join('');
@@ -74,7 +76,7 @@ export function scanMacros(text: Octets, visit: (name: Octets) => void): readonl
   const ask = (name: Octets): undefined => {
     visit(name);
   };
-  const expansion = startExpansion(ask, { isScan: true });
+  const expansion = startExpansion(ask, { isScan: true, onUnknown: () => {} });
   expandText(expansion, text);
   return expansion.warnings;
 }
@@ -84,9 +86,9 @@ export function escapeMacros(text: Octets): Octets {
   return text.replaceAll('$', '$$$$');
 }
 
-function startExpansion(find: FindMacro, { isScan }: { readonly isScan: boolean }): Expansion {
+function startExpansion(find: FindMacro, { isScan, onUnknown }: Pick<Expansion, 'isScan' | 'onUnknown'>): Expansion {
   const budget = { steps: 0, octets: 0, depth: 0 };
-  return { find, isScan, warnings: [], budget, output: [], level: 0, isBroken: false };
+  return { find, onUnknown, isScan, warnings: [], budget, output: [], level: 0, isBroken: false };
 }
 
 /** @returns false: what failed isn't undone on the way out, as in Postfix */
@@ -195,7 +197,9 @@ function parseName(expansion: Expansion, text: Octets): Subject | undefined {
     fail(expansion, `attribute name syntax error at: "...${space}${name}>>>${at}"`);
     return undefined;
   }
-  return { value: expansion.find(name), rest };
+  const value = expansion.find(name);
+  if (value === undefined && rest === '') expansion.onUnknown(name);
+  return { value, rest };
 }
 
 /** @param text begins with `{` */

@@ -13,6 +13,8 @@ export type ParameterClass = 'builtin' | 'service' | 'user' | 'legacy';
 
 /** A service of master.cf, as far as parameters are concerned. */
 export interface ServiceUse {
+  /** As postconf calls it: `smtp/inet`. */
+  readonly name: Octets;
   /** The first field. */
   readonly service: Octets;
   /** The command's first word. */
@@ -81,6 +83,8 @@ interface Registry {
 
 /** A service's own parameters. */
 interface Scope {
+  /** The service's. */
+  readonly name: Octets;
   readonly overrides: Map<Octets, Octets>;
   /** Those of the `-o` that something names. */
   readonly valid: Set<Octets>;
@@ -92,7 +96,7 @@ interface Scope {
  */
 export function listKnownParameters(
   parameters: PostfixParameters,
-  services: readonly ServiceUse[],
+  services: readonly Pick<ServiceUse, 'service' | 'program'>[],
 ): Map<Octets, ParameterClass> {
   const known = new Map<Octets, ParameterClass>();
   for (const name of parameters.keys()) known.set(name, 'builtin');
@@ -115,7 +119,7 @@ export function findParameterUse(options: UseOptions): ParameterUse {
     options,
     known: listKnownParameters(parameters, services),
     values: new Map(options.values),
-    scopes: services.map(({ overrides }) => ({ overrides: new Map(overrides), valid: new Set() })),
+    scopes: services.map(({ name, overrides }) => ({ name, overrides: new Map(overrides), valid: new Set() })),
   };
   for (const name of options.values.keys()) if (options.isOurs(name)) registry.known.set(name, 'user');
   for (const scope of registry.scopes) scanSettings(registry, scope);
@@ -139,9 +143,12 @@ function scanSettings(registry: Registry, scope: Scope | undefined): void {
       values.delete(name);
       continue;
     }
+    // Postfix looks for tables where it knows the parameter itself, not in those of somebody's own.
+    const mayNameTables = known.get(name) === 'builtin' || known.get(name) === 'service';
     if (known.get(name) === 'legacy') known.set(name, 'user');
     if (options.parameters.get(name)?.type === 'raw string') continue;
     scanValue(registry, value, scope);
+    if (!mayNameTables) continue;
     listTableParameters(options.expand(value, scope?.overrides), {
       use: (table) => use(registry, table, scope, { isOptional: true }),
       checkFile: (type, path) => options.checkTableFile(type, path),
@@ -271,6 +278,6 @@ function toBraceFinding(directory: Octets, problem: Octets, scope: Scope | undef
     problem,
     why: 'What follows may be read as another table than was meant.',
     hint: 'close each { by a }',
-    postfixLine: `warning: ${fileOf(scope)}: ${problem}`,
+    postfixLine: `warning: ${fileOf(scope)}${scope === undefined ? '' : `:${scope.name}`}: ${problem}`,
   };
 }

@@ -2,6 +2,7 @@ import { inspect } from 'node:util';
 import { ConfigError, type SourceLocation } from './config-error.ts';
 import { findHostNameFault } from './host-name.ts';
 import type { ParameterName } from './parameters.ts';
+import { GREATEST_INTEGER, parseSeconds } from './postfix-value.ts';
 import { getParameter } from './spelling.ts';
 
 /** A parameter's value as the program uses it: numbers are octets or ms. */
@@ -14,9 +15,6 @@ export interface Assignment {
   readonly spelled: string;
   readonly at: SourceLocation;
 }
-
-const GREATEST_INTEGER = 2 ** 31 - 1;
-const SECONDS = { s: 1, m: 60, h: 3600, d: 86_400, w: 604_800 } as const;
 
 /**
  * Reads a value as Postfix does, `$name` already expanded: `yes` or `no` in any case; whole numbers in decimal; times
@@ -90,20 +88,15 @@ function parseNumber(assignment: Assignment, text: string, greatest: number): nu
 
 /** @returns ms */
 function parseTime(assignment: Assignment, text: string): number {
-  const [, digits = '', unit = 's', rest = ''] = /^\+?([0-9]*)([smhdw]?)(.*)$/s.exec(text) ?? [];
-  const seconds = SECONDS[unit === '' ? 's' : (unit as keyof typeof SECONDS)];
-  const count = Number(digits);
-  const isNone = text === '' || (unit === '' && rest !== '');
-  const isTooLong = seconds === 1 ? count > GREATEST_INTEGER : count >= Math.floor(GREATEST_INTEGER / seconds);
-  // QUIRK: Postfix reads one number and one unit and ignores the rest: 10m5s is ten minutes, 250ms are 250 minutes, a
-  // bare s is 0 (seen with 3.7.11). In a parameter of ours nothing is ignored: 1d12h as one day would lose mail.
-  const isIgnored = assignment.name.startsWith('catch_') && (rest !== '' || digits === '');
-  if (isNone || isTooLong || isIgnored) {
+  const parsed = parseSeconds(text, 's');
+  // In a parameter of ours nothing is ignored: 1d12h as one day would lose mail.
+  const isCut = assignment.name.startsWith('catch_') && (parsed?.ignored !== '' || !/^[+0-9]/.test(text));
+  if (parsed === undefined || isCut) {
     throw new ConfigError(`parameter ${assignment.spelled}: bad time value or unit: ${text}`, assignment.at, {
       hint: hintFor(assignment),
     });
   }
-  return count * seconds * 1000;
+  return parsed.seconds * 1000;
 }
 
 /** @param value a time in ms */

@@ -50,6 +50,13 @@ export const PARAMETERS = {
     summary: 'where the inbox and the API listen',
     meaning: 'TCP port of the web inbox and the API. 0 takes a free one.',
   },
+  catch_port_map: {
+    type: 'list',
+    default: '25=1025 587=1587 465=1465',
+    placeholder: 'FROM=TO',
+    meaning:
+      'Where a port that master.cf asks for is listened to, as FROM=TO. Ports below 1024 that it does not name are a thousand above: 26 becomes 1026. `587=587` leaves a port where it is. Port 25 is always `catch_smtp_port`; if that is 0, every listener takes a free port.',
+  },
   inet_interfaces: {
     type: 'list',
     default: 'loopback-only',
@@ -59,13 +66,6 @@ export const PARAMETERS = {
     summary: 'addresses to listen on, or all',
     meaning:
       'Addresses that SMTP and the inbox listen on: `loopback-only`, `all`, or a list of addresses. Postfix listens on `all`; a catcher that others can reach shows them your mail, so that main.cf, which may be production’s, isn’t followed in this.',
-  },
-  catch_port_map: {
-    type: 'list',
-    default: '25=1025, 465=1465, 587=1587',
-    placeholder: 'LIST',
-    meaning:
-      'The ports here for those that master.cf listens at in production: `FROM=TO`, separated by white space or commas. Others below 1024, which only root may use, get 1000 more. Port 25 is always `catch_smtp_port`; if that is 0, every listener takes a free port.',
   },
   config_directory: {
     type: 'string',

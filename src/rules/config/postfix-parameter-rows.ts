@@ -352,8 +352,8 @@ multi_instance_name		string		0		2.6
 multi_instance_wrapper		string		0		2.6
 multi_recipient_bounce_reject_code	550	integer		0		2.1
 mydestination	$myhostname, localhost.$mydomain, localhost	string		0		
-mydomain		string				
-myhostname		string				
+mydomain		string		1		
+myhostname		string		1		
 mynetworks		string				
 mynetworks_style	\${{$compatibility_level} <level {2} ? {subnet} : {host}}	string		1		
 myorigin	$myhostname	string		1		

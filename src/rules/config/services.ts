@@ -17,21 +17,24 @@ export function viewOf(entry: MasterEntry, find: FindParameter): FindParameter {
 }
 
 /**
- * The `-o` of all services, by service name, then by parameter. QUIRK: postconf(1) keeps them by the service's name and
- * type, so that entries which share these share their overrides, too.
+ * The `-o` of all services that have any, by parameter, as postconf(1) has them. QUIRK: it keeps them by the service's
+ * name and type, so that entries which share these share their overrides; but not one before the first that has any.
  */
 export function collectOverrides(
   entries: readonly MasterEntry[],
-): ReadonlyMap<Octets, ReadonlyMap<Octets, MasterOverride>> {
-  const services = new Map<Octets, Map<Octets, MasterOverride>>();
+): ReadonlyMap<MasterEntry, ReadonlyMap<Octets, MasterOverride>> {
+  const shared = new Map<Octets, Map<Octets, MasterOverride>>();
+  const collected = new Map<MasterEntry, ReadonlyMap<Octets, MasterOverride>>();
   for (const entry of entries) {
-    for (const override of readOverrides(entry)) {
-      const name = toServiceName(entry);
-      const known = services.get(name) ?? new Map<Octets, MasterOverride>();
-      services.set(name, known.set(override.name, override));
-    }
+    const overrides = readOverrides(entry);
+    const name = toServiceName(entry);
+    const known = shared.get(name) ?? new Map<Octets, MasterOverride>();
+    for (const override of overrides) known.set(override.name, override);
+    if (known.size === 0) continue;
+    shared.set(name, known);
+    collected.set(entry, known);
   }
-  return services;
+  return collected;
 }
 
 /** What a daemon knows of itself, and no configuration changes. */

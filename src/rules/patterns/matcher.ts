@@ -55,7 +55,7 @@ export interface Search {
 }
 
 /** How many steps a search may take. What is memoryless comes so far only with the longest subjects. */
-export const STEPS = 3_000_000;
+export const STEPS = 2_000_000;
 
 const STEPS_BEFORE_MEMORY = 5000;
 
@@ -93,7 +93,7 @@ export function search(program: Program, subject: Octets, wanted: Search = {}): 
   const last = wanted.start ?? (wanted.isAnchored === true ? 0 : subject.length);
   for (let start = wanted.start ?? 0; start <= last; start++) {
     if (firstOctets !== undefined && firstOctets[subject.charCodeAt(start)] !== 1) continue;
-    machine.registers.fill(-1);
+    // The others are as they were: what fails takes back what it set.
     machine.registers[0] = start;
     machine.choices = undefined;
     const end = wanted.longest === true ? findLongest(machine, start) : findFirst(machine, start, wanted.end);

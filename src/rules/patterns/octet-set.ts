@@ -50,7 +50,6 @@ const CLASSES: ReadonlyMap<string, RegExp> = new Map([
   ['alnum', /[A-Za-z0-9]/],
   ['alpha', /[A-Za-z]/],
   ['blank', /[ \t]/],
-  // eslint-disable-next-line no-control-regex -- the control characters
   ['cntrl', /[\x00-\x1f\x7f]/],
   ['digit', /[0-9]/],
   ['graph', /[!-~]/],

@@ -62,11 +62,15 @@ interface Into {
 function addItems(reader: PcreReader, into: Into): void {
   const item = readItem(reader, into.isQuoted);
   const hyphen = reader.position;
-  if (into.isQuoted || !startsWith(reader, '-')) return addItem(into, item);
+  if (into.isQuoted || !startsWith(reader, '-')) {
+    addItem(into, item);
+    return;
+  }
   reader.position++;
   if (peek(reader) === ']' || peek(reader) === '') {
     reader.position = hyphen;
-    return addItem(into, item);
+    addItem(into, item);
+    return;
   }
   if (item.kind === 'set') {
     // QUIRK: after [:alpha:] the mistake is told at the end of what follows the hyphen, else at the hyphen.
@@ -114,6 +118,7 @@ function readEscaped(reader: PcreReader): Item {
       return { ...escape, isPosix: false };
     case 'letter':
       if (escape.letter === 'b') return { kind: 'octet', octet: 0x08 };
+      if (escape.letter === 'g') return { kind: 'octet', octet: 0x67 };
       if (escape.letter === 'N') return fail(reader, 'BACKSLASH_N_IN_CLASS');
       return fail(reader, 'ESCAPE_INVALID_IN_CLASS', -1);
     case 'reference':

@@ -1,4 +1,4 @@
-import { PcrePatternError } from './pcre-error.ts';
+import { PcrePatternError, type PCRE_PROBLEMS } from './pcre-error.ts';
 import { close, readGroup } from './pcre-group.ts';
 import { findNamed, readName, toGroup } from './pcre-name.ts';
 import { parseBranches, type PcreParser } from './pcre-parser.ts';
@@ -13,25 +13,36 @@ import { EMPTY, makeCondition, makeLookCondition, type Condition, type PatternNo
  */
 export function readCondition(parser: PcreParser, start: number): PatternNode {
   const { reader } = parser;
-  if (startsWith(reader, '?') || startsWith(reader, '*')) return readLookCondition(parser, start);
+  if (startsWith(reader, '?') || startsWith(reader, '*')) return readLookCondition(parser);
   const isDefine = startsWith(reader, 'DEFINE)');
   const test = readTest(parser);
-  const [yes = EMPTY, no = EMPTY, ...others] = parseBranches(parser);
+  const branches = parseBranches(parser);
+  const { length: count } = branches;
+  const [yes = EMPTY, no = EMPTY] = branches;
   close(parser);
-  if (isDefine && no !== EMPTY) throw new PcrePatternError('DEFINE_TOO_MANY_BRANCHES', start + 3);
-  if (others.length > 0) throw new PcrePatternError('TOO_MANY_CONDITION_BRANCHES', start + 3);
+  if (isDefine && count > 1) later(parser, 'DEFINE_TOO_MANY_BRANCHES', start + 3);
+  else if (count > 2) later(parser, 'TOO_MANY_CONDITION_BRANCHES', start);
   return makeCondition(test, yes, no);
 }
 
-function readLookCondition(parser: PcreParser, start: number): PatternNode {
+function readLookCondition(parser: PcreParser): PatternNode {
   const { reader } = parser;
   reader.position--;
+  const open = reader.position;
+  if (takeMatch(reader, /\((?:\?<?[=!*]|\*[a-z])/y) === undefined) return fail(reader, 'CONDITION_ASSERTION_EXPECTED');
+  reader.position = open;
   const { node } = readGroup(parser);
-  if (node.kind !== 'look') return fail(reader, 'CONDITION_ASSERTION_EXPECTED', start + 5 - reader.position);
   const [yes = EMPTY, no = EMPTY, ...others] = parseBranches(parser);
   close(parser);
-  if (others.length > 0) throw new PcrePatternError('TOO_MANY_CONDITION_BRANCHES', start + 3);
+  if (others.length > 0) later(parser, 'TOO_MANY_CONDITION_BRANCHES', 0);
+  // (?!) never holds.
+  if (node.kind !== 'look') return makeCondition({ kind: 'never' }, no, yes);
   return makeLookCondition({ body: node.body, negative: node.negative }, yes, no);
+}
+
+/** Notes a mistake that is told when all has been read. */
+function later({ known, laterMistakes }: PcreParser, problem: keyof typeof PCRE_PROBLEMS, offset: number): void {
+  if (known !== undefined) laterMistakes.push(new PcrePatternError(problem, offset));
 }
 
 function readTest(parser: PcreParser): Condition {
@@ -43,9 +54,7 @@ function readTest(parser: PcreParser): Condition {
   if (number !== undefined) {
     const group = toGroup(parser, number);
     if (!take(reader, ')')) return fail(reader, 'MISSING_CONDITION_CLOSING');
-    if (parser.known !== undefined && group > parser.known.groups) {
-      throw new PcrePatternError('BAD_SUBPATTERN_REFERENCE', at - 1);
-    }
+    if (parser.known !== undefined && group > parser.known.groups) later(parser, 'BAD_SUBPATTERN_REFERENCE', at - 1);
     return { kind: 'group', groups: [group] };
   }
   const call = takeMatch(reader, /R(?:\d*\)|&)/y);

@@ -64,7 +64,7 @@ export function readEscape(reader: PcreReader, { groups, inClass }: { groups: nu
     case 'y':
     case 'Y':
     case 'I':
-      return fail(reader, 'UNKNOWN_ESCAPE');
+      return fail(reader, 'UNKNOWN_ESCAPE', -1);
   }
   if (/[A-Za-z]/.test(letter)) return { kind: 'letter', letter };
   return { kind: 'octet', octet: letter.charCodeAt(0) };
@@ -135,7 +135,7 @@ function readBraced(reader: PcreReader, { radix, digit, problem }: Digits): numb
     octet = octet * radix + parseInt(peek(reader), radix);
     if (octet > 0xff) return fail(reader, 'CODE_POINT_TOO_BIG', 1);
   }
-  return take(reader, '}') ? octet : fail(reader, problem, 1);
+  return take(reader, '}') ? octet : fail(reader, problem);
 }
 
 function readControl(reader: PcreReader): number {

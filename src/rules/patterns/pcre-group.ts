@@ -99,16 +99,16 @@ function readCapture(parser: PcreParser, terminator: string | undefined): Patter
   if (name !== undefined) {
     const groups = parser.names.get(name) ?? [];
     if (!groups.includes(index)) {
-      if (groups.length > 0 && !parser.flags.allowsDuplicateNames) fail(parser.reader, 'DUPLICATE_SUBPATTERN_NAME', -1);
+      if (groups.length > 0 && !parser.flags.allowsDuplicateNames) fail(parser.reader, 'DUPLICATE_SUBPATTERN_NAME');
       parser.names.set(name, [...groups, index]);
     }
   }
   return makeGroup(index, parseRest(parser));
 }
 
-/** `(?=`, `(?!`, `(?<=`, `(?<!` */
+/** `(?=`, `(?!`, `(?<=`, `(?<!`; `(?*` and `(?<*` are like the first and third, but may be tried again: here they aren't. */
 function readLook(parser: PcreParser, start: number): PatternNode | undefined {
-  const kind = takeMatch(parser.reader, /<?[=!]/y);
+  const kind = takeMatch(parser.reader, /<?[=!*]/y);
   if (kind === undefined) return undefined;
   // (?!) is (*FAIL).
   if (kind === '!' && take(parser.reader, ')')) return FAIL;
@@ -127,13 +127,18 @@ function readLookBody(parser: PcreParser, { isBehind, isNegative, start }: Look)
   const branches = parseBranches(parser);
   close(parser);
   parser.looks--;
-  return makeLook(makeChoice(isBehind ? branches.map((branch) => behind(branch, start)) : branches), isNegative);
+  return makeLook(
+    makeChoice(isBehind ? branches.map((branch) => behind(parser, branch, start)) : branches),
+    isNegative,
+  );
 }
 
-function behind(branch: PatternNode, start: number): PatternNode {
+function behind(parser: PcreParser, branch: PatternNode, start: number): PatternNode {
   const length = findFixedLength(branch);
-  if (length === undefined) throw new PcrePatternError('LOOKBEHIND_NOT_FIXED_LENGTH', start);
-  return makeSequence([makeBack(length), branch]);
+  if (length === undefined && parser.known !== undefined) {
+    parser.lookbehindMistakes.push(new PcrePatternError('LOOKBEHIND_NOT_FIXED_LENGTH', start));
+  }
+  return makeSequence([makeBack(length ?? 0), branch]);
 }
 
 /** `(?P<name>`, `(?P=name)`, `(?P>name)` */
@@ -162,14 +167,14 @@ function readNumberedCall(parser: PcreParser, written: string): PatternNode {
   if (!take(reader, ')')) {
     return fail(reader, written === 'R' ? 'PARENS_QUERY_R_MISSING_CLOSING' : 'MISSING_CLOSING_PARENTHESIS');
   }
-  return call(parser, group, end - 1 - reader.position);
+  return call(parser, group, end - reader.position);
 }
 
 /** `(*FAIL)`; and assertions in words. */
 function readVerb(parser: PcreParser): Atom {
   const { reader } = parser;
   const start = reader.position - 1;
-  if (takeMatch(reader, /\*F(?:AIL)?\)/y) !== undefined) return repeatable(FAIL);
+  if (takeMatch(reader, /\*F(?:AIL)?\)/y) !== undefined) return fixed(FAIL);
   const word = takeMatch(
     reader,
     /\*(?:pla|positive_lookahead|nla|negative_lookahead|plb|positive_lookbehind|nlb|negative_lookbehind):/y,
@@ -182,9 +187,10 @@ function readVerb(parser: PcreParser): Atom {
   const verb = takeMatch(reader, /\*(?:ACCEPT|COMMIT|PRUNE|SKIP|THEN|MARK)?(?::[^)]*)?\)/y);
   if (verb !== undefined && verb !== '*)') throw new UnsupportedPatternError(`(${verb}`);
   reader.position = start + 1;
-  if (!/[A-Za-z:]/.test(peek(reader, 1))) return fail(reader, 'QUANTIFIER_INVALID');
+  if (peek(reader, 1) === '') return fail(reader, 'QUANTIFIER_INVALID');
+  const isWord = /[a-z]/.test(peek(reader, 1));
   takeMatch(reader, /\*\w*/y);
-  return fail(reader, 'VERB_UNKNOWN');
+  return fail(reader, isWord ? 'ALPHA_ASSERTION_UNKNOWN' : 'VERB_UNKNOWN');
 }
 
 const OPTIONS: ReadonlyMap<string, Partial<PcreFlags>> = new Map([

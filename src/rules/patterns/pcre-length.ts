@@ -17,6 +17,7 @@ export function findFixedLength(node: PatternNode): number | undefined {
       return findFixedLength(node.body);
     case 'repeat': {
       const { min, max } = node.times;
+      if (node.body.kind === 'look') return 0;
       const once = min === max ? findFixedLength(node.body) : undefined;
       return once === undefined ? undefined : once * min;
     }

@@ -1,3 +1,4 @@
+import { PcrePatternError } from './pcre-error.ts';
 import { fail, peek, take, takeMatch } from './pcre-reader.ts';
 import { call, refer, type PcreParser } from './pcre-parser.ts';
 import type { PatternNode } from './syntax-tree.ts';
@@ -30,10 +31,11 @@ export function readName(parser: PcreParser, terminator: string): string {
 
 /** The groups of a name. @param start where the name is, for a mistake */
 export function findNamed(parser: PcreParser, name: string, start: number): readonly number[] {
-  const { reader, known } = parser;
+  const { known } = parser;
   const groups = known?.names.get(name);
   if (groups !== undefined || known === undefined) return groups ?? [0];
-  return fail(reader, 'BAD_SUBPATTERN_REFERENCE', start - reader.position);
+  parser.laterMistakes.push(new PcrePatternError('BAD_SUBPATTERN_REFERENCE', start));
+  return [0];
 }
 
 /** Reads what follows `\g` or `\k`. */
@@ -50,7 +52,7 @@ export function readNamed(parser: PcreParser, letter: 'g' | 'k'): PatternNode {
   const start = reader.position;
   const number = letter === 'g' ? takeMatch(reader, /[+-]?\d+/y) : undefined;
   if (number !== undefined) {
-    const group = toGroup(parser, number);
+    const group = toGroup(parser, number, start - 1);
     if (!take(reader, terminator)) return fail(reader, 'BACKSLASH_G_SYNTAX');
     return open === '{'
       ? refer(parser, [group], start - reader.position - 1)
@@ -62,12 +64,16 @@ export function readNamed(parser: PcreParser, letter: 'g' | 'k'): PatternNode {
   return refer(parser, groups, 0);
 }
 
-/** A group's number from how it is written: `2`, `-1` (the last that was opened), `+1` (the next). */
-export function toGroup(parser: PcreParser, written: string): number {
+/**
+ * A group's number from how it is written: `2`, `-1` (the last that was opened), `+1` (the next).
+ * @param at where a mistake is told
+ */
+export function toGroup(parser: PcreParser, written: string, at = parser.reader.position): number {
   const { reader, groups } = parser;
   const number = Number(written);
   if (!/^[+-]/.test(written)) return number > 65_535 ? fail(reader, 'SUBPATTERN_NUMBER_TOO_BIG') : number;
   if (number === 0) return fail(reader, 'ZERO_RELATIVE_REFERENCE');
   if (number > 0) return groups + number;
-  return groups + number < 0 ? fail(reader, 'BAD_SUBPATTERN_REFERENCE') : groups + 1 + number;
+  if (groups + number < 0) return fail(reader, 'BAD_SUBPATTERN_REFERENCE', at - reader.position);
+  return groups + 1 + number;
 }

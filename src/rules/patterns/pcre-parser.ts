@@ -33,6 +33,9 @@ export interface PcreParser {
   depth: number;
   /** How many lookarounds we are in. */
   looks: number;
+  /** Mistakes that PCRE2 sees only once it has read all: first those of lookbehinds, then those of references. */
+  readonly lookbehindMistakes: PcrePatternError[];
+  readonly laterMistakes: PcrePatternError[];
 }
 
 /** A PCRE pattern, read. */
@@ -56,13 +59,26 @@ const NEWLINE = setOf('\n');
  */
 export function parsePcrePattern(pattern: Octets, flags: PcreFlags): ParsedPcre {
   const first = parseOnce(pattern, flags, undefined);
-  const { tree, groups } = parseOnce(pattern, flags, first);
+  const { tree, groups, lookbehindMistakes, laterMistakes } = parseOnce(pattern, flags, first);
+  // The outermost lookbehind begins first.
+  const [mistake = laterMistakes[0]] = lookbehindMistakes.sort((a, b) => a.offset - b.offset);
+  if (mistake !== undefined) throw mistake;
   return { tree, groups };
 }
 
 function parseOnce(pattern: Octets, flags: PcreFlags, known: PcreParser['known']): ParsedPcre & PcreParser {
   const reader = { pattern, position: 0 };
-  const parser: PcreParser = { reader, flags, groups: 0, names: new Map(), known, depth: 0, looks: 0 };
+  const parser: PcreParser = {
+    reader,
+    flags,
+    groups: 0,
+    names: new Map(),
+    known,
+    depth: 0,
+    looks: 0,
+    lookbehindMistakes: [],
+    laterMistakes: [],
+  };
   const verb = takeMatch(
     reader,
     /\(\*(?:UTF8?|UCP|CR|LF|CRLF|ANYCRLF|ANY|NUL|BSR_\w+|NO_\w+|NOTEMPTY\w*|LIMIT_\w+=\d+)\)/y,
@@ -148,10 +164,7 @@ export interface Atom {
 function parseAtom(parser: PcreParser): Atom {
   const { reader, flags } = parser;
   const character = peek(reader);
-  if (isQuantifier(parser)) {
-    const { length } = takeMatch(reader, QUANTIFIER) ?? '';
-    return fail(reader, 'QUANTIFIER_INVALID', 0 * length);
-  }
+  if (takeMatch(reader, QUANTIFIER) !== undefined) return fail(reader, 'QUANTIFIER_INVALID', -1);
   if (character === '(') return readGroup(parser);
   reader.position++;
   switch (character) {
@@ -178,7 +191,7 @@ function toAtom(parser: PcreParser, escape: Escape): Atom {
     case 'set':
       return repeatable(makeOctet(escape.set));
     case 'reference':
-      return repeatable(refer(parser, [escape.group], 0));
+      return repeatable(refer(parser, [escape.group], -1));
     case 'letter':
       return toLetterAtom(parser, escape.letter);
   }
@@ -199,13 +212,15 @@ function toLetterAtom(parser: PcreParser, letter: string): Atom {
     case 'B':
       return fixed(makePlace('no-word-edge'));
     case 'K':
-      if (parser.looks > 0) fail(reader, 'BACKSLASH_K_IN_LOOKAROUND', 1);
+      if (parser.looks > 0) {
+        parser.laterMistakes.push(new PcrePatternError('BACKSLASH_K_IN_LOOKAROUND', reader.pattern.length));
+      }
       return fixed(KEEP);
     case 'C':
       return repeatable(makeOctet(makeSet(() => true)));
     case 'N':
       if (startsWith(reader, '{') && !/^\{\d+(?:,\d*)?\}/.test(reader.pattern.slice(reader.position))) {
-        throw new UnsupportedPatternError('\\N{…}');
+        fail(reader, startsWith(reader, '{U+') ? 'UNICODE_ONLY' : 'UNSUPPORTED_ESCAPE_SEQUENCE');
       }
       return repeatable(makeOctet(invert(NEWLINE)));
     case 'R':
@@ -216,7 +231,7 @@ function toLetterAtom(parser: PcreParser, letter: string): Atom {
     case 'k':
       return repeatable(readNamed(parser, letter));
     default:
-      return fail(reader, 'UNKNOWN_ESCAPE');
+      return fail(reader, 'UNKNOWN_ESCAPE', -1);
   }
 }
 
@@ -236,8 +251,9 @@ export function call(parser: PcreParser, group: number, by: number): PatternNode
   return makeCall(group);
 }
 
-function checkExists({ known, reader }: PcreParser, groups: readonly number[], by: number): void {
-  if (known !== undefined && groups.some((group) => group > known.groups)) fail(reader, 'BAD_SUBPATTERN_REFERENCE', by);
+function checkExists({ known, reader, laterMistakes }: PcreParser, groups: readonly number[], by: number): void {
+  if (known === undefined || groups.every((group) => group <= known.groups)) return;
+  laterMistakes.push(new PcrePatternError('BAD_SUBPATTERN_REFERENCE', reader.position + by));
 }
 
 export function repeatable(node: PatternNode): Atom {
@@ -250,11 +266,6 @@ export function fixed(node: PatternNode): Atom {
 
 const QUANTIFIER = /[*+?]|\{\d+(?:,\d*)?\}/y;
 
-function isQuantifier({ reader }: PcreParser): boolean {
-  QUANTIFIER.lastIndex = reader.position;
-  return QUANTIFIER.test(reader.pattern);
-}
-
 /** The quantifier that follows, if one does. */
 function parseQuantifiers(parser: PcreParser, body: PatternNode): PatternNode {
   const { reader, flags } = parser;
@@ -263,6 +274,7 @@ function parseQuantifiers(parser: PcreParser, body: PatternNode): PatternNode {
   const written = takeMatch(reader, QUANTIFIER);
   if (written === undefined) return body;
   const { min, max } = toTimes(reader, written, start);
+  skipIgnored(parser);
   const isPossessive = take(reader, '+');
   const isLazy = !isPossessive && take(reader, '?') !== flags.isUngreedy;
   const mode = isPossessive ? 'possessive' : isLazy ? 'lazy' : 'greedy';
@@ -295,7 +307,7 @@ function toTimes(reader: PcreReader, written: string, start: number): { readonly
   if (Number(most) > MOST_TIMES) throw new PcrePatternError('QUANTIFIER_TOO_BIG', end + 1 + tooLong(most));
   const min = Number(least);
   const max = comma === '' ? min : most === '' ? Infinity : Number(most);
-  if (max < min) throw new PcrePatternError('QUANTIFIER_OUT_OF_ORDER', reader.position - 1 + 0);
+  if (max < min) throw new PcrePatternError('QUANTIFIER_OUT_OF_ORDER', reader.position - 1);
   return { min, max };
 }
 

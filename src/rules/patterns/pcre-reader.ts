@@ -1,5 +1,5 @@
 import type { Octets } from '../octets.ts';
-import { makeSet, otherCase, type OctetSet } from './octet-set.ts';
+import { otherCase, type OctetSet } from './octet-set.ts';
 import { PcrePatternError, type PCRE_PROBLEMS } from './pcre-error.ts';
 
 /** How a pattern, or a part of it, is meant. @see pcre2pattern(3) */
@@ -54,5 +54,8 @@ export function takeMatch(reader: PcreReader, expression: RegExp): string | unde
 
 /** The octet, and if case doesn't count its other case. */
 export function toOctetSet(octet: number, isCaseless: boolean): OctetSet {
-  return makeSet((other) => other === octet || (isCaseless && otherCase(other) === octet));
+  const set = new Uint8Array(256);
+  set[octet] = 1;
+  if (isCaseless) set[otherCase(octet)] = 1;
+  return set;
 }

@@ -57,7 +57,8 @@ function readItem(reader: PosixReader, { set, flags, isFirst }: Into): void {
       if (after === 'end') throw new PosixPatternError('Unmatched [, [^, [:, [., or [=');
       if (after !== ']') {
         addRange(set, from, readElement(reader, flags, true));
-        return checkGoesOn(reader);
+        checkGoesOn(reader);
+        return;
       }
       reader.position = hyphen;
     }

@@ -12,8 +12,7 @@ export type PosixProblem =
   | 'Invalid range end'
   | 'Memory exhausted'
   | 'Invalid preceding regular expression'
-  | 'Regular expression too big'
-  | 'Unmatched ) or \\)';
+  | 'Regular expression too big';
 
 /** A POSIX regular expression that can't be compiled; the message is regerror(3)'s. */
 export class PosixPatternError extends Error {

@@ -1,5 +1,5 @@
 import type { Octets } from '../octets.ts';
-import { isWordOctet, makeSet, toUpper, findClass, invert, type OctetSet } from './octet-set.ts';
+import { isWordOctet, makeSet, otherCase, toUpper, findClass, invert, type OctetSet } from './octet-set.ts';
 import { readBrackets, type PosixFlags } from './posix-brackets.ts';
 import { PosixPatternError } from './posix-error.ts';
 import { readToken, type PosixReader, type PosixToken } from './posix-token.ts';
@@ -140,12 +140,20 @@ function parseAtom(parser: Parser): PatternNode {
     case '{':
       throw new PosixPatternError('Invalid preceding regular expression');
     case ')':
-      if (!flags.isExtended) throw new PosixPatternError('Unmatched ) or \\)');
+      if (!flags.isExtended) throw new PosixPatternError('Unmatched ( or \\(');
       return literal(parser, token.kind.charCodeAt(0));
     case '}':
       return literal(parser, token.kind.charCodeAt(0));
     case 'octet':
-      return literal(parser, token.octet);
+      // QUIRK: glibc compares capitals, but leaves the case of what has a backslash: without case `\d` matches nothing.
+      if (token.isEscaped !== true) return literal(parser, token.octet);
+      next(parser);
+      return makeOctet(
+        foldedTo(
+          makeSet((octet) => octet === token.octet),
+          flags,
+        ),
+      );
     case 'anchor':
     case '|':
     case 'end':
@@ -155,8 +163,10 @@ function parseAtom(parser: Parser): PatternNode {
 
 function literal(parser: Parser, octet: number): PatternNode {
   next(parser);
-  const { isCaseless } = parser.flags;
-  return makeOctet(makeSet((other) => (isCaseless ? toUpper(other) === toUpper(octet) : other === octet)));
+  const set = new Uint8Array(256);
+  set[octet] = 1;
+  if (parser.flags.isCaseless) set[otherCase(octet)] = 1;
+  return makeOctet(set);
 }
 
 function parseGroup(parser: Parser): PatternNode {

@@ -2,7 +2,8 @@ import type { Octets } from '../octets.ts';
 
 /** What a POSIX pattern is made of. */
 export type PosixToken =
-  | { readonly kind: 'octet'; readonly octet: number }
+  /** Itself. `isEscaped`: it had a backslash. */
+  | { readonly kind: 'octet'; readonly octet: number; readonly isEscaped?: boolean }
   | { readonly kind: 'anchor'; readonly name: '^' | '$' | '<' | '>' | 'b' | 'B' | '`' | "'" }
   | { readonly kind: 'class'; readonly name: 'w' | 'W' | 's' | 'S' }
   | { readonly kind: 'reference'; readonly group: number }
@@ -90,7 +91,7 @@ function peekEscape({ pattern, position, isExtended }: PosixReader): PosixToken 
       break;
   }
   if (/[1-9]/.test(character)) return { kind: 'reference', group: Number(character) };
-  return { kind: 'octet', octet: character.charCodeAt(0) };
+  return { kind: 'octet', octet: character.charCodeAt(0), isEscaped: true };
 }
 
 /** In a basic pattern `$` is an anchor only before what ends an alternative. */

@@ -18,7 +18,7 @@ export function readAliasText(
 ): void {
   visitLogicalLines(
     text,
-    (source, start, end, line) => {
+    ({ text: source, start, end, line }) => {
       const at = { file, line };
       const whole = source.slice(start, end);
       if (smtputf8 && !isUtf8(whole)) {

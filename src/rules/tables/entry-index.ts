@@ -1,4 +1,5 @@
 import type { Octets } from '../octets.ts';
+import { foldKey } from './fold-key.ts';
 
 /** Where an entry's key and value stand in the text that is indexed. */
 export interface EntryPlace {
@@ -36,6 +37,8 @@ interface LooseEntry {
 
 /** Numbers kept of each entry: key start, key end, value start, value end, line. */
 const FIELDS = 5;
+/** Of an entry that doesn't stand in the text. */
+const NOWHERE: EntryPlace = { keyStart: 0, keyEnd: 0, valueStart: 0, valueEnd: 0 };
 const FNV_BASIS = 0x811c9dc5;
 const FNV_PRIME = 0x01000193;
 
@@ -47,8 +50,9 @@ const FNV_PRIME = 0x01000193;
 export function createEntryIndex(text: Octets, { foldsCase }: { readonly foldsCase: boolean }): EntryIndex {
   const loose = new Map<number, LooseEntry>();
   let fields = new Int32Array(FIELDS * 1024);
-  // Entry numbers + 1, by open addressing; 0 is a free slot. At most half is full.
-  let slots = new Int32Array(4096);
+  // Pairs of entry number + 1 and hash of its key, by open addressing; 0 is a free slot. At most half is full. The hash
+  // is there so that no other entry's fields, far away in memory, need be looked at.
+  let slots = new Int32Array(8192);
   let size = 0;
 
   const codeAt = (index: number): number => {
@@ -62,55 +66,68 @@ export function createEntryIndex(text: Octets, { foldsCase }: { readonly foldsCa
     for (let index = start; index < end; index++) hash = Math.imul(hash ^ codeAt(index), FNV_PRIME);
     return scatter(hash);
   }
+  const findLoose = (entry: number): LooseEntry | undefined => (loose.size === 0 ? undefined : loose.get(entry));
+
   function samePlace(entry: number, start: number, end: number): boolean {
-    const other = loose.get(entry);
-    if (other !== undefined) return other.key.length === end - start && sameText(other.key, start, end);
+    const other = findLoose(entry);
+    if (other !== undefined) return other.key.length === end - start && sameText(other.key, start);
     const from = field(entry, 0);
     if (field(entry, 1) - from !== end - start) return false;
     for (let index = start; index < end; index++) if (codeAt(index) !== codeAt(from + index - start)) return false;
     return true;
   }
-  function sameText(key: Octets, start: number, end: number): boolean {
-    for (let index = start; index < end; index++) if (codeAt(index) !== key.charCodeAt(index - start)) return false;
+  function sameText(key: Octets, start: number): boolean {
+    // Mostly the text has no capitals, and then this is all.
+    if (text.startsWith(key, start)) return true;
+    if (!foldsCase) return false;
+    for (let index = 0; index < key.length; index++) if (codeAt(start + index) !== key.charCodeAt(index)) return false;
     return true;
   }
   function sameKey(entry: number, key: Octets): boolean {
-    const other = loose.get(entry);
+    const other = findLoose(entry);
     if (other !== undefined) return other.key === key;
     const start = field(entry, 0);
-    const end = field(entry, 1);
-    return end - start === key.length && sameText(key, start, end);
+    return field(entry, 1) - start === key.length && sameText(key, start);
   }
 
-  /** The slot that has an entry for which `isSame`, or a free one. */
+  /** The slot that has an entry with this hash for which `isSame`, or a free one. */
   function findSlot(hash: number, isSame: (entry: number) => boolean): number {
     const mask = slots.length - 1;
-    let slot = hash & mask;
-    for (let taken = slots[slot] ?? 0; taken !== 0 && !isSame(taken - 1); taken = slots[slot] ?? 0) {
-      slot = (slot + 1) & mask;
+    let slot = (hash * 2) & mask;
+    for (let taken = slots[slot] ?? 0; taken !== 0; taken = slots[slot] ?? 0) {
+      if (slots[slot + 1] === hash && isSame(taken - 1)) break;
+      slot = (slot + 2) & mask;
     }
     return slot;
   }
   /** @returns the entry of that slot */
-  function take(slot: number, hash: number, line: number, place?: EntryPlace): number {
+  function take(slot: number, hash: number, line: number, place: EntryPlace): number {
     const taken = slots[slot] ?? 0;
     if (taken !== 0) return taken - 1;
     if ((size + 1) * FIELDS > fields.length) fields = grow(fields);
-    fields.set(
-      place === undefined
-        ? [hash, 0, 0, 0, line]
-        : [place.keyStart, place.keyEnd, place.valueStart, place.valueEnd, line],
-      size * FIELDS,
-    );
+    setFields(size, line, place);
     slots[slot] = ++size;
+    slots[slot + 1] = hash;
     return size - 1;
   }
+  function setFields(entry: number, line: number, place: EntryPlace): void {
+    const first = entry * FIELDS;
+    fields[first] = place.keyStart;
+    fields[first + 1] = place.keyEnd;
+    fields[first + 2] = place.valueStart;
+    fields[first + 3] = place.valueEnd;
+    fields[first + 4] = line;
+  }
   function makeRoom(): void {
-    if (size * 2 < slots.length) return;
-    slots = new Int32Array(slots.length * 2);
-    for (let entry = 0; entry < size; entry++) {
-      const hash = loose.has(entry) ? field(entry, 0) : hashPlace(field(entry, 0), field(entry, 1));
-      slots[findSlot(hash, () => false)] = entry + 1;
+    if (size * 4 < slots.length) return;
+    const before = slots;
+    slots = new Int32Array(before.length * 2);
+    for (let slot = 0; slot < before.length; slot += 2) {
+      const [taken = 0, hash = 0] = [before[slot], before[slot + 1]];
+      if (taken === 0) continue;
+      const free = findSlot(hash, () => false);
+      slots[free] = taken;
+      slots[free + 1] = hash;
     }
   }
 
@@ -134,13 +151,13 @@ export function createEntryIndex(text: Octets, { foldsCase }: { readonly foldsCa
       const hash = hashKey(key);
       const before = size;
       const slot = findSlot(hash, (entry) => sameKey(entry, key));
-      const entry = take(slot, hash, line);
+      const entry = take(slot, hash, line, NOWHERE);
       if (size > before) loose.set(entry, { key, value });
       return entry;
     },
     replace(entry, value, line) {
       const key = this.getKey(entry);
-      fields.set([hashKey(key), 0, 0, 0, line], entry * FIELDS);
+      setFields(entry, line, NOWHERE);
       loose.set(entry, { key, value });
     },
     find(key) {
@@ -149,7 +166,7 @@ export function createEntryIndex(text: Octets, { foldsCase }: { readonly foldsCa
     },
     getKey(entry) {
       const key = loose.get(entry)?.key ?? text.slice(field(entry, 0), field(entry, 1));
-      return foldsCase ? key.replace(/[A-Z]+/g, (letters) => letters.toLowerCase()) : key;
+      return foldsCase ? foldKey(key, false) : key;
     },
     getValue: (entry) => loose.get(entry)?.value ?? text.slice(field(entry, 2), field(entry, 3)),
     getLine: (entry) => field(entry, 4),

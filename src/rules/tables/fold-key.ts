@@ -7,9 +7,18 @@ import { fromOctets, toOctets, type Octets } from '../octets.ts';
  * @see Postfix's casefold(3); Unicode, "Default Case Folding"
  */
 export function foldKey(key: Octets, isUtf8: boolean): Octets {
-  if (isUtf8 && !isAscii(key)) return toOctets(foldText(fromOctets(key)));
-  // Not toLowerCase: octets above 127 are no letters here.
-  return key.replace(/[A-Z]+/g, (letters) => letters.toLowerCase());
+  let hasCapital = false;
+  let hasOthers = false;
+  // A loop, since a key is short and a table is asked often.
+  for (let index = 0; index < key.length; index++) {
+    const code = key.charCodeAt(index);
+    if (code >= 65 && code <= 90) hasCapital = true;
+    else if (code > 127) hasOthers = true;
+  }
+  if (hasOthers && isUtf8) return toOctets(foldText(fromOctets(key)));
+  if (!hasCapital) return key;
+  // Octets above 127 are no letters where they aren't UTF-8.
+  return hasOthers ? key.replace(/[A-Z]+/g, (letters) => letters.toLowerCase()) : key.toLowerCase();
 }
 
 /** Whether octets are UTF-8 as Postfix takes it: no surrogates, nothing overlong, nothing above U+10FFFF. */
@@ -18,7 +27,8 @@ export function isUtf8(octets: Octets): boolean {
 }
 
 function isAscii(octets: Octets): boolean {
-  return /^[\x00-\x7f]*$/.test(octets);
+  for (let index = 0; index < octets.length; index++) if (octets.charCodeAt(index) > 127) return false;
+  return true;
 }
 
 function foldText(text: string): string {

@@ -73,11 +73,11 @@ function indexText({ type, path }: Indexed, text: Octets, world: TableWorld): En
   }
   // Only where a key may have letters beyond ASCII must it be folded apart from its text.
   const isPlain = !world.smtputf8 || !/[\x80-\xff]/.test(text);
-  readMapText(text, options, (source, place, line) => {
+  readMapText(text, options, ({ text: source, line, isJoined }, place) => {
     const value = (): Octets => source.slice(place.valueStart, place.valueEnd);
     const before = index.size;
     const entry =
-      isPlain && source === text
+      isPlain && !isJoined
         ? index.addPlace(place, line)
         : index.addText(fold(source.slice(place.keyStart, place.keyEnd)), value(), line);
     settle(before, entry, value, line);
@@ -111,10 +111,10 @@ function toTable(
 ): LookupTable {
   // QUIRK: once a key was found with one of the endings, Postfix tries no other: a map is taken for all of one kind.
   let endings = ending === undefined || ending === 'no' ? [''] : ending === 'yes' ? ['\0'] : ['\0', ''];
-  const toHit = (entry: number): TableHit => {
+  const toHit = (entry: number, key: Octets): TableHit => {
     const line = index.getLine(entry);
     return {
-      key: cutAtNull(index.getKey(entry)),
+      key,
       value: cutAtNull(index.getValue(entry)),
       source: line === 0 ? { file: toMapFile(type, path) } : { file: path, line },
     };
@@ -131,13 +131,13 @@ function toTable(
         }
         const entry = index.find(last === '' ? key : key + last);
         if (entry === undefined) continue;
-        endings = [last];
-        return toHit(entry);
+        if (endings.length > 1) endings = [last];
+        return toHit(entry, key);
       }
       return undefined;
     },
     *entries() {
-      for (let entry = 0; entry < index.size; entry++) yield toHit(entry);
+      for (let entry = 0; entry < index.size; entry++) yield toHit(entry, cutAtNull(index.getKey(entry)));
     },
   };
 }

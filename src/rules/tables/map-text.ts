@@ -3,7 +3,7 @@ import type { Octets } from '../octets.ts';
 import type { EntryPlace } from './entry-index.ts';
 import { isUtf8 } from './fold-key.ts';
 import { warnOfLine, warnOfNonUtf8Line, warnOfStrayLine } from './line-warning.ts';
-import { isSpaceAt, visitLogicalLines } from './table-text.ts';
+import { isSpaceAt, visitLogicalLines, type LogicalLine } from './table-text.ts';
 
 /** How the text of a table is read. */
 export interface MapTextOptions {
@@ -23,18 +23,19 @@ const COLON = 58;
 /**
  * Reads the text of a table as postmap does: `key white space value`. A key ends at the first white space that isn't
  * quoted; its quotes belong to it.
- * @param add is given each entry: where it stands in `text`, which is the file's, or a logical line whose lines were joined
+ * @param add is given each entry: its line, and where it stands in the line's text
  * @see postmap(1), "TABLE FORMAT"
  */
 export function readMapText(
   text: Octets,
   { file, smtputf8, report, ignored = '' }: MapTextOptions,
-  add: (text: Octets, place: EntryPlace, line: number) => void,
+  add: (line: LogicalLine, place: EntryPlace) => void,
 ): void {
   const mayBeBroken = smtputf8 && !isUtf8(text);
   visitLogicalLines(
     text,
-    (source, start, end, line) => {
+    (logical) => {
+      const { text: source, start, end, line } = logical;
       const at = { file, line };
       if (mayBeBroken && !isUtf8(source.slice(start, end))) {
         warnOfNonUtf8Line(report, at, source.slice(start, end));
@@ -68,7 +69,7 @@ export function readMapText(
           hint: 'leave the colon out, or name the file in alias_maps and build it with postalias',
         });
       }
-      add(source, place, line);
+      add(logical, place);
     },
     (stray) => warnOfStrayLine(report, file, stray),
   );

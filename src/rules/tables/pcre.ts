@@ -3,11 +3,16 @@ import { PcrePatternError, UnsupportedPatternError } from '../patterns/pcre-erro
 import { compilePcrePattern } from '../patterns/pcre-pattern.ts';
 import type { Pattern } from '../patterns/posix-pattern.ts';
 import type { LookupTable } from './lookup-table.ts';
-import { makePatternTable, type PatternDialect, type WrittenPattern } from './pattern-rules.ts';
-import { readRules } from './rule-lines.ts';
+import type { PatternDialect, WrittenPattern } from './pattern-rules.ts';
+import { makePatternTable } from './pattern-table.ts';
+import { readRules, RuleMistake } from './rule-lines.ts';
 import type { TableOpening } from './table-world.ts';
 
+const HINT = 'mend the pattern; try it with postmap -q';
+
 const PCRE: PatternDialect = {
+  flags: 'imsxAEU',
+  obsoleteFlags: 'X',
   compile: compileWritten,
   allowsSecond: false,
   notClosed: 'ignoring this rule',
@@ -24,14 +29,7 @@ export function openPcreTable(name: Octets, opening: TableOpening): LookupTable 
   return makePatternTable(readRules('pcre', name, opening), PCRE);
 }
 
-function compileWritten(
-  { source, flags }: WrittenPattern,
-  warn: (problem: string) => void,
-): Pattern | { readonly problem: string } {
-  for (const flag of flags) {
-    if (flag === 'X') warn('ignoring obsolete regexp option "X"');
-    else if (!'imsxAEU'.includes(flag)) return { problem: `unknown regexp option "${flag}": skipping this rule` };
-  }
+function compileWritten({ source, flags }: WrittenPattern): Pattern {
   const isSet = (flag: string) => flags.split(flag).length % 2 === 0;
   const pcreFlags = {
     isCaseless: !isSet('i'),
@@ -48,9 +46,11 @@ function compileWritten(
     return compilePcrePattern(source, pcreFlags, { isAnchored: isSet('A') });
   } catch (error) {
     if (error instanceof PcrePatternError) {
-      return { problem: `error in regex at offset ${error.offset}: ${error.message}` };
+      throw new RuleMistake(`error in regex at offset ${error.offset}: ${error.message}`, HINT);
     }
-    if (error instanceof UnsupportedPatternError) return { problem: `${error.message}: skipping this rule` };
+    if (error instanceof UnsupportedPatternError) {
+      throw new RuleMistake(error.message, 'write the pattern without it', { isOurs: true });
+    }
     throw error;
   }
 }

@@ -2,11 +2,16 @@ import type { Octets } from '../octets.ts';
 import { PosixPatternError } from '../patterns/posix-error.ts';
 import { compilePosixPattern, type Pattern } from '../patterns/posix-pattern.ts';
 import type { LookupTable } from './lookup-table.ts';
-import { makePatternTable, type PatternDialect, type WrittenPattern } from './pattern-rules.ts';
-import { readRules } from './rule-lines.ts';
+import type { PatternDialect, WrittenPattern } from './pattern-rules.ts';
+import { makePatternTable } from './pattern-table.ts';
+import { readRules, RuleMistake } from './rule-lines.ts';
 import type { TableOpening } from './table-world.ts';
 
+const HINT = 'mend the pattern; try it with postmap -q';
+
 const POSIX: PatternDialect = {
+  flags: 'imx',
+  obsoleteFlags: '',
   compile: compileWritten,
   allowsSecond: true,
   notClosed: 'skipping this rule',
@@ -24,9 +29,7 @@ export function openRegexpTable(name: Octets, opening: TableOpening): LookupTabl
   return makePatternTable(readRules('regexp', name, opening), POSIX);
 }
 
-function compileWritten({ source, flags }: WrittenPattern): Pattern | { readonly problem: string } {
-  const unknown = /[^imx]/.exec(flags)?.[0];
-  if (unknown !== undefined) return { problem: `unknown regexp option "${unknown}": skipping this rule` };
+function compileWritten({ source, flags }: WrittenPattern): Pattern {
   const isSet = (flag: string) => flags.split(flag).length % 2 === 0;
   try {
     return compilePosixPattern(source, {
@@ -35,7 +38,7 @@ function compileWritten({ source, flags }: WrittenPattern): Pattern | { readonly
       splitsLines: isSet('m'),
     });
   } catch (error) {
-    if (error instanceof PosixPatternError) return { problem: error.message };
+    if (error instanceof PosixPatternError) throw new RuleMistake(error.message, HINT);
     throw error;
   }
 }

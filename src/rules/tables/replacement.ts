@@ -43,6 +43,8 @@ export function parseReplacement(text: Octets): ParsedReplacement {
       faults.push({ kind: reference });
       break;
     }
+    // QUIRK: after a mistake the next name in braces isn't looked at, nor is what follows.
+    if (/[({]/.test(text.charAt(position + 1)) && faults.length > 0) break;
     position = reference.end;
     if (literal !== '') parts.push(literal);
     literal = '';

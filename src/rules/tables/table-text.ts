@@ -1,7 +1,19 @@
 import type { Octets } from '../octets.ts';
 
-/** What is done with one logical line: it is `text` from `start` to before `end`, and begins in line `line` of its file. */
-export type VisitLine = (text: Octets, start: number, end: number, line: number) => void;
+/** One logical line: `text` from `start` to before `end`. */
+export interface LogicalLine {
+  /** The whole file's; or the line's own, if it was put together of several. */
+  readonly text: Octets;
+  readonly start: number;
+  readonly end: number;
+  /** In which line of the file it begins. */
+  readonly line: number;
+  /**
+   * Whether `text` is the line's own. Don't compare it with the file's to know: V8 may hold one long string in two
+   * places, and then compares octet by octet.
+   */
+  readonly isJoined: boolean;
+}
 
 const NEWLINE = 10;
 const HASH = 35;
@@ -12,7 +24,11 @@ const HASH = 35;
  * @param refuse is told of a first line that begins with white space: it continues nothing
  * @see postmap(1), "TABLE FORMAT"; Postfix's readlline(3)
  */
-export function visitLogicalLines(text: Octets, visit: VisitLine, refuse: (line: Octets) => void): void {
+export function visitLogicalLines(
+  text: Octets,
+  visit: (line: LogicalLine) => void,
+  refuse: (line: Octets) => void,
+): void {
   const hasNull = text.includes('\0');
   let position = 0;
   let line = 0;
@@ -23,7 +39,7 @@ export function visitLogicalLines(text: Octets, visit: VisitLine, refuse: (line:
     position = end + 1;
     if (isBlankOrComment(text, start, end)) continue;
     if (!hasNull && !isSpaceAt(text, start) && !continuesAt(text, position)) {
-      visit(text, start, end, line);
+      visit({ text, start, end, line, isJoined: false });
       continue;
     }
     const first = line;
@@ -35,7 +51,7 @@ export function visitLogicalLines(text: Octets, visit: VisitLine, refuse: (line:
     }
     const whole = parts.join('');
     if (isSpaceAt(whole, 0)) refuse(whole);
-    else visit(whole, 0, findStringEnd(whole), first);
+    else visit({ text: whole, start: 0, end: findStringEnd(whole), line: first, isJoined: true });
   }
 }
 

@@ -19,24 +19,28 @@ export function openTextTable(path: Octets, { world }: TableOpening): LookupTabl
   const index = createEntryIndex(text, { foldsCase: world.foldsCase });
   const isPlain = !world.smtputf8 || !/[\x80-\xff]/.test(text);
   const { smtputf8, report } = world;
-  readMapText(text, { file: path, smtputf8, report, ignored: ' -- ignoring this line' }, (source, place, line) => {
-    const before = index.size;
-    const key = source.slice(place.keyStart, place.keyEnd);
-    const value = source.slice(place.valueStart, place.valueEnd);
-    const entry =
-      isPlain && source === text
-        ? index.addPlace(place, line)
-        : index.addText(world.foldsCase ? foldKey(key, smtputf8) : key, value, line);
-    if (index.size > before || world.duplicates === 'ignore') return;
-    const at = { file: path, line };
-    const problem = `duplicate entry: "${key}"`;
-    const hint = 'remove one of the entries';
-    if (world.duplicates === 'replace') index.replace(entry, value, line);
-    else if (world.duplicates === 'warn') warnOfLine(report, { code: 'table-duplicate', at, problem, hint });
-    else {
-      throw new TableOpenError(`${path}, line ${line}: ${problem}`, { finding: 'table-duplicate', hint, source: at });
-    }
-  });
+  readMapText(
+    text,
+    { file: path, smtputf8, report, ignored: ' -- ignoring this line' },
+    ({ text: source, line, isJoined }, place) => {
+      const before = index.size;
+      const key = source.slice(place.keyStart, place.keyEnd);
+      const value = source.slice(place.valueStart, place.valueEnd);
+      const entry =
+        isPlain && !isJoined
+          ? index.addPlace(place, line)
+          : index.addText(world.foldsCase ? foldKey(key, smtputf8) : key, value, line);
+      if (index.size > before || world.duplicates === 'ignore') return;
+      const at = { file: path, line };
+      const problem = `duplicate entry: "${key}"`;
+      const hint = 'remove one of the entries';
+      if (world.duplicates === 'replace') index.replace(entry, value, line);
+      else if (world.duplicates === 'warn') warnOfLine(report, { code: 'table-duplicate', at, problem, hint });
+      else {
+        throw new TableOpenError(`${path}, line ${line}: ${problem}`, { finding: 'table-duplicate', hint, source: at });
+      }
+    },
+  );
   const toHit = (entry: number): TableHit => ({
     key: index.getKey(entry),
     value: index.getValue(entry),

@@ -13,7 +13,9 @@ function listCodes(): readonly string[] {
   const codes = sources.flatMap((file) =>
     [...readFileSync(join(ROOT, 'src', file), 'utf8').matchAll(CODE)].flatMap(([, first, second]) => [first, second]),
   );
-  return [...new Set([...codes, 'alias-command-denied', 'alias-file-denied'])].filter((code) => code !== undefined);
+  return [...new Set([...codes, 'alias-command-denied', 'alias-file-denied', 'table-rule'])].filter(
+    (code) => code !== undefined,
+  );
 }
 
 test('docs/findings.md tells of every code, and of no other', () => {

@@ -1,10 +1,13 @@
 import { expect, test } from 'vitest';
-import { escapeValue, expandValue } from '../../../src/rules/config/expand.ts';
+import { expandValue } from '../../../src/rules/config/expand.ts';
+import { escapeMacros } from '../../../src/rules/config/macros.ts';
 
 const TEXTS: Readonly<Record<string, string>> = {
   h: 'host',
   e: '',
   deep: '<$h>',
+  many: '$twice$twice',
+  twice: '$h$h',
   loop: 'x$pool',
   pool: '${loop}',
 };
@@ -27,6 +30,9 @@ test.for([
   { text: '$$h', expanded: '$h' },
   { text: '$deep', expanded: '<host>' },
   { text: 'no dollar', expanded: 'no dollar' },
+  { text: '${h?{yes}:{no}}', expanded: 'yes' },
+  { text: '${nosuch:none}', expanded: 'none' },
+  { text: '$many', expanded: 'hosthosthosthost' },
 ])('$text is $expanded', ({ text, expanded }) => {
   expect(expand(text)).toBe(expanded);
 });
@@ -37,7 +43,7 @@ test.for([
   { text: '${}', message: 'main.cf:1: empty macro name: "${}"\n  hint: write $$ for a dollar sign' },
   { text: '${h', message: 'main.cf:1: truncated macro reference: "${h"\n  hint: write ${name}' },
   { text: '$(h}', message: 'main.cf:1: truncated macro reference: "$(h}"\n  hint: write ${name}' },
-  { text: '${h-x}', message: 'main.cf:1: attribute name syntax error at: "${h-x}"\n  hint: write ${name}' },
+  { text: '${h-x}', message: 'main.cf:1: attribute name syntax error at: "...h>>>-x"\n  hint: write ${name}' },
   { text: '$nosuch', message: 'main.cf:1: undefined parameter: nosuch\n  hint: write $$ for a dollar sign' },
   {
     text: 'a $asked',
@@ -52,5 +58,5 @@ test.for([
 });
 
 test('escaped text comes out as it was', () => {
-  expect(expand(escapeValue('a$b $$ ${c'))).toBe('a$b $$ ${c');
+  expect(expand(escapeMacros('a$b $$ ${c'))).toBe('a$b $$ ${c');
 });
