@@ -72,9 +72,12 @@ export async function startServer(options: {
       await openMaster({ settings: live, store, accept: openAccept({ store, log }), clock, log }),
     );
     const bodies: Server['bodies'] = (raw) => parser.bodies(raw);
-    const smtp = () => ({ addresses: smtpd.list().flatMap(({ addresses }) => addresses), stats: smtpd.stats() });
+    const smtp = () => {
+      const services = smtpd.list();
+      return { addresses: services.flatMap(({ addresses }) => addresses), services, stats: smtpd.stats() };
+    };
     const http = doors.add(
-      await openHttp({ settings, store, bodies, clock, log, version: readVersion(), startedAtMs, smtp }),
+      await openHttp({ settings: live, store, bodies, clock, log, version: readVersion(), startedAtMs, smtp }),
     );
     const [main] = smtpd.list();
     return {

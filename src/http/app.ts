@@ -2,6 +2,7 @@ import fastify, { type FastifyError, type FastifyInstance, type FastifyReply, ty
 import type { FastifyPluginAsyncTypebox, TypeBoxTypeProvider } from '@fastify/type-provider-typebox';
 import type { TSchema } from 'typebox';
 import { Value } from 'typebox/value';
+import { configRoutes } from './api/config.ts';
 import { healthRoutes } from './api/health.ts';
 import { infoRoutes } from './api/info.ts';
 import { messageRoutes } from './api/message.ts';
@@ -61,7 +62,15 @@ export async function buildApp(ports: Ports, site: Site): Promise<FastifyInstanc
 }
 
 const apiRoutes: FastifyPluginAsyncTypebox<{ readonly ports: Ports }> = async (app, { ports }) => {
-  for (const routes of [messagesRoutes, searchRoutes, messageRoutes, sourceRoutes, partRoutes, infoRoutes]) {
+  for (const routes of [
+    messagesRoutes,
+    searchRoutes,
+    messageRoutes,
+    sourceRoutes,
+    partRoutes,
+    infoRoutes,
+    configRoutes,
+  ]) {
     await app.register(routes, ports);
   }
   await app.register(fieldsRoutes, ports);

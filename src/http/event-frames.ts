@@ -1,14 +1,16 @@
+import type { Severity } from '../rules/config/finding.ts';
 import type { Change } from '../store/changes.ts';
 import { toSummary } from './api/wire.ts';
-import type { EventFrame } from './api/schemas/event.ts';
+import type { LiveSettings } from '../settings/live-settings.ts';
+import type { ChangeFrame, ConfigFrame, EventFrame } from './api/schemas/event.ts';
 
 /** A change of more messages than this is told as `prune`: the client does better to load the list afresh. */
 const MAX_FRAMES_A_CHANGE = 200;
 
 /** What the feed says of a change: one frame, one for each message concerned, or none. */
-export function toFrames(change: Change): readonly EventFrame[] {
+export function toFrames(change: Change): readonly ChangeFrame[] {
   const Seq = change.seq;
-  const prune: readonly EventFrame[] = [{ Type: 'prune', Data: null, Seq }];
+  const prune: readonly ChangeFrame[] = [{ Type: 'prune', Data: null, Seq }];
   switch (change.type) {
     case 'new':
     case 'parsed':
@@ -34,6 +36,22 @@ export function toFrames(change: Change): readonly EventFrame[] {
     case 'verdict':
       return [];
   }
+}
+
+/** What the feed says when the configuration has been read again. */
+export function toConfigFrame(settings: LiveSettings): ConfigFrame {
+  const rejected = settings.rejected();
+  const { findings } = rejected ?? settings.current();
+  const count = (severity: Severity): number => findings.filter((finding) => finding.severity === severity).length;
+  return {
+    Type: 'config',
+    Data: {
+      ReadAt: new Date(settings.readAtMs()).toISOString(),
+      Rejected: rejected !== undefined,
+      Errors: count('error'),
+      Warnings: count('warning'),
+    },
+  };
 }
 
 /** A frame's octets, made once for all clients. */

@@ -3,10 +3,11 @@ import type { Duplex } from 'node:stream';
 import { WebSocketServer, type WebSocket } from 'ws';
 import type { Clock } from '../clock.ts';
 import type { Log } from '../log.ts';
+import type { LiveSettings } from '../settings/live-settings.ts';
 import type { Change } from '../store/changes.ts';
 import type { CommitNumber, Store } from '../store/store.ts';
 import type { ChangeHub } from './change-hub.ts';
-import { encodeFrame, toFrames } from './event-frames.ts';
+import { encodeFrame, toConfigFrame, toFrames } from './event-frames.ts';
 import { FeedClient } from './feed-client.ts';
 
 /** Where the feed is. */
@@ -30,6 +31,7 @@ export interface Feed extends AsyncDisposable {
 export interface FeedOptions {
   readonly store: Store;
   readonly hub: ChangeHub;
+  readonly settings: LiveSettings;
   readonly clock: Clock;
   readonly log: Log;
   readonly version: string;
@@ -40,7 +42,7 @@ export interface FeedOptions {
  * first; without, only what happens from now on. A frame is made once for all clients, and leaves in the tick in which
  * the change arrives.
  */
-export function openFeed({ store, hub, clock, log, version }: FeedOptions): Feed {
+export function openFeed({ store, hub, settings, clock, log, version }: FeedOptions): Feed {
   const server = new WebSocketServer({ noServer: true, perMessageDeflate: false, maxPayload: MAX_CLIENT_FRAME_BYTES });
   const clients = new Set<FeedClient>();
   const closing = new AbortController();
@@ -79,6 +81,11 @@ export function openFeed({ store, hub, clock, log, version }: FeedOptions): Feed
     if (change.type !== 'parsed' && change.type !== 'verdict') scheduleStats();
   };
   const subscription = hub.subscribe(onChange);
+  const reloads = settings.onReload(() => {
+    if (clients.size === 0) return;
+    const frame = encodeFrame(toConfigFrame(settings));
+    for (const client of clients) client.send(frame);
+  });
 
   /** Sends what `client` missed. It goes live in the very tick in which it has caught up: nothing falls between. */
   const catchUp = async (client: FeedClient, signal: AbortSignal): Promise<void> => {
@@ -132,6 +139,7 @@ export function openFeed({ store, hub, clock, log, version }: FeedOptions): Feed
       if (closing.signal.aborted) return;
       closing.abort();
       subscription[Symbol.dispose]();
+      reloads[Symbol.dispose]();
       pingTimer?.[Symbol.dispose]();
       statsTimer?.[Symbol.dispose]();
       await Promise.all([...server.clients].map(closeSocket));

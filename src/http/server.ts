@@ -30,11 +30,12 @@ export interface Http extends AsyncDisposable {
  * @throws the system's error (`EADDRINUSE`, `EADDRNOTAVAIL` …, with `address` and `port`), when it can't listen
  */
 export async function openHttp({ pageDirectory, ...options }: HttpOptions): Promise<Http> {
-  const { settings, store, clock, log, version } = options;
+  const { settings: live, store, clock, log, version } = options;
+  const settings = live.current();
   const interfaces = settings.get('inet_interfaces');
   const site = await openSite(pageDirectory);
   const hub = openChangeHub(store, log);
-  const feed = openFeed({ store, hub, clock, log, version });
+  const feed = openFeed({ store, hub, settings: live, clock, log, version });
   const closing = new AbortController();
   const app = await buildApp({ ...options, hub, closing: closing.signal }, site);
   const guard = createGuard({

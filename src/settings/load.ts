@@ -4,9 +4,9 @@ import { FatalError } from '../rules/config/fatal-error.ts';
 import type { Finding, ReportFinding } from '../rules/config/finding.ts';
 import { planListeners, type ListenerPlan } from '../rules/config/listeners.ts';
 import { escapeMacros } from '../rules/config/macros.ts';
+import { toServiceName, type MasterEntry } from '../rules/config/master-cf.ts';
 import { viewOf } from '../rules/config/services.ts';
 import { parsePortMap } from '../rules/config/tcp-ports.ts';
-import { parseMasterCf, toServiceName, type MasterEntry } from '../rules/config/master-cf.ts';
 import type { ParameterName, ParameterValue } from '../rules/config/parameters.ts';
 import { getParameter, PARAMETER_NAMES, toEnvironmentVariable, type Options } from '../rules/config/spelling.ts';
 import { fromOctets, toOctets } from '../rules/octets.ts';
@@ -15,6 +15,7 @@ import { findDefaultDataDirectory, toAbsolutePath, type Environment } from './da
 import { evaluateAll, type Evaluated, type EvaluationContext } from './evaluate.ts';
 import { readMainCf, readServiceOverrides } from './file-source.ts';
 import { toMyHostName, type Machine } from './machine.ts';
+import { readMasterCf } from './master-cf.ts';
 import { readPostfixConfiguration, type PostfixConfiguration } from './postfix-configuration.ts';
 import type { Settings } from './settings.ts';
 import { readEnvironment, readFlags, readOptions, readOverrides, type Given, type Report } from './sources.ts';
@@ -105,13 +106,6 @@ function findConfiguration(
     report(error.finding);
     return readPostfixConfiguration({ ...sources, isDefaultsOnly: true }, report);
   }
-}
-
-/** A configuration without a master.cf has the stock one: only smtp listens. */
-function readMasterCf({ directory, readFile }: PostfixConfiguration, report: ReportFinding): readonly MasterEntry[] {
-  const file = `${directory}/master.cf`;
-  const fact = readFile(file);
-  return 'text' in fact ? parseMasterCf(fact.text, file, report) : [];
 }
 
 function listListeners(

@@ -8,7 +8,7 @@ import { systemClock } from '../../src/clock.ts';
 import { silentLog } from '../../src/log.ts';
 import { openMemoryStore } from '../../src/store/memory/memory-store.ts';
 import { startTestHttp, type SendOptions } from '../support/http.ts';
-import { testSettings } from '../support/settings.ts';
+import { testLiveSettings, testSettings } from '../support/settings.ts';
 
 /** `PORT` in headers stands for the port listened on. */
 const withPort = (headers: Readonly<Record<string, string>>, port: number): Record<string, string> =>
@@ -208,13 +208,13 @@ test('no route is outside the guard', async () => {
       store,
       hub,
       closing: AbortSignal.abort(),
-      settings: testSettings(),
+      settings: testLiveSettings(testSettings()),
       clock: systemClock,
       log: silentLog,
       bodies: async () => ({ text: '', html: '' }),
       version: '',
       startedAtMs: 0,
-      smtp: () => ({ addresses: [], stats: { accepted: 0, acceptedBytes: 0, rejected: 0, ignored: 0 } }),
+      smtp: () => ({ addresses: [], services: [], stats: { accepted: 0, acceptedBytes: 0, rejected: 0, ignored: 0 } }),
     },
     await openSite('/nonexistent'),
   );

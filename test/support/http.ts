@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { request as sendRequest, type IncomingMessage } from 'node:http';
 import { WebSocket } from 'ws';
 import { systemClock, type Clock } from '../../src/clock.ts';
-import type { EventFrame } from '../../src/http/api/schemas/event.ts';
+import type { ChangeFrame, ConfigFrame, EventFrame } from '../../src/http/api/schemas/event.ts';
 import { openHttp, type Http, type HttpOptions } from '../../src/http/server.ts';
 import { silentLog } from '../../src/log.ts';
 import { PARSER_VERSION } from '../../src/message/parsed.ts';
@@ -10,7 +10,7 @@ import { parseBodies, parseMessage } from '../../src/message/parse-message.ts';
 import type { ParameterName } from '../../src/rules/config/parameters.ts';
 import { openMemoryStore } from '../../src/store/memory/memory-store.ts';
 import type { Store, StoredMessage } from '../../src/store/store.ts';
-import { testSettings } from './settings.ts';
+import { testLiveSettings, testSettings } from './settings.ts';
 import { newMessage, type MailFields } from './store.ts';
 
 /** An HTTP server of a test, on a free port. */
@@ -39,7 +39,7 @@ export interface Reply {
 }
 
 /** What of the server is to be otherwise. */
-interface TestHttpOptions extends Partial<Omit<HttpOptions, 'settings' | 'store'>> {
+interface TestHttpOptions extends Partial<Omit<HttpOptions, 'store'>> {
   readonly overrides?: Partial<Record<ParameterName, string>>;
   /** Of the store, too. */
   readonly clock?: Clock;
@@ -50,14 +50,14 @@ export async function startTestHttp({ overrides, ...options }: TestHttpOptions =
   const clock = options.clock ?? systemClock;
   const store = await openMemoryStore({ clock });
   const http = await openHttp({
-    settings: testSettings(overrides),
+    settings: testLiveSettings(testSettings(overrides)),
     store,
     bodies: parseBodies,
     clock,
     log: silentLog,
     version: '1.2.3',
     startedAtMs: clock.nowMs(),
-    smtp: () => ({ addresses: [], stats: { accepted: 0, acceptedBytes: 0, rejected: 0, ignored: 0 } }),
+    smtp: () => ({ addresses: [], services: [], stats: { accepted: 0, acceptedBytes: 0, rejected: 0, ignored: 0 } }),
     pageDirectory: '/nonexistent',
     ...options,
   });
@@ -106,26 +106,31 @@ async function send(port: number, path: string, { method = 'GET', headers, body 
 /** A client of the feed. */
 export interface FeedListener extends AsyncDisposable {
   readonly socket: WebSocket;
-  /** The next frame that isn't `stats`. */
-  readonly next: () => Promise<EventFrame>;
+  /** The next frame that tells of messages, but for `stats`. */
+  readonly next: () => Promise<ChangeFrame>;
   /** The next `stats` frame. */
-  readonly nextStats: () => Promise<EventFrame>;
+  readonly nextStats: () => Promise<ChangeFrame>;
+  /** The next `config` frame. */
+  readonly nextConfig: () => Promise<ConfigFrame>;
 }
 
 /** Opens a client of the feed. */
 export async function listenToFeed(http: Http, query = ''): Promise<FeedListener> {
   const socket = new WebSocket(`ws://localhost:${http.port}/api/events${query}`);
-  const frames = queue<EventFrame>();
-  const stats = queue<EventFrame>();
+  const frames = queue<ChangeFrame>();
+  const stats = queue<ChangeFrame>();
+  const configs = queue<ConfigFrame>();
   socket.on('message', (data: Buffer) => {
     const frame = JSON.parse(data.toString('utf8')) as EventFrame;
-    (frame.Type === 'stats' ? stats : frames).push(frame);
+    if (frame.Type === 'config') configs.push(frame);
+    else (frame.Type === 'stats' ? stats : frames).push(frame);
   });
   await once(socket, 'open');
   return {
     socket,
     next: frames.take,
     nextStats: stats.take,
+    nextConfig: configs.take,
     async [Symbol.asyncDispose]() {
       if (socket.readyState === WebSocket.CLOSED) return;
       socket.terminate();

@@ -1,8 +1,9 @@
 import { createContext } from 'svelte';
 import type { AppInformation } from '../../src/http/api/schemas/info.ts';
-import type { EventFrame } from '../../src/http/api/schemas/event.ts';
+import type { ChangeFrame } from '../../src/http/api/schemas/event.ts';
 import { createApi, type Api } from './api/client.ts';
 import { createLoadable, type Loadable } from './api/loadable.svelte.ts';
+import { createReloads, type Reloads } from './config/reloads.svelte.ts';
 import { createNotices, type Notices } from './frame/notices.svelte.ts';
 import { createPreferences, type Preferences } from './frame/preferences.ts';
 import { createRouter, type Router } from './frame/router.svelte.ts';
@@ -31,6 +32,7 @@ export interface App {
   readonly cursor: Cursor;
   readonly reader: Reader;
   readonly live: Live;
+  readonly reloads: Reloads;
   /** What the server says of itself; its key is of no meaning. */
   readonly info: Loadable<AppInformation>;
 }
@@ -54,7 +56,9 @@ export function createApp(strings: Strings): App {
     deletion,
     onFailure: (cause) => notices.fail(strings.list.notChanged, cause),
   });
+  const reloads = createReloads();
   const live: Live = createLive({
+    onConfig: () => reloads.notice(),
     since: () => inbox.seq,
     onFrames(frames) {
       inbox.apply(frames);
@@ -77,10 +81,11 @@ export function createApp(strings: Strings): App {
     cursor,
     reader,
     live,
+    reloads,
     info: createLoadable((_key, signal) => api.info(signal)),
   };
 }
 
-function isArrival(frame: EventFrame): boolean {
+function isArrival(frame: ChangeFrame): boolean {
   return frame.Type === 'new';
 }

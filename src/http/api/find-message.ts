@@ -68,7 +68,7 @@ export async function getParsedMessage(ports: Ports, id: string, query: LatestQu
 /** Resolves when the message is parsed, or gone, or the time is up, or the server stops. */
 async function untilParsed(id: QueueId, { store, hub, settings, clock, closing }: Ports): Promise<void> {
   const over = new AbortController();
-  using _timer = clock.setTimer(settings.get('catch_parse_time_limit') + PARSE_MARGIN_MS, () => over.abort());
+  using _timer = clock.setTimer(settings.current().get('catch_parse_time_limit') + PARSE_MARGIN_MS, () => over.abort());
   using _closing = addAbortListener(closing, () => over.abort());
   using _listener = hub.subscribe((change) => {
     if (endsWait(change, id)) over.abort();

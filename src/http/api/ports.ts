@@ -1,6 +1,6 @@
 import type { Clock } from '../../clock.ts';
 import type { Log } from '../../log.ts';
-import type { Settings } from '../../settings/settings.ts';
+import type { LiveSettings } from '../../settings/live-settings.ts';
 import type { Store } from '../../store/store.ts';
 import type { ChangeHub } from '../change-hub.ts';
 import type { ListenAddress } from '../listen.ts';
@@ -9,6 +9,8 @@ import type { Bodies } from './wire.ts';
 /** What the SMTP side tells: where it listens, and what it counted since it started. */
 export interface SmtpStatus {
   readonly addresses: readonly ListenAddress[];
+  /** Each listener, by the service of master.cf that it is. */
+  readonly services: readonly { readonly name: string; readonly port: number; readonly isImplicitTls: boolean }[];
   readonly stats: {
     readonly accepted: number;
     readonly acceptedBytes: number;
@@ -20,7 +22,7 @@ export interface SmtpStatus {
 /** What the routes use. */
 export interface Ports {
   readonly store: Store;
-  readonly settings: Settings;
+  readonly settings: LiveSettings;
   readonly clock: Clock;
   readonly log: Log;
   readonly hub: ChangeHub;

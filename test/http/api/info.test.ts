@@ -12,6 +12,7 @@ test('info tells version, counts, tags and what SMTP counted', async () => {
         { address: '127.0.0.1', port: 1025 },
         { address: '::1', port: 1025 },
       ],
+      services: [],
       stats: { accepted: 3, acceptedBytes: 999, rejected: 2, ignored: 1 },
     }),
   });

@@ -2,11 +2,17 @@ import { expect, test } from 'vitest';
 import { formatRoute, parseRoute, type Route } from '../../../web/src/frame/routes.ts';
 
 const message = { view: 'message', query: '', id: '4hT', tab: undefined, width: undefined } as const;
+const config = { view: 'config', query: '', parameter: undefined, all: false, find: '' } as const;
 
 test.for<{ href: string; route: Route }>([
   { href: '/', route: { view: 'inbox', query: '' } },
   { href: '/?q=is%3Aunread', route: { view: 'inbox', query: 'is:unread' } },
   { href: '/connect', route: { view: 'connect', query: '' } },
+  { href: '/config', route: config },
+  {
+    href: '/config/mydomain?all=1&find=my&q=ada',
+    route: { ...config, parameter: 'mydomain', all: true, find: 'my', query: 'ada' },
+  },
   { href: '/view/4hT', route: message },
   { href: '/view/latest', route: { ...message, id: 'latest' } },
   { href: '/view/4hT/headers', route: { ...message, tab: 'headers' } },

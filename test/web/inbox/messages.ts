@@ -1,4 +1,4 @@
-import type { EventFrame } from '../../../src/http/api/schemas/event.ts';
+import type { ChangeFrame } from '../../../src/http/api/schemas/event.ts';
 import type { MessagesSummary, MessageSummary } from '../../../src/http/api/schemas/message.ts';
 
 /** A message of the list; its ID is `m` and its number, so IDs are in the order of time. */
@@ -51,11 +51,11 @@ export function page(options: {
 }
 
 /** A new message, told of by change `seq`. */
-export function arrival(seq: number): EventFrame {
+export function arrival(seq: number): ChangeFrame {
   return { Type: 'new', Data: message(seq), Seq: seq };
 }
 
 /** The deletion of message `number`, told of by change `seq`. */
-export function deletion(number: number, seq: number): EventFrame {
+export function deletion(number: number, seq: number): ChangeFrame {
   return { Type: 'delete', Data: { ID: message(number).ID }, Seq: seq };
 }

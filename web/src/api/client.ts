@@ -1,3 +1,4 @@
+import type { Configuration } from '../../../src/http/api/schemas/config.ts';
 import type { AppInformation } from '../../../src/http/api/schemas/info.ts';
 import type { HeaderField, Message, MessagesSummary } from '../../../src/http/api/schemas/message.ts';
 
@@ -26,6 +27,8 @@ export interface Api {
   /** @param options.leaving the page is being left: the request must outlive it */
   remove(which: Selection, options?: { readonly leaving?: boolean }): Promise<void>;
   info(signal: AbortSignal): Promise<AppInformation>;
+  /** Postfix's configuration as it holds there. @param all with the parameters that are left at their defaults */
+  configuration(all: boolean, signal: AbortSignal): Promise<Configuration>;
 }
 
 /** In octets, `end` exclusive. */
@@ -110,6 +113,7 @@ export function createApi(): Api {
       if (which.query === '') return write('DELETE', '/api/v1/messages', {}, leaving);
       return write('DELETE', `/api/v1/search?${new URLSearchParams({ query: which.query }).toString()}`, {}, leaving);
     },
+    configuration: (all, signal) => read(`/api/v1/postfix/config${all ? '?all=1' : ''}`, signal),
     info: (signal) => read('/api/v1/info', signal),
   };
 }

@@ -7,8 +7,15 @@ import { toNextWidth } from '../message/widths.ts';
 /** What keys do that isn't in the app's parts. */
 interface KeyActions {
   readonly toggleSheet: () => void;
+  /** In the view that is shown. */
   readonly focusSearch: () => void;
 }
+
+/** The configuration, all folded. */
+const CONFIG = { view: 'config', parameter: undefined, all: false, find: '' } as const;
+
+/** Where no list of messages is seen, no key may change one. */
+const WITHOUT_LIST: ReadonlySet<string> = new Set(['Escape', '/', 't', '?', 'g i', 'g c', 'g n']);
 
 /** The window's `keydown`: keys mean something where nobody types, and single ones can be turned off (WCAG 2.1.4). */
 export function createKeyHandler(app: App, actions: KeyActions): (event: KeyboardEvent) => void {
@@ -60,11 +67,17 @@ export function createKeyHandler(app: App, actions: KeyActions): (event: Keyboar
     ['t', () => app.notices.say(strings.frame.theme[theme.cycle()])],
     ['?', actions.toggleSheet],
     ['g i', () => router.go({ view: 'inbox', query: router.route.query })],
+    ['g c', () => router.go({ ...CONFIG, query: router.route.query })],
     ['g n', () => router.go({ view: 'connect', query: router.route.query })],
     ...TABS.map((tab, i) => [String(i + 1), () => reader.showTab(tab)] as const),
   ]);
 
   function goBack(): void {
+    const { route } = router;
+    if (route.view === 'config' && route.parameter !== undefined) {
+      router.go({ ...route, parameter: undefined });
+      return;
+    }
     if (router.route.view !== 'inbox') reader.close();
     else if (router.route.query !== '') router.go({ view: 'inbox', query: '' });
   }
@@ -77,12 +90,13 @@ export function createKeyHandler(app: App, actions: KeyActions): (event: Keyboar
 
     const pressed = prefix === '' ? key : `${prefix} ${key}`;
     prefix = '';
+    const isAllowed = router.route.view !== 'config' || WITHOUT_LIST.has(pressed);
     const isOnList = element === document.body || element.closest('[role=listbox]') !== null;
     const act =
       (isOnList ? inList.get(key) : undefined) ??
       anywhere.get(key) ??
       (preferences.get('single-keys') === 'off' ? undefined : single.get(pressed));
-    if (act) {
+    if (act && isAllowed) {
       event.preventDefault();
       act();
     } else if (pressed === 'g') prefix = 'g';

@@ -15,7 +15,17 @@ export type Route =
       /** Of the HTML frame, in CSS pixels; undefined: as wide as the pane. */
       readonly width: number | undefined;
     }
-  | { readonly view: 'connect'; readonly query: string };
+  | { readonly view: 'connect'; readonly query: string }
+  | {
+      readonly view: 'config';
+      readonly query: string;
+      /** The one that is unfolded. */
+      readonly parameter: string | undefined;
+      /** Those left at their defaults are shown, too. */
+      readonly all: boolean;
+      /** Only parameters with this in them are shown. */
+      readonly find: string;
+    };
 
 /**
  * Reads an address. What isn't known is the inbox.
@@ -26,6 +36,11 @@ export function parseRoute(href: string): Route {
   const query = (url.searchParams.get('q') ?? '').trim();
   const [first, id, last] = url.pathname.split('/').filter((part) => part !== '');
   if (first === 'connect') return { view: 'connect', query };
+  if (first === 'config') {
+    const find = (url.searchParams.get('find') ?? '').trim();
+    const parameter = id === undefined ? undefined : safelyDecoded(id);
+    return { view: 'config', query, parameter, all: url.searchParams.get('all') === '1', find };
+  }
   if (first !== 'view' || id === undefined) return { view: 'inbox', query };
   const width = Number(url.searchParams.get('w') ?? Number.NaN);
   return {
@@ -41,6 +56,8 @@ export function parseRoute(href: string): Route {
 export function formatRoute(route: Route): string {
   const search = new URLSearchParams();
   if (route.view === 'message' && route.width !== undefined) search.set('w', String(route.width));
+  if (route.view === 'config' && route.all) search.set('all', '1');
+  if (route.view === 'config' && route.find !== '') search.set('find', route.find);
   if (route.query !== '') search.set('q', route.query);
   const tail = search.size === 0 ? '' : `?${search.toString()}`;
   switch (route.view) {
@@ -48,6 +65,8 @@ export function formatRoute(route: Route): string {
       return `/${tail}`;
     case 'connect':
       return `/connect${tail}`;
+    case 'config':
+      return `/config${route.parameter === undefined ? '' : `/${encodeURIComponent(route.parameter)}`}${tail}`;
     case 'message': {
       const tab = route.tab === undefined ? '' : `/${route.tab}`;
       return `/view/${encodeURIComponent(route.id)}${tab}${tail}`;

@@ -1,4 +1,4 @@
-import type { EventFrame } from '../../../src/http/api/schemas/event.ts';
+import type { ChangeFrame } from '../../../src/http/api/schemas/event.ts';
 import type { Api } from '../api/client.ts';
 import type { Deletion } from './deletion.svelte.ts';
 import { createPageLoader } from './page-loader.ts';
@@ -26,7 +26,7 @@ export interface Inbox {
   ensure(start: number, end: number): void;
   /** Loads it afresh. */
   reload(): void;
-  apply(frames: readonly EventFrame[]): void;
+  apply(frames: readonly ChangeFrame[]): void;
   /** Shows a message as read or not before the server says so. */
   markRead(id: string, read: boolean): void;
 }
@@ -58,7 +58,7 @@ export function createInbox(options: {
 
   /** Set while the first page is on its way: what comes meanwhile is applied on top of it. */
   let loading: AbortController | undefined;
-  let held: EventFrame[] = [];
+  let held: ChangeFrame[] = [];
   let checkTimer: ReturnType<typeof setTimeout> | undefined;
   let loadTimer: ReturnType<typeof setTimeout> | undefined;
   let loadedAt = 0;
@@ -116,7 +116,7 @@ export function createInbox(options: {
     }, CHECK_AFTER_MS);
   }
 
-  function apply(frames: readonly EventFrame[]): void {
+  function apply(frames: readonly ChangeFrame[]): void {
     const stats = frames.findLast((frame) => frame.Type === 'stats');
     if (stats) {
       counts = { total: stats.Data.Total, unread: stats.Data.Unread };

@@ -1,4 +1,4 @@
-import type { EventFrame } from '../../../src/http/api/schemas/event.ts';
+import type { ChangeFrame } from '../../../src/http/api/schemas/event.ts';
 import { openFeed, type Feed, type FeedState } from '../api/feed.ts';
 
 /** The connection to the server, as the page shows it. */
@@ -23,12 +23,14 @@ const PAINT_EVERY_MS = 100;
  */
 export function createLive(options: {
   readonly since: () => number;
-  readonly onFrames: (frames: readonly EventFrame[]) => void;
+  readonly onFrames: (frames: readonly ChangeFrame[]) => void;
+  /** The server has read its configuration again. */
+  readonly onConfig: () => void;
 }): Live {
   let state = $state<FeedState>('reconnecting');
   let lostAt = $state<number | undefined>();
   let feed: Feed | undefined;
-  let waiting: EventFrame[] = [];
+  let waiting: ChangeFrame[] = [];
   let heard = 0;
   let lastPaint = 0;
   let timer: ReturnType<typeof setTimeout> | undefined;
@@ -56,6 +58,10 @@ export function createLive(options: {
       feed = openFeed({
         since: () => Math.max(heard, options.since()),
         onFrame(frame) {
+          if (frame.Type === 'config') {
+            options.onConfig();
+            return;
+          }
           // Not the highest: a server that began anew counts from the start.
           heard = frame.Seq;
           waiting.push(frame);

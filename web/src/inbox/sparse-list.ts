@@ -1,4 +1,4 @@
-import type { EventFrame } from '../../../src/http/api/schemas/event.ts';
+import type { ChangeFrame } from '../../../src/http/api/schemas/event.ts';
 import type { MessagesSummary, MessageSummary } from '../../../src/http/api/schemas/message.ts';
 
 /** A row of the list; undefined where it isn't loaded yet. */
@@ -20,7 +20,7 @@ export interface SparseList {
   readonly isStale: boolean;
 }
 
-type RowChange = Extract<EventFrame, { Type: 'parsed' | 'update' }>;
+type RowChange = Extract<ChangeFrame, { Type: 'parsed' | 'update' }>;
 
 /** As many late changes are kept: those of some tenths of a second, which is as long as a page is on its way. */
 const RECENT_MAX = 512;
@@ -55,7 +55,7 @@ export function placePage(list: SparseList, page: MessagesSummary): SparseList |
  */
 export function applyFrames(
   list: SparseList,
-  frames: readonly EventFrame[],
+  frames: readonly ChangeFrame[],
   { isFiltered }: { readonly isFiltered: boolean },
 ): SparseList {
   let { seq, movedAt, isStale } = list;

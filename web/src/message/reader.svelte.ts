@@ -1,4 +1,4 @@
-import type { EventFrame } from '../../../src/http/api/schemas/event.ts';
+import type { ChangeFrame } from '../../../src/http/api/schemas/event.ts';
 import type { HeaderField, Message } from '../../../src/http/api/schemas/message.ts';
 import type { Api } from '../api/client.ts';
 import { createLoadable, type Loadable } from '../api/loadable.svelte.ts';
@@ -30,7 +30,7 @@ export interface Reader {
   showWidth(width: number | undefined): void;
   /** Follows the address: to be called when it changes. */
   follow(id: string | undefined): void;
-  apply(frames: readonly EventFrame[]): void;
+  apply(frames: readonly ChangeFrame[]): void;
   setRead(id: string, read: boolean): void;
   /** Deletes, with time to undo. If it is open, the next one is opened. */
   remove(id: string): void;

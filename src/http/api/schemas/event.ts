@@ -8,8 +8,8 @@ interface Frame<Type extends string, Data> {
   readonly Seq: number;
 }
 
-/** A text frame of `/api/events`, server to client. */
-export type EventFrame =
+/** What is told of messages, with the number of the change. */
+export type ChangeFrame =
   | Frame<'new', MessageSummary>
   /** It was parsed, or can't be: snippet and attachments are there now. */
   | Frame<'parsed', MessageSummary>
@@ -19,3 +19,20 @@ export type EventFrame =
   | Frame<'prune', null>
   | Frame<'truncate', null>
   | Frame<'stats', { readonly Total: number; readonly Unread: number; readonly Version: string }>;
+
+/** What is told when the configuration was read again: as no change of a message it has no number. */
+export interface ConfigFrame {
+  readonly Type: 'config';
+  readonly Data: {
+    /** RFC 3339: when what holds now was read. */
+    readonly ReadAt: string;
+    /** What was read last isn't taken. */
+    readonly Rejected: boolean;
+    /** Of what was read last. */
+    readonly Errors: number;
+    readonly Warnings: number;
+  };
+}
+
+/** A text frame of `/api/events`, server to client. */
+export type EventFrame = ChangeFrame | ConfigFrame;

@@ -1,0 +1,17 @@
+import type { ReportFinding } from '../rules/config/finding.ts';
+import { parseMasterCf, type MasterEntry } from '../rules/config/master-cf.ts';
+import type { PostfixConfiguration } from './postfix-configuration.ts';
+
+/**
+ * What master.cf says. A configuration without one has the stock one, of which only smtp listens: that is none here. Where
+ * there is no main.cf there is no configuration, whatever may be in /etc/postfix of this machine.
+ */
+export function readMasterCf(
+  { directory, isBuiltIn, readFile }: PostfixConfiguration,
+  report: ReportFinding,
+): readonly MasterEntry[] {
+  if (isBuiltIn) return [];
+  const file = `${directory}/master.cf`;
+  const fact = readFile(file);
+  return 'text' in fact ? parseMasterCf(fact.text, file, report) : [];
+}
