@@ -28,7 +28,7 @@ export interface CheckWorldSources {
   readonly defaults?: 'postfixture' | 'postfix';
 }
 
-/** Types that need packages of their own, and that this program doesn't ask. */
+/** Types that not every Postfix has. */
 const OTHER_TYPES = ['ldap', 'mysql', 'dbm', 'cdb', 'sdbm', 'mongodb'];
 
 /** Parameters that name tables though main.cf doesn't set them. */

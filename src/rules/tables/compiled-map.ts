@@ -3,7 +3,7 @@ import type { EntryPlace } from './entry-index.ts';
 import type { LookupTable } from './lookup-table.ts';
 
 /** A type whose text is built into a file of its own before it answers. */
-export type IndexedType = 'hash' | 'btree' | 'lmdb';
+export type IndexedType = 'hash' | 'btree' | 'lmdb' | 'cdb' | 'dbm' | 'sdbm';
 
 /** One record of a compiled map. */
 export interface MapRecord {
@@ -14,11 +14,20 @@ export interface MapRecord {
   readonly line: number;
 }
 
+const MAP_SUFFIXES: Readonly<Record<IndexedType, string>> = {
+  hash: 'db',
+  btree: 'db',
+  lmdb: 'lmdb',
+  cdb: 'cdb',
+  dbm: 'pag',
+  sdbm: 'pag',
+};
+
 const MAGIC = 'Postfixture lookup table 1';
 
 /** The file that `postmap type:path` builds: `path.db`. */
 export function toMapFile(type: IndexedType, path: Octets): Octets {
-  return type === 'lmdb' ? `${path}.lmdb` : `${path}.db`;
+  return `${path}.${MAP_SUFFIXES[type]}`;
 }
 
 /** How Postfix's messages name a table: Berkeley DB's by the file, LMDB's by what was asked for. */

@@ -54,6 +54,13 @@ const ABSENT_TYPES: ReadonlyMap<string, OpenTable> = new Map<string, OpenTable>(
   ['mysql', makeAbsentOpener('mysql')],
 ]);
 
+/** Indexed types that this build of Postfix doesn't have: where the text answers, it answers for them, too. */
+const TEXT_ONLY: ReadonlyMap<string, OpenTable> = new Map<string, OpenTable>([
+  ['cdb', makeIndexedOpener('cdb')],
+  ['dbm', makeIndexedOpener('dbm')],
+  ['sdbm', makeIndexedOpener('sdbm')],
+]);
+
 /** How deep tables may be made of tables: deeper, it is an attack on the stack. */
 const MAX_DEPTH = 100;
 
@@ -76,7 +83,7 @@ export function listTableTypes(): readonly string[] {
 /** @param depth how many tables this one is part of */
 function openWithin(spec: Octets, depth: number, { at, world }: Omit<TableOpening, 'open'>): LookupTable {
   try {
-    const { open, name } = findType(spec, depth);
+    const { open, name } = findType(spec, depth, world);
     return guardTable(open(name, { at, world, open: (inner) => openWithin(inner, depth + 1, { at, world }) }), world);
   } catch (error) {
     if (!(error instanceof TableOpenError)) throw error;
@@ -94,7 +101,11 @@ function openWithin(spec: Octets, depth: number, { at, world }: Omit<TableOpenin
   }
 }
 
-function findType(spec: Octets, depth: number): { readonly open: OpenTable; readonly name: Octets } {
+function findType(
+  spec: Octets,
+  depth: number,
+  { source }: TableWorld,
+): { readonly open: OpenTable; readonly name: Octets } {
   const colon = spec.indexOf(':');
   const type = spec.slice(0, colon);
   const name = spec.slice(colon + 1);
@@ -105,7 +116,7 @@ function findType(spec: Octets, depth: number): { readonly open: OpenTable; read
       endsDaemons: true,
     });
   }
-  const open = TYPES.get(type) ?? ABSENT_TYPES.get(type);
+  const open = TYPES.get(type) ?? (source === 'text' ? TEXT_ONLY.get(type) : undefined) ?? ABSENT_TYPES.get(type);
   if (open === undefined) {
     throw new TableOpenError(`unsupported dictionary type: ${type}`, {
       finding: 'unsupported-table-type',

@@ -99,3 +99,20 @@ test('with smtputf8, a value that is not UTF-8 is a mistake of the configuration
 
   expect(() => table.lookup('k')).toThrow(expect.objectContaining({ kind: 'configuration' }));
 });
+
+test.for(['cdb', 'dbm', 'sdbm'])('%s, which this build of Postfix lacks, is answered by its text', (type) => {
+  const { world, findings } = makeTableWorld({ files: { table: 'a b\n' } });
+
+  const table = openTable(`${type}:table`, at, world);
+
+  expect(table.lookup('A')).toMatchObject({ value: 'b', source: { file: 'table', line: 1 } });
+  expect(findings).toMatchObject([{ severity: 'warning', code: 'table-map-missing' }]);
+});
+
+test.for(['cdb', 'dbm', 'sdbm'])('%s is unknown where only maps count, as in Postfix', (type) => {
+  const { world, findings } = makeTableWorld({ files: { table: 'a b\n' } });
+
+  openTable(`${type}:table`, at, { ...world, source: 'compiled' });
+
+  expect(findings).toMatchObject([{ postfixLine: `error: unsupported dictionary type: ${type}` }]);
+});
