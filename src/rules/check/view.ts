@@ -65,18 +65,32 @@ export function splitWords(text: Octets): readonly Octets[] {
   return splitOutsideBraces(text, SEPARATORS).map((piece) => piece.text);
 }
 
+/** The same function, which finds each name out but once. */
+function remember<T>(find: (name: Octets) => T): (name: Octets) => T {
+  const known = new Map<Octets, { readonly found: T }>();
+  return (name) => {
+    const before = known.get(name);
+    if (before !== undefined) return before.found;
+    const found = find(name);
+    known.set(name, { found });
+    return found;
+  };
+}
+
 function openView(world: CheckWorld, service: MasterEntry | undefined): View {
   const overrides = new Map((service === undefined ? [] : readOverrides(service)).map((one) => [one.name, one]));
   const find: FindParameter = service === undefined ? world.raw : viewOf(service, world.raw);
   const expand = (text: Octets): Octets => world.expand(text, find);
-  const get = (name: Octets): Octets => expand(find(name) ?? '');
+  // Checks ask for the same lists again and again.
+  const get = remember((name): Octets => expand(find(name) ?? ''));
+  const words = remember((name) => readWords(find(name) ?? '', expand, toPlaces(world, name, overrides.get(name)?.at)));
   return {
     service,
     get,
     isYes: (name) => get(name).toLowerCase() === 'yes',
     isOwn: (name) => overrides.has(name),
     isSet: (name) => overrides.has(name) || world.values.has(name),
-    words: (name) => readWords(find(name) ?? '', expand, toPlaces(world, name, overrides.get(name)?.at)),
+    words,
     placeOf: (name) => overrides.get(name)?.at ?? placeOfValue(world, name),
   };
 }
