@@ -1,4 +1,4 @@
-import { BlockList, isIP } from 'node:net';
+import { isLoopback, parseIpAddress } from '../rules/address/ip-address.ts';
 
 const LOOPBACK_NAME = /^(?:.*\.)?localhost\.?$/i;
 
@@ -8,16 +8,8 @@ const LOOPBACK_NAME = /^(?:.*\.)?localhost\.?$/i;
  * @param allow catch_lookup_allow: `HOST`, `HOST:PORT` or `any`, in any case
  */
 export function mayAsk(host: string, port: string | number, allow: readonly string[]): boolean {
-  if (host === '' || LOOPBACK_NAME.test(host) || isLoopback(host)) return true;
+  const address = parseIpAddress(host);
+  if (host === '' || LOOPBACK_NAME.test(host) || (address && isLoopback(address))) return true;
   const name = host.toLowerCase();
   return allow.some((entry) => ['any', name, `${name}:${port}`, `[${name}]:${port}`].includes(entry.toLowerCase()));
-}
-
-function isLoopback(host: string): boolean {
-  const version = isIP(host);
-  if (version === 0) return false;
-  const loopback = new BlockList();
-  loopback.addSubnet('127.0.0.0', 8);
-  loopback.addAddress('::1', 'ipv6');
-  return loopback.check(host, version === 6 ? 'ipv6' : 'ipv4');
 }

@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { isLoopback, parseIpAddress } from '../../rules/address/ip-address.ts';
 import { toServiceName } from '../../rules/config/master-cf.ts';
 import type { LiveSettings } from '../../settings/live-settings.ts';
 import type { Settings } from '../../settings/settings.ts';
@@ -66,7 +67,7 @@ async function planServices(
       others.map(async ({ daemon, host, mappedPort, isImplicitTls }) => ({
         name: toServiceName(daemon),
         // An address of production's isn't one of this machine, or others reach it.
-        interfaces: host !== undefined && isLoopback(host) ? [host] : interfaces,
+        interfaces: host !== undefined && isThisMachine(host) ? [host] : interfaces,
         // Whoever wants a free port wants it for all: tests run side by side.
         port: mainPort === 0 ? 0 : mappedPort,
         ...(isImplicitTls && { certificate: await certificates(settings) }),
@@ -88,6 +89,7 @@ function openCertificates(clock: MasterOptions['clock']): (settings: Settings) =
   };
 }
 
-function isLoopback(host: string): boolean {
-  return /^(?:127\.|::1$|localhost$)/.test(host);
+function isThisMachine(host: string): boolean {
+  const address = parseIpAddress(host);
+  return address === undefined ? host === 'localhost' : isLoopback(address);
 }

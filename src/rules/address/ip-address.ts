@@ -14,7 +14,7 @@ export function parseIpAddress(text: string): IpAddress | undefined {
   return bare.includes(':') ? parseIpv6(bare) : parseIpv4(bare);
 }
 
-/** Writes an IP address; IPv6 as RFC 5952 has it. */
+/** Writes an IP address in its short form. @see inet_ntop(3); RFC 5952 */
 export function formatIpAddress({ family, octets }: IpAddress): string {
   return family === 'ipv4' ? octets.join('.') : formatIpv6(octets);
 }
@@ -44,20 +44,24 @@ function parseIpv4(text: string): IpAddress | undefined {
 function parseIpv6(text: string): IpAddress | undefined {
   const [head = '', tail, ...others] = text.split('::');
   if (others.length > 0) return undefined;
-  const [before, after] = [toOctetsOfGroups(head), toOctetsOfGroups(tail ?? '')];
+  const before = toOctetsOfGroups(head, tail === undefined);
+  const after = toOctetsOfGroups(tail ?? '', true);
   if (before === undefined || after === undefined) return undefined;
   const missing = 16 - before.length - after.length;
   if (tail === undefined ? missing !== 0 : missing < 2) return undefined;
   return { family: 'ipv6', octets: [...before, ...Array.from({ length: missing }, () => 0), ...after] };
 }
 
-/** @param text groups of hexadecimal digits between colons, the last of which may be an IPv4 address */
-function toOctetsOfGroups(text: string): readonly number[] | undefined {
+/**
+ * @param text groups of hexadecimal digits between colons
+ * @param isLast whether the last group may be an IPv4 address
+ */
+function toOctetsOfGroups(text: string, isLast: boolean): readonly number[] | undefined {
   if (text === '') return [];
   const octets: number[] = [];
   const groups = text.split(':');
   for (const [index, group] of groups.entries()) {
-    const embedded = index === groups.length - 1 ? parseIpv4(group) : undefined;
+    const embedded = isLast && index === groups.length - 1 ? parseIpv4(group) : undefined;
     if (embedded) octets.push(...embedded.octets);
     else if (/^[0-9a-f]{1,4}$/i.test(group)) octets.push(parseInt(group, 16) >> 8, parseInt(group, 16) & 0xff);
     else return undefined;
@@ -67,12 +71,21 @@ function toOctetsOfGroups(text: string): readonly number[] | undefined {
 
 function formatIpv6(octets: readonly number[]): string {
   const groups = Array.from({ length: 8 }, (_, index) => (octets[2 * index] ?? 0) * 256 + (octets[2 * index + 1] ?? 0));
-  const text = groups.map((group) => group.toString(16)).join(':');
-  // The longest run of zeros, of two groups at least, the first of equals.
-  const runs = [...text.matchAll(/(?<![0-9a-f])0(?::0)+(?![0-9a-f])/g)];
-  const [longest] = runs.sort((a, b) => b[0].length - a[0].length || a.index - b.index);
-  if (longest === undefined) return text;
-  const head = text.slice(0, longest.index).replace(/:$/, '');
-  const tail = text.slice(longest.index + longest[0].length).replace(/^:/, '');
-  return `${head}::${tail}`;
+  const zeros = findLongestZeros(groups);
+  const isEmbedded = zeros.start === 0 && (zeros.length === 6 || (zeros.length === 5 && groups[5] === 0xffff));
+  if (isEmbedded) return `::${zeros.length === 5 ? 'ffff:' : ''}${octets.slice(12).join('.')}`;
+  const hex = (part: readonly number[]) => part.map((group) => group.toString(16)).join(':');
+  if (zeros.length < 2) return hex(groups);
+  return `${hex(groups.slice(0, zeros.start))}::${hex(groups.slice(zeros.start + zeros.length))}`;
+}
+
+/** Of equals the first. */
+function findLongestZeros(groups: readonly number[]): { readonly start: number; readonly length: number } {
+  let best = { start: 0, length: 0 };
+  let start = 0;
+  for (const [index, group] of groups.entries()) {
+    if (group !== 0) start = index + 1;
+    else if (index + 1 - start > best.length) best = { start, length: index + 1 - start };
+  }
+  return best;
 }

@@ -19,7 +19,7 @@ const PRIVATE = [
 ];
 
 /** A network with fewer bits than these is nobody's own. */
-const LEAST_BITS = { 4: 9, 6: 29 } as const;
+const LEAST_BITS = { ipv4: 9, ipv6: 29 } as const;
 
 /** mynetworks that trust too many, or that aren't networks. @see postconf(5), mynetworks */
 export function* checkNetworks(world: CheckWorld): Generator<Finding> {
@@ -92,7 +92,7 @@ function* checkWidth(text: Octets, at: SourceLocation, { family, bits, octets }:
     at,
     problem: isAll
       ? `mynetworks has ${text}: everybody may relay`
-      : `mynetworks has ${text}: ${family === 4 ? `all of ${octets[0] ?? 0}.*, ` : ''}far more than anybody’s own network`,
+      : `mynetworks has ${text}: ${family === 'ipv4' ? `all of ${octets[0] ?? 0}.*, ` : ''}far more than anybody’s own network`,
     why: 'permit_mynetworks lets all of these send mail to anywhere: spammers find such a server within hours.',
     hint: 'name your own networks alone, as in 127.0.0.0/8 [::1]/128 192.168.1.0/24',
   };

@@ -1,4 +1,5 @@
-import { containsAddress, parseIpAddress, parseNetwork, type IpAddress, type Network } from '../address/network.ts';
+import type { IpAddress } from '../address/ip-address.ts';
+import { containsAddress, parseNetwork, parsePlainAddress, type Network } from '../address/network.ts';
 import type { Octets } from '../octets.ts';
 import type { LookupTable } from './lookup-table.ts';
 import { collectRules, findRule, readRules, RuleMistake, type RuleLine } from './rule-lines.ts';
@@ -30,7 +31,7 @@ export function openCidrTable(name: Octets, opening: TableOpening): LookupTable 
     name: `cidr:${name}`,
     kind: 'pattern',
     lookup(key) {
-      const address = parseIpAddress(key);
+      const address = parsePlainAddress(key);
       if (address === undefined) return undefined;
       return findRule(rules, (rule) => {
         if (rule.kind === 'endif' || !passes(rule.test, address)) return undefined;

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { containsAddress, formatIpAddress, parseIpAddress, parseNetwork } from '../../../src/rules/address/network.ts';
+import { formatIpAddress, parseIpAddress } from '../../../src/rules/address/ip-address.ts';
+import { containsAddress, parseNetwork } from '../../../src/rules/address/network.ts';
 
 test.for([
   { pattern: '10.0.0.0/8', address: '10.255.0.1', isIn: true },
@@ -72,7 +73,7 @@ test('what is written is read again', () => {
   const octet = fc.oneof(fc.constant(0), fc.integer({ min: 0, max: 255 }));
   fc.assert(
     fc.property(fc.array(octet, { minLength: 16, maxLength: 16 }), (octets) => {
-      expect(parseIpAddress(formatIpAddress({ family: 6, octets }))).toEqual({ family: 6, octets });
+      expect(parseIpAddress(formatIpAddress({ family: 'ipv6', octets }))).toEqual({ family: 'ipv6', octets });
     }),
   );
 });
