@@ -27,11 +27,15 @@ export function toNetwork({ family, octets }: IpAddress, prefix: number): IpAddr
   };
 }
 
-/** Whether the address is one of the machine itself. */
+/** Whether the address is one of the machine itself, an IPv4 address within IPv6 too. */
 export function isLoopback({ family, octets }: IpAddress): boolean {
   if (family === 'ipv4') return octets[0] === 127;
-  return octets.every((octet, index) => octet === (index === 15 ? 1 : 0));
+  const head = octets.slice(0, 12).join();
+  return head === MAPPED ? octets[12] === 127 : octets.join() === `${'0,'.repeat(15)}1`;
 }
+
+/** What an IPv4 address within IPv6 begins with. @see RFC 4291 §2.5.5.2 */
+const MAPPED = `${'0,'.repeat(10)}255,255`;
 
 function parseIpv4(text: string): IpAddress | undefined {
   const parts = text.split('.');
