@@ -1,9 +1,9 @@
 import { FatalError } from '../rules/config/fatal-error.ts';
 import type { Finding } from '../rules/config/finding.ts';
-import { parseMasterCf, type MasterEntry } from '../rules/config/master-cf.ts';
 import { NEWEST_KNOWN } from '../rules/check/upgrade.ts';
 import { isOlder } from '../rules/check/versions.ts';
 import { checkConfiguration } from '../settings/check.ts';
+import { readMasterCf } from '../settings/master-cf.ts';
 import { readPostfixConfiguration, type PostfixConfiguration } from '../settings/postfix-configuration.ts';
 import { toGitHubAnnotations } from './check-formats/github.ts';
 import { toJson } from './check-formats/json.ts';
@@ -52,7 +52,7 @@ export const check = defineCommand({
         : checkConfiguration(
             {
               configuration,
-              services: readServices(configuration, found),
+              services: readMasterCf(configuration, (finding) => void found.push(finding)),
               env: context.env,
               now: Date.now(),
               ...(args['as-production'] === true && { defaults: 'postfix' as const }),
@@ -88,13 +88,6 @@ async function readAll(stdin: Context['stdin']): Promise<string> {
   const chunks: Buffer[] = [];
   for await (const chunk of stdin) chunks.push(Buffer.from(chunk));
   return Buffer.concat(chunks).toString('latin1');
-}
-
-function readServices(configuration: PostfixConfiguration, found: Finding[]): readonly MasterEntry[] {
-  if (configuration.isPiped) return [];
-  const file = `${configuration.directory}/master.cf`;
-  const fact = configuration.readFile(file);
-  return 'text' in fact ? parseMasterCf(fact.text, file, (finding) => void found.push(finding)) : [];
 }
 
 interface Printed {

@@ -1,7 +1,8 @@
 import type { ConfigError, SourceLocation } from '../rules/config/config-error.ts';
 import type { Finding } from '../rules/config/finding.ts';
 import { readOverrides, type MasterEntry } from '../rules/config/master-cf.ts';
-import { PARAMETERS, type ParameterName } from '../rules/config/parameters.ts';
+import type { ParameterName } from '../rules/config/parameters.ts';
+import { isParameter } from '../rules/config/spelling.ts';
 import { fromOctets, toOctets, toPrintable, type Octets } from '../rules/octets.ts';
 import type { PostfixConfiguration } from './postfix-configuration.ts';
 import type { Given } from './sources.ts';
@@ -11,13 +12,15 @@ const NOT_FOLLOWED: ReadonlySet<ParameterName> = new Set<ParameterName>(['inet_i
 
 /** What main.cf says of the parameters that this program uses itself. */
 export function readMainCf({ entries }: PostfixConfiguration): readonly Given[] {
-  return entries.flatMap(({ name, value, valueAt }) => (isKnown(name) ? toGiven('main.cf', name, value, valueAt) : []));
+  return entries.flatMap(({ name, value, valueAt }) =>
+    isParameter(name) ? toGiven('main.cf', name, value, valueAt) : [],
+  );
 }
 
 /** What a service of master.cf says of them by its `-o`. */
 export function readServiceOverrides(entry: MasterEntry): readonly Given[] {
   return readOverrides(entry).flatMap(({ name, value, at }) =>
-    isKnown(name) ? toGiven('master.cf', name, value, at) : [],
+    isParameter(name) ? toGiven('master.cf', name, value, at) : [],
   );
 }
 
@@ -45,8 +48,4 @@ export function toValueFinding({ name, at }: Given, error: ConfigError): Finding
     hint: error.hint ?? `see postfixture help parameters, ${name}`,
     ...(!isOurs && { postfixLine: `fatal: ${toPrintable(problem)}` }),
   };
-}
-
-function isKnown(name: string): name is ParameterName {
-  return Object.hasOwn(PARAMETERS, name);
 }

@@ -4,13 +4,14 @@ import type { PostfixConfiguration } from './postfix-configuration.ts';
 
 /**
  * What master.cf says. A configuration without one has the stock one, of which only smtp listens: that is none here. Where
- * there is no main.cf there is no configuration, whatever may be in /etc/postfix of this machine.
+ * there is no main.cf there is no configuration, whatever may be in /etc/postfix of this machine; and a main.cf from a pipe
+ * came alone.
  */
 export function readMasterCf(
-  { directory, isBuiltIn, readFile }: PostfixConfiguration,
+  { directory, isBuiltIn, isPiped, readFile }: PostfixConfiguration,
   report: ReportFinding,
 ): readonly MasterEntry[] {
-  if (isBuiltIn) return [];
+  if (isBuiltIn || isPiped) return [];
   const file = `${directory}/master.cf`;
   const fact = readFile(file);
   return 'text' in fact ? parseMasterCf(fact.text, file, report) : [];

@@ -3,9 +3,16 @@ import { FatalError } from '../rules/config/fatal-error.ts';
 import { scanMacros } from '../rules/config/macros.ts';
 import { readOverrides, toServiceName, type MasterEntry } from '../rules/config/master-cf.ts';
 import { formatValue } from '../rules/config/parameter-value.ts';
-import { PARAMETERS, type ParameterName } from '../rules/config/parameters.ts';
+import type { ParameterName } from '../rules/config/parameters.ts';
 import { viewOf } from '../rules/config/services.ts';
-import { getParameter, PARAMETER_NAMES, toEnvironmentVariable, toFlag, toOption } from '../rules/config/spelling.ts';
+import {
+  getParameter,
+  isParameter,
+  PARAMETER_NAMES,
+  toEnvironmentVariable,
+  toFlag,
+  toOption,
+} from '../rules/config/spelling.ts';
 import { fromOctets, toOctets, type Octets } from '../rules/octets.ts';
 import type { PostfixConfiguration } from './postfix-configuration.ts';
 import type { Settings, SettingSource } from './settings.ts';
@@ -72,7 +79,7 @@ export function reportParameters(
 function reportMain(name: Octets, settings: Settings): ReportedParameter {
   const { configuration } = settings;
   const entry = configuration.entries.findLast((one) => one.name === name);
-  const known = isKnown(name) ? name : undefined;
+  const known = isParameter(name) ? name : undefined;
   const source = known === undefined ? (entry ? 'main.cf' : 'default') : settings.sourceOf(known);
   const about = {
     name: fromOctets(name),
@@ -135,7 +142,7 @@ function toValue(name: Octets, configuration: PostfixConfiguration): ReportedVal
 
 function findDefault(name: Octets, configuration: PostfixConfiguration): Pick<ReportedParameter, 'default'> {
   const usual =
-    toText(() => configuration.findDefault(name)) ?? (isKnown(name) ? getParameter(name).default : undefined);
+    toText(() => configuration.findDefault(name)) ?? (isParameter(name) ? getParameter(name).default : undefined);
   return usual === undefined ? {} : { default: usual };
 }
 
@@ -165,10 +172,6 @@ function toText(read: () => Octets | undefined): string | undefined {
     if (!(error instanceof FatalError)) throw error;
     return undefined;
   }
-}
-
-function isKnown(name: Octets): name is ParameterName {
-  return Object.hasOwn(PARAMETERS, name);
 }
 
 function compareNames(a: ReportedParameter, b: ReportedParameter): number {

@@ -2,13 +2,13 @@ import { existsSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { checkInterfaces, findDefaultValue, type DefaultSources } from '../rules/config/default-value.ts';
 import { FatalError } from '../rules/config/fatal-error.ts';
-import type { Finding, ReportFinding } from '../rules/config/finding.ts';
-import { expandMacros, MacroError } from '../rules/config/macros.ts';
+import type { ReportFinding } from '../rules/config/finding.ts';
+import { expandOrEnd } from '../rules/config/expand-or-end.ts';
 import type { MachineFacts } from '../rules/config/machine-facts.ts';
 import { parseMainCf, splitNameValue, type MainCfEntry } from '../rules/config/main-cf.ts';
 import { PARAMETERS, type ParameterName } from '../rules/config/parameters.ts';
 import { readPostfixParameters, type PostfixParameters } from '../rules/config/postfix-parameters.ts';
-import { toEnvironmentVariable } from '../rules/config/spelling.ts';
+import { isOwnParameter, toEnvironmentVariable } from '../rules/config/spelling.ts';
 import { toOctets, type Octets } from '../rules/octets.ts';
 import type { ReadFileFact } from '../rules/tables/file-text.ts';
 import type { Environment } from './data-directory.ts';
@@ -157,8 +157,11 @@ function toConfiguration(parts: ConfigurationParts, context: ConfigurationContex
   const { values, parameters, readFile, mainCf: file } = parts;
   const { machine, env, report } = context;
   const raw = (name: Octets): Octets | undefined =>
-    isOurs(name) ? (findOurs(name, env, values) ?? PARAMETERS[name].default) : (values.get(name) ?? findDefault(name));
-  const expand = (text: Octets, find = raw): Octets => expandOrEnd(text, { find, file, report });
+    isOwnParameter(name)
+      ? (findOurs(name, env, values) ?? PARAMETERS[name].default)
+      : (values.get(name) ?? findDefault(name));
+  const expand = (text: Octets, find = raw): Octets =>
+    expandOrEnd(text, { find, at: { file }, report, ofDictionary: true });
   const sourcesOfDefaults: DefaultSources = {
     parameters,
     values,
@@ -267,38 +270,8 @@ function locator(
   return (path) => mapPath(resolve(cwd, path), mappings);
 }
 
-function isOurs(name: Octets): name is ParameterName {
-  return name.startsWith('catch_') && Object.hasOwn(PARAMETERS, name);
-}
-
 /** A parameter of ours as it is set: the environment goes before main.cf. */
 function findOurs(name: ParameterName, env: Environment, values: ReadonlyMap<Octets, Octets>): Octets | undefined {
   const variable = env[toEnvironmentVariable(name)];
   return variable === undefined ? values.get(name) : toOctets(variable);
-}
-
-function expandOrEnd(
-  text: Octets,
-  { find, file, report }: { find: (name: Octets) => Octets | undefined; file: string; report: ReportFinding },
-): Octets {
-  try {
-    return expandMacros(text, find);
-  } catch (error) {
-    if (!(error instanceof MacroError)) throw error;
-    for (const warning of error.warnings) report(toMacroFinding(warning, file, `warning: ${warning}`));
-    const fatal = error.message === 'macro processing error' ? `dictionary mail_dict: ${error.message}` : error.message;
-    throw new FatalError(toMacroFinding(fatal, file, `fatal: ${fatal}`), { cause: error });
-  }
-}
-
-function toMacroFinding(problem: Octets, file: string, postfixLine: string): Finding {
-  return {
-    severity: 'error',
-    code: 'macro-syntax',
-    at: { file },
-    problem,
-    why: 'No program of Postfix starts with it.',
-    hint: 'write $name or ${name}, and $$ for a dollar sign',
-    postfixLine,
-  };
 }

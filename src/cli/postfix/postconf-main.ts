@@ -2,7 +2,8 @@ import type { ReportFinding } from '../../rules/config/finding.ts';
 import { toOctets, type Octets } from '../../rules/octets.ts';
 import { formatLine } from './postconf-format.ts';
 import type { PostconfRequest, PrintedClass } from './postconf-request.ts';
-import { isOurs, type PostconfSession } from './postconf-session.ts';
+import { isOwnParameter } from '../../rules/config/spelling.ts';
+import type { PostconfSession } from './postconf-session.ts';
 
 /**
  * What postconf(1) prints of main.cf's parameters: those that are named, in that order, else all, sorted.
@@ -14,7 +15,7 @@ export function formatParameters(request: PostconfRequest, session: PostconfSess
   const lines = names.length > 0 ? names : listAll(request.classes, session);
   return lines
     .map((name) => {
-      if (session.use.known.has(name) || isOurs(name)) return formatParameter(name, request, session);
+      if (session.use.known.has(name) || isOwnParameter(name)) return formatParameter(name, request, session);
       report(toUnknownFinding(name));
       return '';
     })

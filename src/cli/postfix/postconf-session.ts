@@ -1,11 +1,11 @@
-import { FatalError } from '../../rules/config/fatal-error.ts';
-import type { Finding, ReportFinding } from '../../rules/config/finding.ts';
-import { expandMacros, MacroError } from '../../rules/config/macros.ts';
+import { expandOrEnd } from '../../rules/config/expand-or-end.ts';
+import type { ReportFinding } from '../../rules/config/finding.ts';
 import { parseMasterCf, toServiceName, type MasterEntry } from '../../rules/config/master-cf.ts';
 import { findParameterUse, listKnownParameters, type ParameterUse } from '../../rules/config/parameter-use.ts';
 import { PARAMETERS } from '../../rules/config/parameters.ts';
 import { STOCK_MASTER_CF } from '../../rules/config/stock-master-cf.ts';
 import { collectOverrides } from '../../rules/config/services.ts';
+import { isOwnParameter } from '../../rules/config/spelling.ts';
 import { listTransportParameters } from '../../rules/config/transport-parameters.ts';
 import type { Octets } from '../../rules/octets.ts';
 import { readPostfixConfiguration, type PostfixConfiguration } from '../../settings/postfix-configuration.ts';
@@ -57,7 +57,7 @@ export function openPostconfSession(
     ),
   );
   const findDefault = (name: Octets): Octets | undefined => {
-    if (isOurs(name)) return PARAMETERS[name].default;
+    if (isOwnParameter(name)) return PARAMETERS[name].default;
     const builtIn = config.findDefault(name);
     if (builtIn !== undefined) return builtIn;
     const from = ofServices.get(name);
@@ -66,7 +66,11 @@ export function openPostconfSession(
   };
   const findSet = (name: Octets, own?: Overrides): Octets | undefined => own?.get(name) ?? use.values.get(name);
   const expand = (text: Octets, own?: Overrides): Octets =>
-    expandOrEnd(text, (name) => findSet(name, own) ?? findDefault(name), report);
+    expandOrEnd(text, {
+      find: (name) => findSet(name, own) ?? findDefault(name),
+      at: { file: 'main.cf' },
+      report,
+    });
 
   const collected = collectOverrides(entries);
   const services = entries.map((entry) => ({
@@ -83,7 +87,7 @@ export function openPostconfSession(
       parameters: config.parameters,
       values: config.values,
       services,
-      isOurs,
+      isOurs: isOwnParameter,
       findDefault,
       expand,
       checkTableFile: tableFileChecker(config.readFile, report),
@@ -95,11 +99,6 @@ export function openPostconfSession(
     return findSet(name, own) ?? (flags.has('n') ? undefined : findDefault(name));
   };
   return { config, entries, use, find, expand };
-}
-
-/** Whether it is a parameter that only this program has. */
-export function isOurs(name: Octets): name is keyof typeof PARAMETERS {
-  return name.startsWith('catch_') && Object.hasOwn(PARAMETERS, name);
 }
 
 function readMasterCf(
@@ -121,26 +120,4 @@ function readMasterCf(
     postfixLine: `${needsMaster ? 'fatal' : 'warning'}: ${problem}`,
   });
   return [];
-}
-
-function expandOrEnd(text: Octets, find: (name: Octets) => Octets | undefined, report: ReportFinding): Octets {
-  try {
-    return expandMacros(text, find);
-  } catch (error) {
-    if (!(error instanceof MacroError)) throw error;
-    for (const warning of error.warnings) report(toMacroFinding(warning, `warning: ${warning}`));
-    throw new FatalError(toMacroFinding(error.message, `fatal: ${error.message}`), { cause: error });
-  }
-}
-
-function toMacroFinding(problem: Octets, postfixLine: string): Finding {
-  return {
-    severity: 'error',
-    code: 'macro-syntax',
-    at: { file: 'main.cf' },
-    problem,
-    why: 'No program of Postfix starts with it.',
-    hint: 'write $name or ${name}, and $$ for a dollar sign',
-    postfixLine,
-  };
 }

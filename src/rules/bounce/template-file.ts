@@ -1,7 +1,8 @@
 import { FatalError } from '../config/fatal-error.ts';
-import type { Finding, ReportFinding } from '../config/finding.ts';
+import type { ReportFinding } from '../config/finding.ts';
 import { splitNameValue } from '../config/main-cf.ts';
 import type { Octets } from '../octets.ts';
+import { toTemplateFinding } from './template-finding.ts';
 import { TEMPLATE_CLASSES, type TemplateClass } from './built-in-templates.ts';
 
 /** A template as it stands in the file, headers and text not told apart. */
@@ -26,37 +27,27 @@ export function parseTemplateFile(text: Octets, file: string, report: ReportFind
     const line = lines[index++] ?? '';
     if (/^[ \t\n\v\f\r]*(?:#|$)/.test(line)) continue;
     const parsed = splitNameValue(line);
-    if ('fault' in parsed) throw new FatalError(toFinding(file, 'fatal', `${place()}: ${parsed.fault}: "${line}"`));
+    if ('fault' in parsed)
+      throw new FatalError(toTemplateFinding(file, 'fatal', `${place()}: ${parsed.fault}: "${line}"`));
     let { value } = parsed;
     if (value.startsWith('<<')) {
       const marker = value.slice(2).replace(/^[ \t\n\v\f\r]+/, '');
-      if (marker === '') throw new FatalError(toFinding(file, 'fatal', `${place()}: missing end marker after <<`));
+      if (marker === '')
+        throw new FatalError(toTemplateFinding(file, 'fatal', `${place()}: missing end marker after <<`));
       if (!/^[A-Za-z0-9]/.test(marker)) {
-        throw new FatalError(toFinding(file, 'fatal', `${place()}: malformed end marker after <<`));
+        throw new FatalError(toTemplateFinding(file, 'fatal', `${place()}: malformed end marker after <<`));
       }
       const end = lines.indexOf(marker, index);
       value = lines.slice(index, end < 0 ? lines.length : end).join('\n');
       index = end < 0 ? lines.length : end + 1;
-      if (end < 0) report(toFinding(file, 'warning', `${place()}: missing "${marker}" end marker`));
+      if (end < 0) report(toTemplateFinding(file, 'warning', `${place()}: missing "${marker}" end marker`));
     }
     const kind = TEMPLATE_CLASSES.find((known) => parsed.name === `${known}_template`);
     if (kind !== undefined) templates.push({ class: kind, text: value });
     else {
       const problem = `${place()}: unknown template name: ${parsed.name} -- ignoring this template`;
-      report(toFinding(file, 'warning', problem));
+      report(toTemplateFinding(file, 'warning', problem));
     }
   }
   return templates;
-}
-
-function toFinding(file: string, severity: 'fatal' | 'warning', problem: Octets): Finding {
-  return {
-    severity: severity === 'fatal' ? 'error' : 'warning',
-    code: 'bounce-template',
-    at: { file },
-    problem,
-    why: severity === 'fatal' ? 'No notification can be sent.' : 'The notification has the built-in text.',
-    hint: 'write failure_template = <<EOF, the headers, an empty line, the text, and EOF',
-    postfixLine: `${severity}: ${problem}`,
-  };
 }

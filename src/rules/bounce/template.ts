@@ -1,7 +1,8 @@
 import { FatalError } from '../config/fatal-error.ts';
-import type { Finding, ReportFinding } from '../config/finding.ts';
+import type { ReportFinding } from '../config/finding.ts';
 import { escapeMacros, expandMacros, MacroError } from '../config/macros.ts';
 import type { Octets } from '../octets.ts';
+import { toTemplateFinding } from './template-finding.ts';
 import { BUILT_IN_TEMPLATES, TEMPLATE_CLASSES, type BounceTemplate } from './built-in-templates.ts';
 import type { WrittenTemplate } from './template-file.ts';
 
@@ -52,7 +53,7 @@ export function expandTemplate(template: BounceTemplate, values: TemplateValues,
 function parseTemplate(written: WrittenTemplate, origin: string, report: ReportFinding): BounceTemplate {
   const builtIn = BUILT_IN_TEMPLATES[written.class];
   const refuse = (problem: Octets): BounceTemplate => {
-    report(toFinding(origin, 'warning', `${origin}: ${problem} -- ignoring this template`));
+    report(toTemplateFinding(origin, 'warning', `${origin}: ${problem} -- ignoring this template`));
     return builtIn;
   };
   let template: BounceTemplate = { ...builtIn, origin };
@@ -79,9 +80,9 @@ function parseTemplate(written: WrittenTemplate, origin: string, report: ReportF
   if (!text.every(isAscii) && template.charset.toLowerCase() === 'us-ascii') {
     const problem = `8-bit message text in ${written.class} template`;
     for (const part of [`${origin}: ${problem}`, 'please specify a charset value other than us-ascii']) {
-      report(toFinding(origin, 'warning', part));
+      report(toTemplateFinding(origin, 'warning', part));
     }
-    report(toFinding(origin, 'warning', '-- ignoring this template for now'));
+    report(toTemplateFinding(origin, 'warning', '-- ignoring this template for now'));
     return builtIn;
   }
   return { ...template, text };
@@ -105,7 +106,7 @@ function expandLine(
     const seconds = values.findSeconds(parameter);
     const count = Math.floor(seconds / unit);
     for (const warning of listTimeWarnings({ name, suffix, count, seconds, unit }, template)) {
-      report(toFinding(origin, 'warning', warning));
+      report(toTemplateFinding(origin, 'warning', warning));
     }
     return String(count);
   };
@@ -116,7 +117,7 @@ function expandLine(
     return expanded;
   } catch (error) {
     if (!(error instanceof MacroError)) throw error;
-    for (const warning of error.warnings) report(toFinding(origin, 'warning', warning));
+    for (const warning of error.warnings) report(toTemplateFinding(origin, 'warning', warning));
     throw toFatal(origin, `bad $name syntax in ${kind} template: ${line}`);
   }
 }
@@ -147,17 +148,5 @@ function isAscii(text: Octets): boolean {
 }
 
 function toFatal(origin: string, problem: Octets): FatalError {
-  return new FatalError(toFinding(origin, 'fatal', `${origin}: ${problem}`));
-}
-
-function toFinding(file: string, severity: 'fatal' | 'warning', problem: Octets): Finding {
-  return {
-    severity: severity === 'fatal' ? 'error' : 'warning',
-    code: 'bounce-template',
-    at: { file },
-    problem,
-    why: severity === 'fatal' ? 'No notification can be sent.' : 'The notification may not say what was meant.',
-    hint: 'see bounce(5) for what a template may have',
-    postfixLine: `${severity}: ${problem}`,
-  };
+  return new FatalError(toTemplateFinding(origin, 'fatal', `${origin}: ${problem}`));
 }

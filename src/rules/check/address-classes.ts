@@ -3,7 +3,8 @@ import type { Finding } from '../config/finding.ts';
 import type { Octets } from '../octets.ts';
 import type { CheckWorld } from './check-world.ts';
 import { openNameList, type BrokenItem, type NameList } from './name-list.ts';
-import { openViews, splitWords, type View } from './view.ts';
+import { splitItems } from '../tables/braces.ts';
+import { openViews, type View } from './view.ts';
 
 /** Which class wins over which, and whether Postfix says so: in the order of trivial-rewrite(8). */
 const RIVALS = [
@@ -38,7 +39,7 @@ const MOST_OF_A_PAIR = 10;
 /** Domains that are in two address classes, also where the lists are tables, and lists that can't be read. @see ADDRESS_CLASS_README */
 export function* checkAddressClasses(world: CheckWorld): Generator<Finding> {
   for (const view of openViews(world, ['trivial-rewrite'])) {
-    const parents = splitWords(view.get('parent_domain_matches_subdomains'));
+    const parents = splitItems(view.get('parent_domain_matches_subdomains'));
     const lists = new Map(
       CLASSES.map((parameter) => [
         parameter,

@@ -7,7 +7,8 @@ import type { CheckWorld } from './check-world.ts';
 import { findCircles } from './circles.ts';
 import { openNameList } from './name-list.ts';
 import { listEntries } from './table-entries.ts';
-import { openMainView, splitWords, type View } from './view.ts';
+import { splitItems } from '../tables/braces.ts';
+import { openMainView, type View } from './view.ts';
 
 /** An alias as local(8) finds it. */
 interface Alias {
@@ -124,7 +125,7 @@ function* checkAllowed(
   { target, name, at, view }: { target: AliasTarget; name: Octets; at: SourceLocation; view: View },
 ): Generator<Finding> {
   const parameter = target.kind === 'command' ? 'allow_mail_to_commands' : 'allow_mail_to_files';
-  if (splitWords(view.get(parameter).toLowerCase()).includes(from)) return;
+  if (splitItems(view.get(parameter).toLowerCase()).includes(from)) return;
   const what = target.kind === 'command' ? `the command ${target.text}` : `the file ${target.text}`;
   yield {
     severity: 'error',
@@ -132,7 +133,7 @@ function* checkAllowed(
     at,
     problem: `${name} leads to ${what}, which ${parameter} denies`,
     why: `Mail for ${name} is returned: 5.7.1 mail to ${target.kind} is restricted.`,
-    hint: `write ${parameter} = ${[...splitWords(view.get(parameter)), from].join(', ')}, or take it out of the alias`,
+    hint: `write ${parameter} = ${[...splitItems(view.get(parameter)), from].join(', ')}, or take it out of the alias`,
   };
 }
 

@@ -1,7 +1,7 @@
 import { readOverrides } from '../config/master-cf.ts';
 import { scanMacros } from '../config/macros.ts';
 import { listKnownParameters } from '../config/parameter-use.ts';
-import { PARAMETERS } from '../config/parameters.ts';
+import { isOwnParameter } from '../config/spelling.ts';
 import { listTableParameters } from '../config/table-client-parameters.ts';
 import type { Octets } from '../octets.ts';
 import type { CheckWorld } from './check-world.ts';
@@ -38,7 +38,7 @@ export function readKnownNames(world: Omit<CheckWorld, 'known'>): KnownNames {
   }
   return {
     isPostfix: (name) => known.has(name),
-    isOurs: (name) => name.startsWith('catch_') && Object.hasOwn(PARAMETERS, name),
+    isOurs: isOwnParameter,
     isUsed: (name) => used.has(name),
   };
 }

@@ -3,7 +3,8 @@ import type { Octets } from '../octets.ts';
 import { foldKey } from '../tables/fold-key.ts';
 import { LookupError, type LookupTable } from '../tables/lookup-table.ts';
 import type { CheckWorld } from './check-world.ts';
-import { splitWords, type View, type Word } from './view.ts';
+import { splitItems } from '../tables/braces.ts';
+import type { View, Word } from './view.ts';
 
 /** A list of names, files of such lists, and tables, as `mydestination` has it, open for questions. */
 export interface NameList {
@@ -125,7 +126,7 @@ function* readItem(word: Word, reading: Reading, depth: number): Generator<Item>
 function* listWords(text: Octets, file: Octets): Generator<Word> {
   for (const [index, line] of text.split('\n').entries()) {
     if (/^\s*#/.test(line)) continue;
-    for (const word of splitWords(line)) yield { text: word, at: { file, line: index + 1 }, isWritten: true };
+    for (const word of splitItems(line)) yield { text: word, at: { file, line: index + 1 }, isWritten: true };
   }
 }
 

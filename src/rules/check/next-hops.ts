@@ -5,7 +5,8 @@ import type { Octets } from '../octets.ts';
 import type { CheckWorld } from './check-world.ts';
 import { listEntries } from './table-entries.ts';
 import { listTransportValues, splitNextHops, type TransportValue } from './transport-value.ts';
-import { listServices, openMainView, openViews, splitWords, toProgram, type View } from './view.ts';
+import { splitItems } from '../tables/braces.ts';
+import { listServices, openMainView, openViews, toProgram, type View } from './view.ts';
 
 /** A next hop taken apart: `[host]:port`. */
 interface NextHop {
@@ -50,7 +51,7 @@ function* listNextHops(world: CheckWorld): Generator<Named> {
     if (parameter !== 'sender_dependent_relayhost_maps') continue;
     for (const { value, source } of listEntries(table)) {
       if (value.toLowerCase() !== 'dunno')
-        for (const text of splitWords(value)) yield { text, where: spec, at: source };
+        for (const text of splitItems(value)) yield { text, where: spec, at: source };
     }
   }
   const smtp = listSmtpTransports(world);
@@ -87,7 +88,7 @@ function parseNextHop(text: Octets): NextHop | undefined {
 }
 
 function listOwnNames(main: View): ReadonlySet<Octets> {
-  const proxies = splitWords(main.get('proxy_interfaces'));
+  const proxies = splitItems(main.get('proxy_interfaces'));
   return new Set(['localhost', '127.0.0.1', '::1', main.get('myhostname').toLowerCase(), ...proxies]);
 }
 

@@ -1,7 +1,8 @@
 import type { SourceLocation } from '../config/config-error.ts';
 import type { Octets } from '../octets.ts';
 import { RESTRICTION_LISTS, RESTRICTIONS, type RestrictionArgument } from './restriction-names.ts';
-import { splitWords, type View, type Word } from './view.ts';
+import { splitItems } from '../tables/braces.ts';
+import type { View, Word } from './view.ts';
 
 /** One restriction of a list, with what follows it. */
 export interface Restriction {
@@ -23,7 +24,7 @@ export type RestrictionClasses = ReadonlyMap<Octets, readonly Word[]>;
 
 /** What Postfix finds for each class; one without definition is empty. */
 export function readClasses(view: View): RestrictionClasses {
-  return new Map(splitWords(view.get('smtpd_restriction_classes')).map((name) => [name, view.words(name)]));
+  return new Map(splitItems(view.get('smtpd_restriction_classes')).map((name) => [name, view.words(name)]));
 }
 
 /**

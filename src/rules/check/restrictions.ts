@@ -4,7 +4,8 @@ import type { Octets } from '../octets.ts';
 import type { CheckWorld } from './check-world.ts';
 import { readClasses, readRestrictions, type Restriction, type RestrictionClasses } from './restriction-list.ts';
 import { RESTRICTION_LISTS, RESTRICTIONS } from './restriction-names.ts';
-import { openViews, splitWords, type View } from './view.ts';
+import { splitItems } from '../tables/braces.ts';
+import { openViews, type View } from './view.ts';
 
 const ENDS_LIST = new Set<Octets>(['permit', 'reject', 'defer']);
 
@@ -177,7 +178,7 @@ function toUnreached({ name, word }: Restriction, next: Restriction): Finding {
     at: next.at,
     problem,
     why: `${name} ends the list: whatever follows is never asked.`,
-    hint: `move ${splitWords(next.word.text)[0] ?? ''} before ${name}, or take it out`,
+    hint: `move ${splitItems(next.word.text)[0] ?? ''} before ${name}, or take it out`,
     postfixLine: `warning: ${problem}`,
   };
 }

@@ -4,7 +4,8 @@ import type { Octets } from '../octets.ts';
 import type { TableHit } from '../tables/lookup-table.ts';
 import type { CheckWorld, NamedTable } from './check-world.ts';
 import { listEntries } from './table-entries.ts';
-import { openMainView, splitWords } from './view.ts';
+import { splitItems } from '../tables/braces.ts';
+import { openMainView } from './view.ts';
 
 /** How a table is asked, which decides what may stand on its left. */
 type Use = 'domains' | 'transport' | 'virtual' | 'address' | 'access' | 'client';
@@ -35,7 +36,7 @@ const MOST_OF_A_TABLE = 10;
 
 /** Entries of lookup tables that nothing ever asks for. @see transport(5), virtual(5), access(5), canonical(5) */
 export function* checkTableKeys(world: CheckWorld): Generator<Finding> {
-  const parents = splitWords(openMainView(world).get('parent_domain_matches_subdomains'));
+  const parents = splitItems(openMainView(world).get('parent_domain_matches_subdomains'));
   const uses = collectUses(world);
   for (const [spec, { named, parameters }] of uses) {
     const kinds = parameters.map((parameter) => findUse(parameter, named, world));
@@ -69,7 +70,7 @@ function collectUses(world: CheckWorld): ReadonlyMap<Octets, Uses> {
 function findUse(parameter: Octets, { spec }: NamedTable, world: CheckWorld): Use | undefined {
   const use = USES.get(parameter);
   if (use !== undefined || !/^smtpd_.*_restrictions$/.test(parameter)) return use;
-  const words = splitWords(world.get(parameter));
+  const words = splitItems(world.get(parameter));
   const before = words[words.indexOf(spec) - 1]?.toLowerCase();
   if (before === 'check_client_access') return 'client';
   return before === 'check_sender_access' || before === 'check_recipient_access' ? 'access' : undefined;

@@ -2,7 +2,8 @@ import type { SourceLocation } from '../config/config-error.ts';
 import type { Octets } from '../octets.ts';
 import type { CheckWorld } from './check-world.ts';
 import { listEntries } from './table-entries.ts';
-import { splitWords, type View } from './view.ts';
+import { splitItems } from '../tables/braces.ts';
+import type { View } from './view.ts';
 
 /** `transport:nexthop` where it is written: a parameter, or the right-hand side of a table. */
 export interface TransportValue {
@@ -66,7 +67,7 @@ export function* listTransportValues(world: CheckWorld, views: readonly View[]):
 
 /** The next hops of a value: several are tried in their order. */
 export function splitNextHops(nexthop: Octets): readonly Octets[] {
-  return splitWords(nexthop);
+  return splitItems(nexthop);
 }
 
 function splitTransport(value: Octets): Pick<TransportValue, 'transport' | 'nexthop'> {

@@ -1,3 +1,4 @@
+import { splitItems } from '../tables/braces.ts';
 import { splitOutsideBraces } from '../config/braces.ts';
 import type { SourceLocation } from '../config/config-error.ts';
 import { readOverrides, toServiceName, type MasterEntry } from '../config/master-cf.ts';
@@ -60,11 +61,6 @@ export function toProgram({ fields }: MasterEntry): Octets {
   return fields.command.slice(fields.command.lastIndexOf('/') + 1);
 }
 
-/** Splits text as Postfix splits a list, without places. */
-export function splitWords(text: Octets): readonly Octets[] {
-  return splitOutsideBraces(text, SEPARATORS).map((piece) => piece.text);
-}
-
 /** The same function, which finds each name out but once. */
 function remember<T>(find: (name: Octets) => T): (name: Octets) => T {
   const known = new Map<Octets, { readonly found: T }>();
@@ -112,7 +108,7 @@ function readWords(
   return splitOutsideBraces(value, SEPARATORS).flatMap(({ text, offset }): readonly Word[] => {
     const at = placeOf(offset);
     return text.includes('$')
-      ? splitWords(expand(text)).map((word) => ({ text: word, at, isWritten: false }))
+      ? splitItems(expand(text)).map((word) => ({ text: word, at, isWritten: false }))
       : [{ text, at, isWritten: true }];
   });
 }

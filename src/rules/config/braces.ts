@@ -1,5 +1,4 @@
 import type { Octets } from '../octets.ts';
-import { WHITE_SPACE } from './logical-lines.ts';
 
 /** A piece of a text. */
 export interface Piece {
@@ -10,8 +9,6 @@ export interface Piece {
 
 /** What separates the words of master.cf. */
 const BLANKS = ' \t\r\n';
-
-const OUTER_WHITE_SPACE = new RegExp(`^${WHITE_SPACE}+`);
 
 /**
  * Splits text at blanks, but not between `{` and the `}` that closes it; a `{` that nothing closes reaches to the end.
@@ -49,8 +46,8 @@ export function hasBlanks(text: Octets): boolean {
  */
 export function extractBraced(text: Octets): { readonly text: Octets; readonly fault?: string } {
   const end = findClosingBrace(text);
-  if (end < 0) return { text: trim(text.slice(1)), fault: `missing '}' in "${text}"` };
-  const inner = trim(text.slice(1, end));
+  if (end < 0) return { text: trimBlanks(text.slice(1)), fault: `missing '}' in "${text}"` };
+  const inner = trimBlanks(text.slice(1, end));
   return end === text.length - 1 ? { text: inner } : { text: inner, fault: `syntax error after '}' in "${text}"` };
 }
 
@@ -64,8 +61,13 @@ function findClosingBrace(text: Octets): number {
   return -1;
 }
 
-function trim(text: Octets): Octets {
+const SPACE = ' \t\n\v\f\r';
+
+/** Text without white space at its ends, ASCII's alone. */
+export function trimBlanks(text: Octets): Octets {
+  let start = 0;
   let end = text.length;
-  while (end > 0 && OUTER_WHITE_SPACE.test(text.charAt(end - 1))) end--;
-  return text.slice(0, end).replace(OUTER_WHITE_SPACE, '');
+  while (start < end && SPACE.includes(text.charAt(start))) start++;
+  while (end > start && SPACE.includes(text.charAt(end - 1))) end--;
+  return text.slice(start, end);
 }

@@ -1,4 +1,5 @@
 import type { Octets } from '../octets.ts';
+import { toMacroFinding } from './expand-or-end.ts';
 import type { Finding, ReportFinding } from './finding.ts';
 import { scanMacros } from './macros.ts';
 import type { PostfixParameters } from './postfix-parameters.ts';
@@ -168,7 +169,8 @@ function scanDefaults(registry: Registry): void {
 
 function scanValue(registry: Registry, value: Octets, scope: Scope | undefined): void {
   const warnings = scanMacros(value, (name) => use(registry, name, scope));
-  for (const warning of warnings) registry.options.report(toMacroFinding(registry.options.directory, warning, scope));
+  const at = { file: `${registry.options.directory}/${fileOf(scope)}` };
+  for (const warning of warnings) registry.options.report(toMacroFinding(warning, at, `warning: ${warning}`));
 }
 
 /** Marks a parameter of somebody's own as used, where it is set. @param options.isOptional it needn't be set */
@@ -255,18 +257,6 @@ function toReadOnlyFinding(
     why: 'Each program of Postfix sets it itself.',
     hint: `take ${name} out`,
     postfixLine: `warning: ${file}: ${problem}`,
-  };
-}
-
-function toMacroFinding(directory: Octets, problem: Octets, scope: Scope | undefined): Finding {
-  return {
-    severity: 'error',
-    code: 'macro-syntax',
-    at: { file: `${directory}/${fileOf(scope)}` },
-    problem,
-    why: 'No program of Postfix starts with it.',
-    hint: 'write $name or ${name}, and $$ for a dollar sign',
-    postfixLine: `warning: ${problem}`,
   };
 }
 

@@ -31,6 +31,16 @@ export const PARAMETER_NAMES = Object.keys(PARAMETERS) as readonly ParameterName
 /** What begins the name of each environment variable that is a parameter. */
 export const ENVIRONMENT_PREFIX = 'POSTFIXTURE_';
 
+/** Whether this program itself obeys a parameter of that name. */
+export function isParameter(name: string): name is ParameterName {
+  return Object.hasOwn(PARAMETERS, name);
+}
+
+/** Whether it is a parameter that only this program has. */
+export function isOwnParameter(name: string): name is ParameterName {
+  return name.startsWith('catch_') && isParameter(name);
+}
+
 /** The parameter's entry, with what it leaves out. */
 export function getParameter(name: ParameterName): Parameter {
   return PARAMETERS[name];

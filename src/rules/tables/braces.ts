@@ -1,17 +1,7 @@
 import { extractBraced, splitOutsideBraces } from '../config/braces.ts';
 import type { Octets } from '../octets.ts';
 
-const SPACE = ' \t\n\v\f\r';
 const SEPARATORS = ', \t\r\n';
-
-/** Text without white space at its ends, ASCII's alone. */
-export function trimBlanks(text: Octets): Octets {
-  let start = 0;
-  let end = text.length;
-  while (start < end && SPACE.includes(text.charAt(start))) start++;
-  while (end > start && SPACE.includes(text.charAt(end - 1))) end--;
-  return text.slice(start, end);
-}
 
 /** How long the text in balanced braces is that `text` begins with, braces included; 0 if there is none. @see balpar(3) */
 export function measureBraces(text: Octets): number {

@@ -1,5 +1,6 @@
+import { trimBlanks } from '../config/braces.ts';
 import type { Octets } from '../octets.ts';
-import { extractBraces, splitItems, trimBlanks, unwrapBraces } from './braces.ts';
+import { extractBraces, splitItems, unwrapBraces } from './braces.ts';
 import { foldKey, isUtf8 } from './fold-key.ts';
 import type { LookupTable, TableHit } from './lookup-table.ts';
 import { TableOpenError, type TableOpening } from './table-world.ts';

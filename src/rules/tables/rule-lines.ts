@@ -1,7 +1,8 @@
+import { trimBlanks } from '../config/braces.ts';
 import type { SourceLocation } from '../config/config-error.ts';
 import { readLogicalLines } from '../config/logical-lines.ts';
 import type { Octets } from '../octets.ts';
-import { extractBraces, splitItems, trimBlanks } from './braces.ts';
+import { extractBraces, splitItems } from './braces.ts';
 import { warnOfLine } from './line-warning.ts';
 import type { TableHit } from './lookup-table.ts';
 import { TableOpenError, type TableOpening } from './table-world.ts';
