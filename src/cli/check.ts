@@ -59,7 +59,7 @@ export const check = defineCommand({
               ...(args.upgrade !== undefined && { upgrade: args.upgrade }),
             },
             found,
-          );
+          ).findings;
     context.stdout.write(print(format, { findings, configuration, context }));
     const isBad = findings.some(({ severity }) => severity === 'error' || (isStrict && severity === 'warning'));
     return isBad ? EXIT.failure : EXIT.ok;

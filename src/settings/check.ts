@@ -1,4 +1,5 @@
 import type { Finding } from '../rules/config/finding.ts';
+import type { NamedTable } from '../rules/check/check-world.ts';
 import { runChecks, sortFindings } from '../rules/check/checks.ts';
 import { checkUpgrade } from '../rules/check/upgrade.ts';
 import { readCheckWorld, type CheckWorldSources } from './check-world.ts';
@@ -12,19 +13,26 @@ export interface CheckSources extends CheckWorldSources {
 /** What to say where main.cf is all there is: nobody can tell whether the tables are right. */
 const NO_TABLES: ReadonlySet<string> = new Set(['table-missing', 'table-map-missing']);
 
+/** A configuration that was looked at. */
+export interface Checked {
+  /** One a cause, in the files' order. */
+  readonly findings: readonly Finding[];
+  /** The tables that it names, opened; one that would have to ask outside can't answer. */
+  readonly tables: readonly NamedTable[];
+}
+
 /**
  * Looks for everything that is wrong with a configuration.
  * @param reported what was found while it was read
- * @returns one finding a cause, in the files' order
  */
-export function checkConfiguration(sources: CheckSources, reported: readonly Finding[]): readonly Finding[] {
-  if (sources.configuration.isBuiltIn) return sortFindings(reported);
+export function checkConfiguration(sources: CheckSources, reported: readonly Finding[]): Checked {
+  if (sources.configuration.isBuiltIn) return { findings: sortFindings(reported), tables: [] };
   const { world, findings } = readCheckWorld(sources);
   const checked = runChecks(world);
   const upgrade = sources.upgrade === undefined ? [] : [...checkUpgrade(world, sources.upgrade)];
   const told = withoutRepeats(reported, checked);
   const tables = findings.flatMap(toTableFinding).filter((finding) => !isElsewhere(finding, sources));
-  return sortFindings([...told, ...tables, ...checked, ...upgrade]);
+  return { findings: sortFindings([...told, ...tables, ...checked, ...upgrade]), tables: world.tables };
 }
 
 /** Leaves out what a check says better: with its place, and with its cause. */

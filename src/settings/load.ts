@@ -9,7 +9,7 @@ import { viewOf } from '../rules/config/services.ts';
 import { parsePortMap } from '../rules/config/tcp-ports.ts';
 import type { ParameterName, ParameterValue } from '../rules/config/parameters.ts';
 import { getParameter, PARAMETER_NAMES, toEnvironmentVariable, type Options } from '../rules/config/spelling.ts';
-import { fromOctets, toOctets } from '../rules/octets.ts';
+import { fromOctets, toOctets, type Octets } from '../rules/octets.ts';
 import { checkConfiguration } from './check.ts';
 import { findDefaultDataDirectory, toAbsolutePath, type Environment } from './data-directory.ts';
 import { evaluateAll, type Evaluated, type EvaluationContext } from './evaluate.ts';
@@ -57,16 +57,20 @@ export function loadSettings(sources: SettingsSources): Settings {
   const evaluated = evaluateAll(collect(sources, [...defaults, ...main, ...given]), context);
   if (errors.size > 0) throw new ConfigErrors([...errors.values()]);
 
-  const entries = readMasterCf(configuration, reportFinding);
-  const ofService = (entry: MasterEntry) =>
-    evaluateAll(collect(sources, [...defaults, ...main, ...readServiceOverrides(entry), ...given]), context);
-  const listeners = listListeners(entries, evaluated, context);
-  const services = new Map(entries.map((entry) => [toServiceName(entry), ofService(entry)]));
+  const services = readMasterCf(configuration, reportFinding);
+  const views = new Map(
+    services.flatMap((entry) => {
+      const own = readServiceOverrides(entry);
+      if (own.length === 0) return [];
+      return [[toServiceName(entry), evaluateAll(collect(sources, [...defaults, ...main, ...own, ...given]), context)]];
+    }),
+  );
+  const listeners = listListeners(services, evaluated, context);
   const checked = checkConfiguration(
-    { configuration, services: entries, env: sources.environment ?? {}, now: sources.nowMs ?? Date.now() },
+    { configuration, services, env: sources.environment ?? {}, now: sources.nowMs ?? Date.now() },
     [...findings.values()],
   );
-  return freezeSettings(evaluated, { sources, configuration, listeners, services, findings: checked });
+  return freezeSettings(evaluated, { sources, configuration, services, listeners, views, ...checked });
 }
 
 /** What was given for this run, weakest first. */
@@ -152,34 +156,30 @@ function listDefaults(said: readonly Given[], { parameters }: PostfixConfigurati
   });
 }
 
-interface SettingsParts {
+interface SettingsParts extends Pick<Settings, 'configuration' | 'findings' | 'services' | 'tables' | 'listeners'> {
   readonly sources: SettingsSources;
-  readonly configuration: PostfixConfiguration;
-  readonly findings: readonly Finding[];
-  readonly listeners: readonly ListenerPlan[];
-  readonly services: ReadonlyMap<string, Evaluated>;
+  /** Of the services that have parameters of their own. */
+  readonly views: ReadonlyMap<Octets, Evaluated>;
 }
 
 function freezeSettings({ values, origins }: Evaluated, parts: SettingsParts): Settings {
-  const { configuration, findings, listeners, services, sources } = parts;
+  const { sources, views, ...shared } = parts;
   const dataDirectory = toAbsolutePath(sources.machine, String(values.get('catch_data_directory')));
   const canonical = JSON.stringify([
     [...values].sort(byName),
-    [...configuration.values].filter(([name]) => name !== 'config_directory').sort(byName),
+    [...shared.configuration.values].filter(([name]) => name !== 'config_directory').sort(byName),
   ]);
   const settings: Settings = Object.freeze({
+    ...shared,
     // The table says which type a parameter has, and parseValue and convertValue keep to it.
     get: <N extends ParameterName>(name: N) =>
       (name === 'catch_data_directory' ? dataDirectory : values.get(name)) as ParameterValue<N>,
     sourceOf: (name: ParameterName) => origins.get(name) ?? 'default',
-    configuration,
-    findings: Object.freeze([...findings]),
-    listeners: Object.freeze([...listeners]),
-    service: (name: string) => views.get(toOctets(name)) ?? settings,
+    service: (name: Octets) => ofServices.get(name) ?? settings,
     hash: createHash('sha256').update(canonical).digest('hex').slice(0, 16),
   });
-  const views = new Map(
-    [...services].map(([name, evaluated]) => [name, freezeSettings(evaluated, { ...parts, services: new Map() })]),
+  const ofServices = new Map(
+    [...views].map(([name, evaluated]) => [name, freezeSettings(evaluated, { ...parts, views: new Map() })]),
   );
   return settings;
 }

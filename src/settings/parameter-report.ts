@@ -52,15 +52,13 @@ export interface ParameterReport {
 
 /**
  * What is set: by main.cf, by the `-o` of master.cf, and for this run.
- * @param services what master.cf says
  * @param options.withDefaults every other parameter, too
  */
 export function reportParameters(
   settings: Settings,
-  services: readonly MasterEntry[],
   { withDefaults }: { readonly withDefaults: boolean },
 ): ParameterReport {
-  const { configuration } = settings;
+  const { configuration, services } = settings;
   const names = new Set<Octets>([
     ...configuration.entries.map(({ name }) => name),
     ...PARAMETER_NAMES.filter((name) => withDefaults || settings.sourceOf(name) !== 'default'),

@@ -1,4 +1,6 @@
 import type { Finding } from '../rules/config/finding.ts';
+import type { NamedTable } from '../rules/check/check-world.ts';
+import type { MasterEntry } from '../rules/config/master-cf.ts';
 import type { ListenerPlan } from '../rules/config/listeners.ts';
 import type { ParameterName, ParameterValue } from '../rules/config/parameters.ts';
 import type { PostfixConfiguration } from './postfix-configuration.ts';
@@ -15,6 +17,10 @@ export interface Settings {
   readonly configuration: PostfixConfiguration;
   /** What is wrong with its files. */
   readonly findings: readonly Finding[];
+  /** What master.cf says, in its order. */
+  readonly services: readonly MasterEntry[];
+  /** The lookup tables that the files name, opened; one that would have to ask outside can't answer. */
+  readonly tables: readonly NamedTable[];
   /** The SMTP listeners that master.cf asks for. */
   readonly listeners: readonly ListenerPlan[];
   /** As a service of master.cf sees them: `587/inet`. These settings, if there is no such service. */

@@ -1,11 +1,10 @@
 import type { SourceLocation } from '../rules/config/config-error.ts';
-import { toServiceName, type MasterEntry } from '../rules/config/master-cf.ts';
+import { toServiceName } from '../rules/config/master-cf.ts';
 import { fromOctets, type Octets } from '../rules/octets.ts';
 import { toMapFile } from '../rules/tables/compiled-map.ts';
 import type { FileFact, ReadFileFact } from '../rules/tables/file-text.ts';
 import { LookupError, type LookupTable } from '../rules/tables/lookup-table.ts';
-import { readCheckWorld } from './check-world.ts';
-import type { PostfixConfiguration } from './postfix-configuration.ts';
+import type { Settings } from './settings.ts';
 
 /** A lookup table that a configuration names, for people: text, not octets. */
 export interface ReportedTable {
@@ -38,21 +37,11 @@ const TEXT_TYPES: ReadonlySet<string> = new Set([
   ...['pgsql', 'ldap', 'mysql', 'memcache'],
 ]);
 
-/**
- * The tables that main.cf and the `-o` of master.cf name, in their order, each once. They are opened for it; nothing is
- * asked outside.
- * @param sources.nowMs since 1970
- */
-export function reportTables(sources: {
-  readonly configuration: PostfixConfiguration;
-  readonly services: readonly MasterEntry[];
-  readonly nowMs: number;
-}): readonly ReportedTable[] {
-  const { configuration, services, nowMs } = sources;
-  const { world } = readCheckWorld({ configuration, services, env: {}, now: nowMs });
+/** The tables that main.cf and the `-o` of master.cf name, in their order, each once. */
+export function reportTables({ tables: named, configuration }: Settings): readonly ReportedTable[] {
   const tables = new Map<Octets, ReportedTable>();
-  for (const { spec, parameter, service, at, table } of world.tables) {
-    const known = tables.get(spec) ?? reportTable(spec, table, world.readFile);
+  for (const { spec, parameter, service, at, table } of named) {
+    const known = tables.get(spec) ?? reportTable(spec, table, configuration.readFile);
     const naming = {
       parameter: fromOctets(parameter),
       ...(service && { service: fromOctets(toServiceName(service)) }),

@@ -1,8 +1,7 @@
-import axe, { type AxeResults } from 'axe-core';
 import { createTransport } from 'nodemailer';
-import type { Page } from 'playwright-core';
 import { expect, test } from 'vitest';
 import { startPostfixture, type Postfixture } from '../../src/index.ts';
+import { LOOKS, runAxe } from '../support/axe.ts';
 import { openBrowser } from '../support/browser.ts';
 
 async function sendMails({ smtp }: Postfixture, count: number): Promise<string> {
@@ -23,21 +22,7 @@ async function sendMails({ smtp }: Postfixture, count: number): Promise<string> 
   return response.slice(response.lastIndexOf(' ') + 1);
 }
 
-async function findings(page: Page): Promise<string[]> {
-  await page.addScriptTag({ content: axe.source });
-  // The mail in the frame is its sender's.
-  const { violations } = await page.evaluate<AxeResults>(`axe.run({ exclude: [['iframe']] })`);
-  return violations.flatMap(({ id, nodes }) => nodes.map(({ target }) => `${id}: ${target.join(' ')}`));
-}
-
-const looks = [
-  { width: 1280, height: 800, colorScheme: 'light' },
-  { width: 1280, height: 800, colorScheme: 'dark' },
-  { width: 390, height: 844, colorScheme: 'light' },
-  { width: 390, height: 844, colorScheme: 'dark' },
-] as const;
-
-test.for(looks)(
+test.for(LOOKS)(
   'axe finds nothing at $width px, $colorScheme',
   { timeout: 60_000 },
   async ({ width, height, colorScheme }) => {
@@ -60,7 +45,7 @@ test.for(looks)(
     for (const url of urls) {
       const page = await context.newPage();
       await page.goto(url, { waitUntil: 'networkidle' });
-      found.push(...(await findings(page)).map((finding) => `${new URL(url).pathname}: ${finding}`));
+      found.push(...(await runAxe(page)).map((finding) => `${new URL(url).pathname}: ${finding}`));
       const overflow = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
       if (overflow > 0) found.push(`${new URL(url).pathname}: scrolls sideways by ${overflow} px`);
       await page.close();

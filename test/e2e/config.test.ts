@@ -1,8 +1,8 @@
 import { rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import axe, { type AxeResults } from 'axe-core';
 import type { Browser, Page } from 'playwright-core';
 import { expect, test } from 'vitest';
+import { LOOKS, runAxe } from '../support/axe.ts';
 import { openBrowser } from '../support/browser.ts';
 import { startServing } from '../support/serving.ts';
 import { makeTemporaryDirectory } from '../support/temporary-directory.ts';
@@ -140,20 +140,7 @@ test('keys that change messages do nothing where no message is seen', async () =
   expect(errors).toEqual([]);
 });
 
-async function findings(page: Page): Promise<string[]> {
-  await page.addScriptTag({ content: axe.source });
-  const { violations } = await page.evaluate<AxeResults>('axe.run()');
-  return violations.flatMap(({ id, nodes }) => nodes.map(({ target }) => `${id}: ${target.join(' ')}`));
-}
-
-const looks = [
-  { width: 1280, height: 800, colorScheme: 'light' },
-  { width: 1280, height: 800, colorScheme: 'dark' },
-  { width: 390, height: 844, colorScheme: 'light' },
-  { width: 390, height: 844, colorScheme: 'dark' },
-] as const;
-
-test.for(looks)(
+test.for(LOOKS)(
   'axe finds nothing in the configuration at $width px, $colorScheme',
   { timeout: 120_000 },
   async ({ width, height, colorScheme }) => {
@@ -169,7 +156,7 @@ test.for(looks)(
       await page.getByRole('heading', { name: 'Parameters' }).waitFor();
       const unfold = page.getByRole('button', { name: 'What $myhostname stands for' });
       if ((await unfold.count()) > 0) await unfold.first().click();
-      found.push(...(await findings(page)).map((finding) => `${url}: ${finding}`));
+      found.push(...(await runAxe(page)).map((finding) => `${url}: ${finding}`));
       const overflow = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
       if (overflow > 0) found.push(`${url}: scrolls sideways by ${overflow} px`);
       await page.close();

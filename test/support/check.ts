@@ -24,7 +24,7 @@ export function check({ mainCf, masterCf = '', upgrade }: CheckedFiles): readonl
   return checkConfiguration(
     { configuration, services, env: {}, now: 0, ...(upgrade !== undefined && { upgrade }) },
     found,
-  );
+  ).findings;
 }
 
 /** The findings of one family as `line:column code`, in their order. @param codes those that are looked at */

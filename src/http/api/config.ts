@@ -1,11 +1,8 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
 import { Type } from 'typebox';
-import type { MasterEntry } from '../../rules/config/master-cf.ts';
 import { fromOctets } from '../../rules/octets.ts';
-import { readMasterCf } from '../../settings/master-cf.ts';
 import { reportParameters } from '../../settings/parameter-report.ts';
-import type { Settings } from '../../settings/settings.ts';
-import { reportTables, type ReportedTable } from '../../settings/table-report.ts';
+import { reportTables } from '../../settings/table-report.ts';
 import {
   findParameterAt,
   toConfigFinding,
@@ -18,17 +15,7 @@ import type { Ports } from './ports.ts';
 import { Configuration } from './schemas/config.ts';
 
 /** `/postfix/config`: Postfix's configuration as it holds here, with what is wrong with it. */
-export const configRoutes: FastifyPluginAsyncTypebox<Ports> = async (app, { settings: live, smtp, clock }) => {
-  let known: { readonly settings: Settings; readonly tables: readonly ReportedTable[] } | undefined;
-  /** Tables are opened once for each reading of the configuration. */
-  const findTables = (settings: Settings, services: readonly MasterEntry[]): readonly ReportedTable[] => {
-    if (known?.settings !== settings) {
-      const { configuration } = settings;
-      known = { settings, tables: reportTables({ configuration, services, nowMs: clock.nowMs() }) };
-    }
-    return known.tables;
-  };
-
+export const configRoutes: FastifyPluginAsyncTypebox<Ports> = async (app, { settings: live, smtp }) => {
   const schema = {
     operationId: 'getPostfixConfiguration',
     summary: 'main.cf and master.cf as they hold here: findings, parameters, listeners, lookup tables',
@@ -40,10 +27,8 @@ export const configRoutes: FastifyPluginAsyncTypebox<Ports> = async (app, { sett
   app.get('/postfix/config', { schema }, async ({ query }) => {
     const settings = live.current();
     const rejected = live.rejected();
-    const { configuration } = settings;
-    // What is wrong with it was found when the settings were read.
-    const services = readMasterCf(configuration, () => {});
-    const { parameters, references } = reportParameters(settings, services, { withDefaults: query.all === '1' });
+    const { configuration, services } = settings;
+    const { parameters, references } = reportParameters(settings, { withDefaults: query.all === '1' });
     return {
       ...(!configuration.isBuiltIn && { directory: fromOctets(configuration.directory) }),
       readAt: toTime(live.readAtMs()),
@@ -60,7 +45,7 @@ export const configRoutes: FastifyPluginAsyncTypebox<Ports> = async (app, { sett
       parameters: parameters.map(toConfigParameter),
       references: references.map(toConfigReference),
       listeners: toConfigListeners(settings.listeners, smtp().services, services),
-      tables: findTables(settings, services).map(toConfigTable),
+      tables: reportTables(settings).map(toConfigTable),
     };
   });
 };
