@@ -5,6 +5,7 @@ import type { Log } from '../log.ts';
 import { ConfigErrors } from '../rules/config/config-error.ts';
 import { isFatal } from '../rules/config/fatal-error.ts';
 import type { Finding } from '../rules/config/finding.ts';
+import { fromOctets, toOctets } from '../rules/octets.ts';
 import type { Settings } from './settings.ts';
 
 /** What was read and not taken, since with it no program of Postfix would start. */
@@ -47,7 +48,10 @@ export function holdSettings({ first, load, clock, log }: LiveSettingsOptions): 
   const listeners = new Set<() => void>();
   const reject = (findings: readonly Finding[]) => {
     rejected = { atMs: clock.nowMs(), findings };
-    log.warn({ findings: findings.map(({ problem }) => problem) }, 'the configuration is not taken: the old one holds');
+    log.warn(
+      { findings: findings.map(({ problem }) => fromOctets(problem)) },
+      'the configuration is not taken: the old one holds',
+    );
   };
   return {
     current: () => current,
@@ -151,8 +155,8 @@ function toFinding({ problem, at, hint }: ConfigErrors['errors'][number]): Findi
     severity: 'error',
     code: 'unusable-configuration',
     at,
-    problem,
+    problem: toOctets(problem),
     why: 'The settings that were read before hold.',
-    hint: hint ?? 'mend it',
+    hint: toOctets(hint ?? 'mend it'),
   };
 }

@@ -54,7 +54,7 @@ function findFault({ table }: NamedTable): string | undefined {
     return undefined;
   } catch (error) {
     if (!(error instanceof LookupError)) throw error;
-    // Where nobody answers for now, the table itself is well.
+    // Where a server doesn't answer, the table itself is well.
     return error.problem === 'Connection refused' ? undefined : error.problem;
   }
 }

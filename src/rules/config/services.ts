@@ -18,7 +18,7 @@ export function viewOf(entry: MasterEntry, find: FindParameter): FindParameter {
 
 /**
  * The `-o` of all services that have any, by parameter, as postconf(1) has them. QUIRK: it keeps them by the service's
- * name and type, so that entries which share these share their overrides; but not one before the first that has any.
+ * name and type: entries that share these share their overrides, from the first entry on that has any.
  */
 export function collectOverrides(
   entries: readonly MasterEntry[],

@@ -12,9 +12,11 @@ import {
   type Frame,
   type Machine,
 } from './machine.ts';
-import { toUpper, type OctetSet } from './octet-set.ts';
+import type { OctetSet } from './octet-set.ts';
+import { readPassages, type Passage } from './passages.ts';
 import { isAt } from './place.ts';
 import type { Instruction, Program } from './program.ts';
+import { findReferenceEnd } from './reference.ts';
 import type { Condition } from './syntax-tree.ts';
 
 export type { Fault } from './machine.ts';
@@ -30,15 +32,6 @@ export type Outcome =
     }
   | { readonly kind: 'none' }
   | { readonly kind: 'given up'; readonly fault: Fault };
-
-/** The start or end of a group on the way to the match. */
-export interface Passage {
-  readonly kind: 'open' | 'close';
-  readonly group: number;
-  readonly position: number;
-  /** At its end: whether it is a group that a quantifier allows to be left out. */
-  readonly optional: boolean;
-}
 
 /** How to search. */
 export interface Search {
@@ -284,25 +277,6 @@ function findStarEnd(machine: Machine, star: Instruction & { readonly op: 'star'
   return end;
 }
 
-function findReferenceEnd(
-  { registers, subject }: Machine,
-  { groups, caseless }: Instruction & { readonly op: 'reference' },
-  from: number,
-): number {
-  for (const group of groups) {
-    const start = registers[2 * group] ?? -1;
-    const end = registers[2 * group + 1] ?? -1;
-    if (start < 0 || end < 0) continue;
-    const length = end - start;
-    for (let index = 0; index < length; index++) {
-      const [a, b] = [subject.charCodeAt(start + index), subject.charCodeAt(from + index)];
-      if (a !== b && (!caseless || toUpper(a) !== toUpper(b))) return FAILED;
-    }
-    return from + length;
-  }
-  return FAILED;
-}
-
 function holds({ registers }: Machine, test: Condition, frame: Frame | undefined): boolean {
   switch (test.kind) {
     case 'group':
@@ -332,17 +306,4 @@ function restore(machine: Machine, registers: readonly number[]): void {
 
 function isIn(set: OctetSet, subject: Octets, position: number): boolean {
   return position < subject.length && set[subject.charCodeAt(position)] === 1;
-}
-
-function readPassages(machine: Machine): readonly Passage[] {
-  const passages: Passage[] = [];
-  for (let choice = machine.choices; choice !== undefined; choice = choice.below) {
-    const { kind, instruction, position } = choice;
-    if (kind !== 'restore') continue;
-    if (instruction.op === 'open') passages.push({ kind: 'open', group: instruction.group, position, optional: false });
-    if (instruction.op === 'close') {
-      passages.push({ kind: 'close', group: instruction.group, position, optional: instruction.optional });
-    }
-  }
-  return passages.reverse();
 }

@@ -1,5 +1,6 @@
 import type { Octets } from '../octets.ts';
-import { search, type Fault, type Outcome, type Passage, type Search } from './matcher.ts';
+import { search, type Fault, type Outcome, type Search } from './matcher.ts';
+import type { Passage } from './passages.ts';
 import type { PosixFlags } from './posix-brackets.ts';
 import { parsePosixPattern } from './posix-parser.ts';
 import { compile, type Program } from './program.ts';

@@ -32,7 +32,7 @@ export interface LookupTable {
   entries?(): Iterable<TableHit>;
 }
 
-/** A table that can't answer for now: it is missing, broken, or not asked. Mail is deferred, never lost. */
+/** A table that can't answer: it is missing, broken, or not asked. Mail is deferred, never lost. */
 export class LookupError extends Error {
   override readonly name = 'LookupError';
   readonly code = 'LOOKUP_FAILED';
