@@ -9,10 +9,14 @@ import { openNameList, type NameList } from './name-list.ts';
 import { listEntries } from './table-entries.ts';
 import { openMainView } from './view.ts';
 
-interface Virtual {
-  readonly entries: ReadonlyMap<Octets, { readonly targets: readonly Octets[]; readonly at: SourceLocation }>;
+/** What addresses without a domain, and whole domains, are told by. */
+interface Home {
   readonly myorigin: Octets;
   readonly destinations: NameList;
+}
+
+interface Virtual extends Home {
+  readonly entries: ReadonlyMap<Octets, { readonly targets: readonly Octets[]; readonly at: SourceLocation }>;
 }
 
 /** Any user of a domain that has an entry as a whole. */
@@ -28,11 +32,16 @@ const KINDS: Readonly<Record<string, string>> = {
 
 /** Addresses that go in circles, in tables whose answers are looked up again. @see virtual(5), canonical(5) */
 export function* checkAddressLoops(world: CheckWorld): Generator<Finding> {
-  for (const parameter of Object.keys(KINDS)) yield* findLoops(parameter, world);
+  const view = openMainView(world);
+  const home = {
+    myorigin: foldKey(view.get('myorigin'), false),
+    destinations: openNameList(world, { view, parameter: 'mydestination' }),
+  };
+  for (const parameter of Object.keys(KINDS)) yield* findLoops(parameter, home, world);
 }
 
-function* findLoops(parameter: Octets, world: CheckWorld): Generator<Finding> {
-  const virtual = readVirtual(parameter, world);
+function* findLoops(parameter: Octets, home: Home, world: CheckWorld): Generator<Finding> {
+  const virtual = { ...home, entries: readEntries(parameter, world) };
   const what = KINDS[parameter] ?? parameter;
   const starts = [...virtual.entries.keys()].flatMap((key) => {
     if (key.startsWith('@')) return [ANYBODY + key];
@@ -53,8 +62,7 @@ function* findLoops(parameter: Octets, world: CheckWorld): Generator<Finding> {
   }
 }
 
-function readVirtual(maps: Octets, world: CheckWorld): Virtual {
-  const view = openMainView(world);
+function readEntries(maps: Octets, world: CheckWorld): Virtual['entries'] {
   const entries = new Map<Octets, { targets: readonly Octets[]; at: SourceLocation }>();
   for (const { parameter, service, table } of world.tables) {
     if (parameter !== maps || service !== undefined || table.kind === 'pattern') continue;
@@ -64,11 +72,7 @@ function readVirtual(maps: Octets, world: CheckWorld): Virtual {
       entries.set(name, { targets: parseAliasValue(value).map(({ text }) => foldKey(text, false)), at: source });
     }
   }
-  return {
-    entries,
-    myorigin: foldKey(view.get('myorigin'), false),
-    destinations: openNameList(world, { view, parameter: 'mydestination' }),
-  };
+  return entries;
 }
 
 /** Where an address leads; nowhere if it leads to itself, which ends the expansion. */
