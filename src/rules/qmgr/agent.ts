@@ -1,0 +1,74 @@
+import type { Act, Delivery, JourneyMessage, NodeId, Trail } from '../journey.ts';
+import type { Octets } from '../octets.ts';
+import type { RuleWorld } from '../world.ts';
+import type { DeliveryStatus } from '../trace.ts';
+import type { QueuedMessage, QueueRecipient } from './queued-message.ts';
+
+/** What is to be delivered at once: recipients of one message with one transport and next hop. */
+export interface DeliveryRequest {
+  readonly message: QueuedMessage;
+  /** The service of master.cf. */
+  readonly transport: Octets;
+  readonly nexthop: Octets;
+  readonly recipients: readonly QueueRecipient[];
+}
+
+/** How a recipient of a request ended; what a notification is made of. */
+export interface DeliveryRecord extends Delivery {
+  /** The recipient as bounce(8) is told of it: of an alias's members, their own address. */
+  readonly of: QueueRecipient;
+}
+
+/** What came of an act. */
+export interface ActOutcome {
+  readonly status: DeliveryStatus;
+  readonly dsn: string;
+  readonly text: Octets;
+  /** What the log calls `relay`, if the act knows better. */
+  readonly relay?: Octets;
+  readonly isAssumed?: true;
+}
+
+/** The last act of a delivery, exchangeable: everything before it is decided by rules. */
+export interface Agent {
+  /**
+   * Does it, or says what Postfix would log if it were done.
+   * @param expected what is logged if all goes well: `delivered to mailbox`
+   */
+  perform(act: Act, request: ActRequest): ActOutcome;
+}
+
+/** For whom an act is done. */
+export interface ActRequest {
+  readonly message: QueuedMessage;
+  readonly transport: Octets;
+  readonly nexthop: Octets;
+  readonly recipient: QueueRecipient;
+  /** What Postfix logs on success: status, code and text. */
+  readonly success: ActOutcome;
+}
+
+/** A message that Postfix makes of another. It goes through cleanup(8), unless `isInternal` leaves its checks out. */
+export interface ChildMessage {
+  readonly origin: Exclude<JourneyMessage['origin'], 'received'>;
+  readonly of: QueuedMessage;
+  readonly sender: Octets;
+  /** Each hangs below `parent`, where the way led to it. */
+  readonly recipients: readonly (Omit<QueueRecipient, 'node'> & { readonly parent: NodeId | undefined })[];
+  /** With CRLF. */
+  readonly content: Uint8Array;
+}
+
+/** What a delivery agent has at hand. */
+export interface DeliveryContext {
+  readonly world: RuleWorld;
+  readonly trail: Trail;
+  readonly agent: Agent;
+  /** ms since 1970. */
+  readonly nowMs: number;
+  /** Hands a new message in. @returns its number in the journey */
+  submit(child: ChildMessage): number;
+}
+
+/** A delivery agent: decides what becomes of each recipient, and writes it down in the trail, too. */
+export type Deliver = (request: DeliveryRequest, context: DeliveryContext) => readonly DeliveryRecord[];
