@@ -17,12 +17,20 @@ export interface DeliveryRequest {
 export interface DeliveryRecord extends Delivery {
   /** The recipient as bounce(8) is told of it: of an alias's members, their own address. */
   readonly of: QueueRecipient;
+  /** Who is told that it failed, instead of the message's sender: an alias's owner. In internal form. */
+  readonly notifies?: Octets;
+  /**
+   * Nothing ended here, and nothing is logged: with NOTIFY=SUCCESS the sender is told that an alias was `expanded`, or
+   * that mail for a list was `delivered` to it.
+   */
+  readonly told?: 'expanded' | 'delivered';
 }
 
 /** What came of an act. */
 export interface ActOutcome {
   readonly status: DeliveryStatus;
   readonly dsn: string;
+  /** What is logged; of an act that failed, the reason alone: `error writing message: File too large`. */
   readonly text: Octets;
   /** What the log calls `relay`, if the act knows better. */
   readonly relay?: Octets;
@@ -48,15 +56,15 @@ export interface ActRequest {
   readonly success: ActOutcome;
 }
 
-/** A message that Postfix makes of another. It goes through cleanup(8), unless `isInternal` leaves its checks out. */
+/** A message that Postfix makes of another: a forwarded one has its client, login, RET and ENVID. It goes through cleanup(8), unless `isInternal` leaves its checks out. */
 export interface ChildMessage {
   readonly origin: Exclude<JourneyMessage['origin'], 'received'>;
   readonly of: QueuedMessage;
   readonly sender: Octets;
   /** Each hangs below `parent`, where the way led to it. */
   readonly recipients: readonly (Omit<QueueRecipient, 'node'> & { readonly parent: NodeId | undefined })[];
-  /** With CRLF. */
-  readonly content: Uint8Array;
+  /** The content with CRLF; its Received header names the new message's own queue ID. */
+  content(queueId: Octets): Uint8Array;
 }
 
 /** What a delivery agent has at hand. */
@@ -66,8 +74,17 @@ export interface DeliveryContext {
   readonly agent: Agent;
   /** ms since 1970. */
   readonly nowMs: number;
-  /** Hands a new message in. @returns its number in the journey */
-  submit(child: ChildMessage): number;
+  /** Hands a new message in. */
+  submit(child: ChildMessage): SubmittedMessage;
+  /** Hands recipients on to another transport, as mailbox_transport has it; it may be one that master.cf doesn't have. */
+  readonly pass: (request: DeliveryRequest) => readonly DeliveryRecord[];
+}
+
+/** A new message, handed in. */
+export interface SubmittedMessage {
+  /** In the journey. */
+  readonly number: number;
+  readonly queueId: Octets;
 }
 
 /** A delivery agent: decides what becomes of each recipient, and writes it down in the trail, too. */
