@@ -19,11 +19,6 @@ export interface DeliveryRecord extends Delivery {
   readonly of: QueueRecipient;
   /** Who is told that it failed, instead of the message's sender: an alias's owner. In internal form. */
   readonly notifies?: Octets;
-  /**
-   * Nothing ended here, and nothing is logged: with NOTIFY=SUCCESS the sender is told that an alias was `expanded`, or
-   * that mail for a list was `delivered` to it.
-   */
-  readonly told?: 'expanded' | 'delivered';
 }
 
 /** What came of an act. */
@@ -63,8 +58,8 @@ export interface ChildMessage {
   readonly sender: Octets;
   /** Each hangs below `parent`, where the way led to it. */
   readonly recipients: readonly (Omit<QueueRecipient, 'node'> & { readonly parent: NodeId | undefined })[];
-  /** The content with CRLF; its Received header names the new message's own queue ID. */
-  content(queueId: Octets): Uint8Array;
+  /** With CRLF. `Received: by …` comes before it by itself. */
+  readonly content: Uint8Array;
 }
 
 /** What a delivery agent has at hand. */
@@ -74,17 +69,27 @@ export interface DeliveryContext {
   readonly agent: Agent;
   /** ms since 1970. */
   readonly nowMs: number;
-  /** Hands a new message in. */
+  /** Hands a new message in. @returns its number in the journey, and its queue ID */
   submit(child: ChildMessage): SubmittedMessage;
+  /** What the sender asked to be told of, though nothing was delivered: an alias was expanded. */
+  report(report: ExpansionReport): void;
   /** Hands recipients on to another transport, as mailbox_transport has it; it may be one that master.cf doesn't have. */
-  readonly pass: (request: DeliveryRequest) => readonly DeliveryRecord[];
+  pass(request: DeliveryRequest): readonly DeliveryRecord[];
 }
 
-/** A new message, handed in. */
+/** A message that was handed in. */
 export interface SubmittedMessage {
-  /** In the journey. */
   readonly number: number;
   readonly queueId: Octets;
+}
+
+/** A recipient with NOTIFY=SUCCESS that others took the place of. */
+export interface ExpansionReport {
+  readonly of: QueueRecipient;
+  /** What the log calls `relay`: `local`; `none` for virtual aliases. */
+  readonly relay: Octets;
+  /** Mail for a list, which has an owner: to the sender it is delivered, not expanded. */
+  readonly isDelivered?: true;
 }
 
 /** A delivery agent: decides what becomes of each recipient, and writes it down in the trail, too. */
