@@ -111,10 +111,14 @@ export type Act =
       /** `user[:group]`. */
       readonly user: Octets;
       readonly directory: Octets;
+      /** Headers that the command gets before the message. */
+      readonly head: MailboxHead;
     }
   | {
       readonly kind: 'smtp' | 'lmtp';
+      /** As the next hop has them: those to be tried in their order, `[mx.example.com]:587`, `unix:private/lmtp`. */
       readonly hosts: readonly Octets[];
+      /** As in MAIL and RCPT, in external form, without brackets. */
       readonly sender: Octets;
       readonly recipient: Octets;
     };

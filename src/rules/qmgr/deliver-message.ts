@@ -1,0 +1,40 @@
+import { deliverDiscard } from '../error/deliver-discard.ts';
+import { deliverError } from '../error/deliver-error.ts';
+import { deliverLocal } from '../local/deliver-local.ts';
+import { deliverByPipe } from '../pipe/deliver-pipe.ts';
+import { deliverBySmtp } from '../smtp/deliver-smtp.ts';
+import { deliverVirtual } from '../virtual/deliver-virtual.ts';
+import type { Deliver, DeliveryContext, DeliveryRecord, DeliveryRequest } from './agent.ts';
+import { endRecipient } from './end-recipient.ts';
+import { groupRecipients } from './group.ts';
+import type { QueuedMessage } from './queued-message.ts';
+import { routeRecipients } from './route.ts';
+
+/** Postfix's delivery agents, by the last part of a service's command. */
+const AGENTS: ReadonlyMap<string, Deliver> = new Map([
+  ['discard', deliverDiscard],
+  ['error', deliverError],
+  ['lmtp', deliverBySmtp],
+  ['local', deliverLocal],
+  ['pipe', deliverByPipe],
+  ['smtp', deliverBySmtp],
+  ['virtual', deliverVirtual],
+]);
+
+/** Delivers a message once, as the queue manager does when it takes it up. @returns how each recipient ended */
+export function deliverMessage(message: QueuedMessage, context: DeliveryContext): readonly DeliveryRecord[] {
+  const { routed, ended } = routeRecipients(message, context);
+  const requests = groupRecipients(message, routed, context.world.view('qmgr/unix'));
+  return [...ended, ...requests.flatMap((request) => deliver(request, context))];
+}
+
+function deliver(request: DeliveryRequest, context: DeliveryContext): readonly DeliveryRecord[] {
+  const program = context.world.findTransport(request.transport)?.fields.command.split('/').at(-1) ?? '';
+  const agent = AGENTS.get(program);
+  if (agent !== undefined) return agent(request, context);
+  // Somebody else's delivery agent, or retry where master.cf has none: it would answer what nobody knows.
+  const text = program === '' ? request.nexthop.replace(/^[45]\.\d+\.\d+ /, '') : `not known: ${program} is not a delivery agent of Postfix`;
+  return request.recipients.map((recipient) =>
+    endRecipient(recipient, { status: 'deferred', dsn: '4.3.0', text }, { request, context }),
+  );
+}
