@@ -34,6 +34,8 @@ export interface JourneyMessage {
   readonly state: 'queued' | 'held' | 'discarded' | 'rejected';
   /** Why, in Postfix's words, unless it was queued: `554 5.7.1 …` where it was rejected. */
   readonly reason?: Octets;
+  /** It tells where recipients would have gone that were refused. */
+  readonly isHypothetical?: true;
 }
 
 /** A line of Postfix's log, without its time, host, process number and queue ID. */

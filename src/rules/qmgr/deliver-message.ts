@@ -33,7 +33,10 @@ function deliver(request: DeliveryRequest, context: DeliveryContext): readonly D
   const agent = AGENTS.get(program);
   if (agent !== undefined) return agent(request, context);
   // Somebody else's delivery agent, or retry where master.cf has none: it would answer what nobody knows.
-  const text = program === '' ? request.nexthop.replace(/^[45]\.\d+\.\d+ /, '') : `not known: ${program} is not a delivery agent of Postfix`;
+  const text =
+    program === ''
+      ? request.nexthop.replace(/^[45]\.\d+\.\d+ /, '')
+      : `not known: ${program} is not a delivery agent of Postfix`;
   return request.recipients.map((recipient) =>
     endRecipient(recipient, { status: 'deferred', dsn: '4.3.0', text }, { request, context }),
   );

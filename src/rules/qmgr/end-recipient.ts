@@ -1,10 +1,11 @@
+import type { Act } from '../journey.ts';
 import type { Octets } from '../octets.ts';
 import type { ActOutcome, DeliveryContext, DeliveryRecord, DeliveryRequest } from './agent.ts';
 import type { QueueRecipient } from './queued-message.ts';
 
 /** How a recipient ends, and what was to be done for it. */
 export interface Ending extends ActOutcome {
-  readonly act?: DeliveryRecord['act'];
+  readonly act?: Act;
   readonly forwardedAs?: number;
 }
 

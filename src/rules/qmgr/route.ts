@@ -36,7 +36,8 @@ export function routeRecipients(message: QueuedMessage, context: DeliveryContext
     context.trail.note(recipient.node, way.steps);
     const final = { ...recipient, address };
     if (isDoubleBounce(way, context)) ended.push(discardDoubleBounce(final, message, context));
-    else if (context.world.findTransport(transport) !== undefined) routed.push({ recipient: final, transport, nexthop });
+    else if (context.world.findTransport(transport) !== undefined)
+      routed.push({ recipient: final, transport, nexthop });
     else routed.push(toUnavailable(final, transport, context));
   }
   return { routed, ended };
