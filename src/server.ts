@@ -5,7 +5,7 @@ import { openMaster } from './daemons/master/master.ts';
 import type { OpenSmtpService } from './daemons/smtpd/services.ts';
 import { openHttp } from './http/server.ts';
 import type { Log } from './log.ts';
-import { openBacklog } from './message/backlog.ts';
+import { openParseBacklog } from './message/parse-backlog.ts';
 import { openMessageParser } from './message/parser.ts';
 import type { LiveSettings } from './settings/live-settings.ts';
 import { readVersion } from './settings/version.ts';
@@ -59,7 +59,7 @@ export async function startServer(options: {
         : openSqliteStore({ directory: settings.get('catch_data_directory'), clock, log })),
     );
     const parser = open(openMessageParser({ timeLimitMs: settings.get('catch_parse_time_limit'), clock, log }));
-    const backlog = open(openBacklog({ source: store, parser, clock, log }));
+    const backlog = open(openParseBacklog({ source: store, parser, clock, log }));
     const retention = open(openRetention({ store, currentSettings: () => live.current(), clock, log }));
     open(
       onMail(store, () => {
