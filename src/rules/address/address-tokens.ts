@@ -1,40 +1,106 @@
-/** What a token of an address is: a word (quoted or not), a `[domain literal]`, or one character that means something. */
-export type AddressTokenKind = 'word' | 'literal' | Operator;
+/**
+ * What a token of an address is: a word, a `"quoted word"`, a `[domain literal]`, a `(comment)`, or one character that
+ * means something.
+ */
+export type AddressTokenKind = 'atom' | 'quoted' | 'literal' | 'comment' | AddressOperator;
 
-type Operator = '|' | '%' | '!' | '<' | '>' | '@' | ',' | ';' | ':' | '.' | '(' | ')' | ']' | '"';
+/** A character that is a token of its own. */
+export type AddressOperator = '|' | '%' | '!' | '<' | '>' | '@' | ',' | ';' | ':' | '.' | ')' | ']';
 
 /** A token, and where it stands in the text. */
 export interface AddressToken {
   readonly kind: AddressTokenKind;
-  /** Without quotes and backslashes; a literal has its brackets. */
+  /** Without quotes and backslashes; a literal has its brackets, a comment is as written. */
   readonly value: string;
   readonly start: number;
   readonly end: number;
 }
 
-const TOKEN =
-  /(?<comment>\()|\[(?<literal>(?:\\.|[^\]\\])*)\]?|"(?<quoted>(?:\\.|[^"\\])*)"?|(?<operator>[|%!<>@,;:.)\]])|(?<atom>(?:\\.|[^\s\\()<>@,;:".[\]|%!])+)/gsu;
-
 /**
- * Reads the tokens of an RFC 822 address. Comments are left out; what isn't closed is read to the end.
- * @see RFC 822 §3.3; Postfix's tok822(3)
+ * Reads the tokens of an RFC 822 address, or of a list of them. What isn't closed is read to the end; white space within
+ * a token becomes a blank.
+ * @param limit at most so many tokens; the rest is left out
+ * @see RFC 822 §3.3; Postfix's tok822_scan(3)
  */
-export function scanAddress(text: string): readonly AddressToken[] {
+export function scanAddress(text: string, limit = Infinity): readonly AddressToken[] {
   const tokens: AddressToken[] = [];
-  const token = new RegExp(TOKEN);
-  for (let match = token.exec(text); match !== null; match = token.exec(text)) {
-    const { comment, literal, quoted, operator, atom } = match.groups ?? {};
-    const place = { start: match.index, end: token.lastIndex };
-    if (comment !== undefined) token.lastIndex = findCommentEnd(text, token.lastIndex);
-    else if (literal !== undefined) tokens.push({ kind: 'literal', value: `[${unescape(literal)}]`, ...place });
-    else if (operator !== undefined) tokens.push({ kind: operator as Operator, value: operator, ...place });
-    else tokens.push({ kind: 'word', value: unescape(quoted ?? atom ?? ''), ...place });
+  let at = 0;
+  while (at < text.length && tokens.length < limit) {
+    const start = at;
+    const char = text.charAt(at);
+    if (SPACE.includes(char)) {
+      at += 1;
+    } else if (char === '(') {
+      at = findCommentEnd(text, at + 1);
+      tokens.push({ kind: 'comment', value: text.slice(start, at), start, end: at });
+    } else if (char === '[' || char === '"') {
+      const { value, end } = readWord(text, at + 1, char === '[' ? ']' : '"');
+      at = Math.min(end + 1, text.length);
+      if (char === '[') tokens.push({ kind: 'literal', value: `[${value}]`, start, end: at });
+      else tokens.push({ kind: 'quoted', value, start, end: at });
+    } else if (isOperator(char)) {
+      at += 1;
+      tokens.push({ kind: char, value: char, start, end: at });
+    } else {
+      const { value, end } = readWord(text, at, ATOM_END);
+      at = end;
+      tokens.push({ kind: NEEDS_QUOTES.test(value) ? 'quoted' : 'atom', value, start, end });
+    }
   }
   return tokens;
 }
 
-function unescape(text: string): string {
-  return text.replaceAll(/\\(.)/gsu, '$1');
+/**
+ * Tokens as text in internal form: quotes and backslashes are gone.
+ * @param isSpaced whether words that stood apart stay apart, and a blank follows a comma
+ * @see Postfix's tok822_internalize(3)
+ */
+export function toInternalText(tokens: readonly AddressToken[], isSpaced = true): string {
+  let text = '';
+  for (const [index, token] of tokens.entries()) {
+    text += token.value;
+    const next = tokens[index + 1];
+    if (isSpaced && next !== undefined && wantsSpaceBetween(token.kind, next.kind)) text += ' ';
+  }
+  return text;
+}
+
+/** Whether a blank is written between two neighbours that stand outside of an address. */
+export function wantsSpaceBetween(kind: AddressTokenKind | 'address', next: AddressTokenKind | 'address'): boolean {
+  return kind === ',' || next === '<' || (isWord(kind) && isWord(next));
+}
+
+const SPACE = ' \t\r\n';
+const OPERATORS = '|%!<>@,;:.)]';
+const ATOM_END = `${SPACE}${OPERATORS}("[`;
+/** A backslash may have put such a character into an atom. */
+const NEEDS_QUOTES = /[\0- \x7f|%!()<>@,;:\\".[\]]/;
+
+function isOperator(char: string): char is AddressOperator {
+  return OPERATORS.includes(char);
+}
+
+function isWord(kind: AddressTokenKind | 'address'): boolean {
+  return kind.length > 1;
+}
+
+/** Reads to one of `stops`; a backslash takes away the next character's meaning. */
+function readWord(text: string, from: number, stops: string): { readonly value: string; readonly end: number } {
+  let value = '';
+  let at = from;
+  while (at < text.length) {
+    let char = text.charAt(at);
+    if (char === '\\') {
+      at += 1;
+      if (at === text.length) break;
+      char = text.charAt(at);
+    } else if (stops.includes(char)) {
+      break;
+    }
+    value += SPACE.includes(char) ? ' ' : char;
+    at += 1;
+  }
+  return { value, end: at };
 }
 
 /** Behind the `)` that closes the comment opened before `from`; comments nest. */

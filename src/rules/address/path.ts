@@ -1,5 +1,6 @@
 import { findHostNameFault } from '../config/host-name.ts';
-import { scanAddress, type AddressToken } from './address-tokens.ts';
+import { listAddresses } from './address-list.ts';
+import { toInternalText, type AddressToken } from './address-tokens.ts';
 import type { CommandWord } from './command-line.ts';
 
 /** A Reverse-path or Forward-path (RFC 5321 §4.1.2) that Postfix takes. */
@@ -24,11 +25,11 @@ export function parsePath(word: CommandWord, options: { readonly smtputf8: boole
   const text = bracketed ? word.text.slice(1, -1) : word.text;
   if (PLAIN_ADDRESS.test(text)) return hasValidDomain(text, false) ? { text, mailbox: text } : undefined;
   const routeLength = text.startsWith('@') ? text.indexOf(':') + 1 : 0;
-  const addresses = groupAddresses(scanAddress(text.slice(routeLength)));
+  const addresses = listAddresses(text.slice(routeLength));
   if (addresses.length > 1) return undefined;
 
   const tokens = addresses[0] ?? [];
-  const mailbox = tokens.map((token) => token.value).join('');
+  const mailbox = toInternalText(tokens, false);
   if (mailbox === '') return { text: '', mailbox };
   if (mailbox.startsWith('-') || !hasValidDomain(mailbox, options.smtputf8)) return undefined;
   return { text: routeLength > 0 ? text : sliceOf(text, tokens), mailbox };
@@ -36,61 +37,6 @@ export function parsePath(word: CommandWord, options: { readonly smtputf8: boole
 
 function sliceOf(text: string, tokens: readonly AddressToken[]): string {
   return text.slice(tokens[0]?.start ?? 0, tokens.at(-1)?.end ?? 0);
-}
-
-/**
- * Groups the tokens into addresses, last one first. Read from right to left, so that what stands before `<…>` is a
- * phrase; two words without an operator between them belong to two addresses.
- */
-function groupAddresses(tokens: readonly AddressToken[]): readonly (readonly AddressToken[])[] {
-  const addresses: (readonly AddressToken[])[] = [];
-  let right = tokens.length; // where the address that is being read ends, exclusive
-  let wordMayStand = true;
-  let inGroup = false;
-  const close = (left: number) => {
-    if (left < right) addresses.push(tokens.slice(left, right));
-  };
-  const skipBack = (from: number, stopAt: string) => {
-    let at = from;
-    for (; at >= 0; at -= 1) {
-      const kind = tokens[at]?.kind ?? '';
-      if (kind.length === 1 && stopAt.includes(kind)) break;
-    }
-    return at;
-  };
-  let at = tokens.length - 1;
-  while (at >= 0) {
-    const kind = tokens[at]?.kind;
-    if (kind === 'word' || kind === 'literal') {
-      if (!wordMayStand) {
-        close(at + 1);
-        right = at + 1;
-      }
-      wordMayStand = false;
-    } else if (kind === '>') {
-      close(at + 1);
-      right = at;
-      const open = skipBack(at, '<');
-      close(open + 1);
-      at = right = skipBack(open, '>;,:');
-      wordMayStand = true;
-      continue;
-    } else if (kind === ':' && inGroup) {
-      close(at + 1);
-      at = right = skipBack(at, ',');
-      continue;
-    } else if (kind === ';' || kind === ',') {
-      close(at + 1);
-      right = at;
-      inGroup ||= kind === ';';
-      wordMayStand = true;
-    } else {
-      wordMayStand = true;
-    }
-    at -= 1;
-  }
-  close(0);
-  return addresses;
 }
 
 /** Most addresses: nothing in them means anything but the at sign. */
