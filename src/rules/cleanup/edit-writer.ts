@@ -43,7 +43,7 @@ export function openEditWriter(raw: Buffer): EditWriter {
     for (let stray = findStray(raw, at, end); stray < end; stray = findStray(raw, at, end)) {
       const line = raw.indexOf(LF, Math.min(stray + STRAY_BLOCK_BYTES, end - 1));
       const blockEnd = line < 0 || line >= end ? end : line + 1;
-      write(stray, blockEnd, mendLineEnds(raw.latin1Slice(stray, blockEnd)));
+      write(stray, blockEnd, mendLineEnds(raw.toString('latin1', stray, blockEnd)));
       at = blockEnd;
     }
     at = end;
@@ -52,7 +52,7 @@ export function openEditWriter(raw: Buffer): EditWriter {
     replace(start, end, octets) {
       keepTo(start);
       at = end;
-      if (raw.latin1Slice(start, end) !== octets) write(start, end, octets);
+      if (raw.toString('latin1', start, end) !== octets) write(start, end, octets);
     },
     finish() {
       const lacksLineEnd = at < raw.length && raw[raw.length - 1] !== LF;

@@ -10,26 +10,26 @@ export interface HeaderRewriting {
   /** header_address_token_limit */
   readonly tokenLimit: number;
   /** In external form, as is what comes out. */
-  map(address: Octets): Octets;
+  readonly map: (address: Octets) => Octets;
 }
 
 /**
  * Rewrites the addresses of a header, and folds it anew behind its commas.
  * @param text `To: a, b`, folded lines with LF between them
- * @returns likewise; undefined if no address changes: the header stays as it is
+ * @returns likewise, but without white space before the folded lines; undefined if no address changes: the header stays as it is
  * @see cleanup(8); Postfix's tok822(3)
  */
 export function rewriteHeaderAddresses(text: Octets, { tokenLimit, map }: HeaderRewriting): Octets | undefined {
   const colon = text.indexOf(':');
-  let isChanged = false;
-  const nodes = parseAddressList(text.slice(colon + 1), tokenLimit).map((node) => {
+  const nodes = parseAddressList(text.slice(colon + 1), tokenLimit);
+  const mapped = nodes.map((node) => {
     if (!isAddressNode(node)) return node;
     const before = toAddressText(node.tokens);
     const after = map(before);
-    isChanged ||= after !== before;
-    return { ...node, tokens: scanAddress(after) };
+    return after === before ? node : { ...node, tokens: scanAddress(after) };
   });
-  return isChanged ? fold(`${text.slice(0, colon)}: ${formatAddressList(nodes, '\n')}`) : undefined;
+  if (mapped.every((node, index) => node === nodes[index])) return undefined;
+  return fold(`${text.slice(0, colon)}: ${formatAddressList(mapped, '\n')}`);
 }
 
 /** One address a line: as many as there is room for are put together. */
@@ -40,5 +40,5 @@ function fold(text: Octets): Octets {
     if (last !== undefined && last.length + 1 + part.length < FOLD_AT) lines[lines.length - 1] = `${last} ${part}`;
     else lines.push(part);
   }
-  return lines.map((line, index) => (index === 0 || /^[ \t]/.test(line) ? line : `\t${line}`)).join('\n');
+  return lines.join('\n');
 }

@@ -47,7 +47,7 @@ export function cutAtNul(text: Octets): Octets {
 }
 
 function readText(raw: Buffer, start: number, end: number): Octets {
-  return raw.latin1Slice(start, end).replaceAll('\r', ' ');
+  return raw.toString('latin1', start, end).replaceAll('\r', ' ');
 }
 
 /** All CRs before the LF belong to the line end. */

@@ -195,7 +195,9 @@ export function openMimeMachine(options: MimeOptions, listener: MimeListener): M
     }
     const nameLength = measureHeaderName(text);
     if (nameLength === 0) return false;
-    const value = cutAtNul(text).slice(nameLength).replace(/^[ \t]+/, '');
+    const value = cutAtNul(text)
+      .slice(nameLength)
+      .replace(/^[ \t]+/, '');
     header = { text: text.slice(0, nameLength) + value, start, end };
     wasPartial = isPartial;
     return true;
