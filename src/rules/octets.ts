@@ -21,12 +21,13 @@ export function fromOctets(octets: Octets): string {
 /**
  * Octets as Postfix logs them: `?` for each octet that isn't printable ASCII.
  * @param keepsUtf8 whether what looks like UTF-8 is left, as Postfix does once smtputf8_enable has been read
+ * @param instead what stands for an octet that can't be printed: a blank, in a reply
  * @see Postfix's printable(3)
  */
-export function toPrintable(octets: Octets, keepsUtf8 = false): Octets {
-  if (!keepsUtf8) return octets.replace(/[^\x20-\x7e]/g, '?');
+export function toPrintable(octets: Octets, keepsUtf8 = false, instead: '?' | ' ' = '?'): Octets {
+  if (!keepsUtf8) return octets.replace(/[^\x20-\x7e]/g, instead);
   // QUIRK: any first octet with any number of continuations will do.
-  return octets.replace(/[\xc2-\xfe][\x80-\xbf]+|[^\x20-\x7e]/g, (found) => (found.length > 1 ? found : '?'));
+  return octets.replace(/[\xc2-\xfe][\x80-\xbf]+|[^\x20-\x7e]/g, (found) => (found.length > 1 ? found : instead));
 }
 
 function isAscii(text: string): boolean {

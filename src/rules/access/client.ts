@@ -1,0 +1,15 @@
+import type { ClientFacts } from '../qmgr/queued-message.ts';
+
+/**
+ * What came of looking a client's name up. `none`: there is none. `tempfail`: it may be found later. `not asked`: nobody
+ * looked, so that nothing follows from it.
+ */
+export type NameStatus = 'ok' | 'none' | 'tempfail' | 'not asked';
+
+/** Who connected, as access rules see it. */
+export interface AccessClient extends Omit<ClientFacts, 'helo' | 'protocol'> {
+  readonly nameStatus: NameStatus;
+  readonly reverseNameStatus: NameStatus;
+  /** Whether TLS is on. */
+  readonly isEncrypted: boolean;
+}

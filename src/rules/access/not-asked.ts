@@ -1,0 +1,31 @@
+import type { Restriction } from './evaluation.ts';
+
+/** A restriction that asks the DNS: nobody is asked, so that nothing follows from it. */
+export const askDns: Restriction = (evaluation, { name }) => {
+  evaluation.remark = `not asked: no DNS server is asked for ${name}, so that nothing follows from it`;
+  return 'dunno';
+};
+
+/** A restriction that asks a policy server: nobody is asked, so that nothing follows from it. */
+export const askPolicyServer: Restriction = (evaluation, { argument }) => {
+  evaluation.remark = `not asked: the policy server ${argument} isn’t asked, so that nothing follows from it`;
+  return 'dunno';
+};
+
+/** A restriction that asks whether an address can be delivered to: nobody is asked, so that nothing follows from it. */
+export const askVerification: Restriction = (evaluation, { name }) => {
+  evaluation.remark = `not asked: no address is probed for ${name}, so that nothing follows from it`;
+  return 'dunno';
+};
+
+/** A restriction about TLS client certificates: none is asked for, so that nothing follows from it. */
+export const askCertificate: Restriction = (evaluation, { name }) => {
+  evaluation.remark = `not asked: no client certificate is asked for ${name}, so that nothing follows from it`;
+  return 'dunno';
+};
+
+/** reject_unauth_pipelining: whether a client talks ahead isn’t watched, so that nothing follows from it. */
+export const askPipelining: Restriction = (evaluation) => {
+  evaluation.remark = 'not asked: whether the client talks ahead isn’t watched, so that nothing follows from it';
+  return 'dunno';
+};

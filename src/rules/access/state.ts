@@ -1,0 +1,83 @@
+import type { AccessActions } from '../cleanup/cleanup-request.ts';
+import type { LogLine } from '../journey.ts';
+import type { Octets } from '../octets.ts';
+import type { TraceStep } from '../trace.ts';
+import type { AccessClient } from './client.ts';
+import type { Reply } from './reply.ts';
+
+/** A command that is in order, before it takes effect. Addresses are in internal form: no quotes, no route. */
+export type AccessCommand =
+  | { readonly verb: 'CONNECT' }
+  | { readonly verb: 'HELO' | 'EHLO'; readonly name: Octets }
+  | { readonly verb: 'MAIL'; readonly sender: Octets; readonly smtputf8: boolean }
+  | { readonly verb: 'RCPT' | 'VRFY'; readonly recipient: Octets }
+  | { readonly verb: 'DATA' | 'BDAT' }
+  | { readonly verb: 'END-OF-DATA' }
+  | { readonly verb: 'ETRN'; readonly domain: Octets };
+
+/**
+ * What a session's commands have set so far, as far as access rules ask: plain data. A decision makes the next one, with
+ * what its command sets if it isn't refused.
+ */
+export interface AccessState {
+  readonly client: AccessClient;
+  /** SASL login; empty without one. The caller sets it after AUTH. */
+  readonly login: Octets;
+  readonly helo: Octets | undefined;
+  /** `ESMTP` after EHLO. */
+  readonly protocol: 'SMTP' | 'ESMTP';
+  /** The transaction that MAIL opened. The caller takes it away after RSET, HELO and the end of the content. */
+  readonly transaction: AccessTransaction | undefined;
+  /** Temporary failures that make a later permit a deferral, by the stage that had them. */
+  readonly deferrals: { readonly client: boolean; readonly helo: boolean; readonly sender: boolean };
+  /** What the reply to such a deferral says: that of the first failure. */
+  readonly deferral: Reply | undefined;
+}
+
+/** A mail transaction, as far as access rules ask. */
+export interface AccessTransaction {
+  readonly sender: Octets;
+  readonly smtputf8: boolean;
+  /** The first recipient that was taken; undefined before. */
+  readonly recipient: Octets | undefined;
+  /** How many were taken. With the first one, the message gets its queue ID. */
+  readonly recipientCount: number;
+  /** What becomes of the message beside being let in. */
+  readonly actions: AccessActions;
+}
+
+/** What came of asking. */
+export interface AccessDecision {
+  /** The reply that refuses the command; undefined: it takes effect. */
+  readonly reply: Reply | undefined;
+  /** Whether a table's HANGUP closes the connection without a reply. */
+  readonly hangsUp: boolean;
+  /** With what the command sets, unless it was refused. */
+  readonly state: AccessState;
+  readonly steps: readonly TraceStep[];
+  /** Of program `smtpd`. As long as the message has no queue ID, a line about it begins with `NOQUEUE: `. */
+  readonly log: readonly LogLine[];
+}
+
+/** What access rules ask for nothing. */
+export const NO_ACTIONS: AccessActions = {
+  prepend: [],
+  hold: undefined,
+  discard: undefined,
+  filter: undefined,
+  redirect: undefined,
+  bcc: [],
+};
+
+/** A session in which nothing was said yet. */
+export function openAccessState(client: AccessClient): AccessState {
+  return {
+    client,
+    login: '',
+    helo: undefined,
+    protocol: 'SMTP',
+    transaction: undefined,
+    deferrals: { client: false, helo: false, sender: false },
+    deferral: undefined,
+  };
+}
