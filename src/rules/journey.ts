@@ -43,6 +43,8 @@ export interface LogLine {
   /** `cleanup`, `local`, `smtpd`. */
   readonly program: string;
   readonly text: Octets;
+  /** A warning of the program itself: no queue ID stands before it. */
+  readonly isBare?: true;
 }
 
 /** The number of a node in `Journey.nodes`. */

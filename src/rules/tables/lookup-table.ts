@@ -45,16 +45,23 @@ export class LookupError extends Error {
    * problem out of `query error`.
    */
   readonly kind: 'retry' | 'configuration';
+  /** Whether the table couldn't even be opened. */
+  readonly isUnavailable: boolean;
 
   /** @param options.kind `retry` by default */
   constructor(
     table: string,
     problem: string,
-    options: { readonly kind?: 'retry' | 'configuration'; readonly cause?: unknown } = {},
+    options: {
+      readonly kind?: 'retry' | 'configuration';
+      readonly isUnavailable?: boolean;
+      readonly cause?: unknown;
+    } = {},
   ) {
     super(`${table}: ${problem}`, { cause: options.cause });
     this.table = table;
     this.problem = problem;
     this.kind = options.kind ?? 'retry';
+    this.isUnavailable = options.isUnavailable ?? false;
   }
 }

@@ -1,6 +1,6 @@
 import type { Octets } from '../octets.ts';
 import type { TraceStep } from '../trace.ts';
-import type { LookupTable, TableHit } from './lookup-table.ts';
+import { LookupError, type LookupTable, type TableHit } from './lookup-table.ts';
 
 /** A hit, and the table that it came from. */
 export interface MapsHit extends TableHit {
@@ -15,6 +15,8 @@ export interface MapsQuestion {
   readonly steps: TraceStep[];
   /** The key is a part of an address: tables of patterns aren't asked. */
   readonly isPartial?: boolean;
+  /** Is told what the log of the daemon that asks would say of a table that can't answer. */
+  readonly warn?: (text: Octets) => void;
 }
 
 /** The lookup tables of one parameter, asked in their order. @see Postfix's maps(3) */
@@ -29,25 +31,54 @@ export interface Maps {
   find(key: Octets, question: MapsQuestion): MapsHit | undefined;
 }
 
-/** Makes one of tables that are open. */
+/** Makes one of tables that are open. @see Postfix's maps(3) */
 export function toMaps(parameter: Octets, tables: readonly LookupTable[]): Maps {
   return {
     parameter,
     tables,
-    find(key, { stage, steps, isPartial = false }) {
+    find(key, question) {
       for (const table of tables) {
-        if (isPartial && table.kind === 'pattern') continue;
-        const hit = table.lookup(key);
-        const asked = { stage, parameter, table: table.name, key };
-        if (hit === undefined) {
-          steps.push({ ...asked, result: null });
-        } else {
-          const { file, line } = hit.source;
-          steps.push({ ...asked, file, ...(line !== undefined && { line }), result: hit.value });
-          return { ...hit, table };
-        }
+        if (question.isPartial === true && table.kind === 'pattern') continue;
+        const hit = ask(table, key, { parameter, question });
+        if (hit !== undefined) return { ...hit, table };
       }
       return undefined;
     },
   };
+}
+
+interface Asking {
+  readonly parameter: Octets;
+  readonly question: MapsQuestion;
+}
+
+/** @throws {LookupError} if the table can't answer, or answers with nothing: then it is wrong about not having the key */
+function ask(table: LookupTable, key: Octets, { parameter, question }: Asking): TableHit | undefined {
+  const { stage, steps, warn } = question;
+  const asked = { stage, parameter, table: table.name, key };
+  const hit = lookUp(table, key, (error) => {
+    steps.push({ ...asked, result: null, note: `no answer: ${error.problem}` });
+    if (error.isUnavailable) warn?.(`warning: ${error.table} is unavailable. ${error.problem}`);
+    warn?.(`warning: ${error.table} lookup error for "${key}"`);
+  });
+  if (hit === undefined) {
+    steps.push({ ...asked, result: null });
+    return undefined;
+  }
+  const { file, line } = hit.source;
+  steps.push({ ...asked, file, ...(line !== undefined && { line }), result: hit.value });
+  if (hit.value !== '') return hit;
+  const problem = `${parameter} lookup of ${key} returns an empty string result`;
+  warn?.(`warning: ${problem}`);
+  warn?.(`warning: ${parameter} should return NO RESULT in case of NOT FOUND`);
+  throw new LookupError(table.messageName ?? table.name, problem, { kind: 'configuration' });
+}
+
+function lookUp(table: LookupTable, key: Octets, onFailure: (error: LookupError) => void): TableHit | undefined {
+  try {
+    return table.lookup(key);
+  } catch (error) {
+    if (error instanceof LookupError) onFailure(error);
+    throw error;
+  }
 }

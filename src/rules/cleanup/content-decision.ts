@@ -1,0 +1,96 @@
+import { quoteAddress } from '../address/quote.ts';
+import type { LogLine } from '../journey.ts';
+import { toPrintable, type Octets } from '../octets.ts';
+import type { TraceStep } from '../trace.ts';
+import type { ContentRequest } from './clean-content.ts';
+import type { CleanupResult } from './cleanup-request.ts';
+
+/** A refusal of the message. */
+export type Rejection = Extract<CleanupResult['end'], { state: 'rejected' }>;
+
+/** What is decided about a message while its content passes by. */
+export interface ContentDecision {
+  rejection: Rejection | undefined;
+  /** DISCARD's text. */
+  discard: Octets | undefined;
+  /** HOLD's text. */
+  hold: Octets | undefined;
+  filter: Octets | undefined;
+  redirect: Octets | undefined;
+  readonly bcc: Octets[];
+  /** Whether checks still look at what passes. */
+  isChecking: boolean;
+  encoding: CleanupResult['encoding'];
+  readonly steps: TraceStep[];
+  readonly log: ContentLog;
+}
+
+/** What cleanup(8) logs. */
+export interface ContentLog {
+  readonly lines: readonly LogLine[];
+  /** Of the message. */
+  info(text: Octets): void;
+  warn(text: Octets): void;
+  /** Of the message, with its queue ID: Postfix writes it behind the word `warning`. */
+  warnOfMessage(text: Octets): void;
+  /** Who sent it and to whom: `from client[address]; from=<…> to=<…> proto=ESMTP helo=<…>`. */
+  describe(options: { readonly hasSession: boolean }): Octets;
+}
+
+/** Nothing is decided but what access rules said. */
+export function openDecision(
+  request: ContentRequest,
+  { isChecking, logsUtf8 }: { readonly isChecking: boolean; readonly logsUtf8: boolean },
+): ContentDecision {
+  const { actions, body } = request.message;
+  return {
+    rejection: undefined,
+    discard: actions.discard,
+    hold: actions.hold,
+    filter: undefined,
+    redirect: undefined,
+    bcc: [],
+    isChecking,
+    encoding: body === undefined ? '' : body === '7BIT' ? '7bit' : '8bit',
+    steps: [],
+    log: openLog(request, logsUtf8),
+  };
+}
+
+/** Whether nothing more needs to be looked at. */
+export function isOver({ rejection, discard }: ContentDecision): boolean {
+  return rejection !== undefined || discard !== undefined;
+}
+
+/** A lookup table can't answer: the client is told to come again. */
+export function deferForTable(decision: ContentDecision): void {
+  decision.rejection = { state: 'rejected', code: 451, dsn: '4.3.0', text: 'Error: queue file write error' };
+}
+
+/** What becomes of the message. */
+export function toEnd({ rejection, discard, hold }: ContentDecision): CleanupResult['end'] {
+  if (rejection !== undefined) return rejection;
+  if (discard !== undefined) return { state: 'discarded', reason: discard };
+  return hold === undefined ? { state: 'queued' } : { state: 'held', reason: hold };
+}
+
+function openLog({ message, sender, lastRecipient }: ContentRequest, logsUtf8: boolean): ContentLog {
+  const lines: LogLine[] = [];
+  const { name, address, protocol, helo } = message.client;
+  const write = (text: Octets) => lines.push({ program: 'cleanup', text: toPrintable(text, logsUtf8) });
+  return {
+    lines,
+    info: write,
+    warn: (text) => write(`warning: ${text}`),
+    warnOfMessage: (text) => write(`warning: ${message.queueId}: ${text}`),
+    describe({ hasSession }) {
+      const origin = address === '' ? 'local' : `${name}[${address}]`;
+      const recipient =
+        lastRecipient === undefined ? (hasSession ? '' : ' to=<unknown>') : ` to=<${quoteAddress(lastRecipient)}>`;
+      const session =
+        (hasSession && protocol !== '' ? ` proto=${protocol}` : '') +
+        (hasSession && helo !== '' ? ` helo=<${helo}>` : '');
+      return `from ${origin}; from=<${quoteAddress(sender)}>${recipient}${session}`;
+    },
+  };
+}
