@@ -102,6 +102,8 @@ export type Act =
       readonly kind: 'command';
       /** As the shell, or execve(2), gets it. */
       readonly command: Octets;
+      /** The words of local_command_shell, which gets the command as its last argument; mostly none. */
+      readonly shell: readonly Octets[];
       readonly head: MailboxHead;
       readonly environment: readonly (readonly [Octets, Octets])[];
       readonly uid: number;

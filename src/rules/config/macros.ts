@@ -2,8 +2,11 @@ import type { Octets } from '../octets.ts';
 import { compareLevels } from './compatibility-level.ts';
 import { splitMacros } from './macro-pieces.ts';
 
-/** What a macro's name stands for; undefined if there is no such parameter. */
-export type FindMacro = (name: Octets) => Octets | undefined;
+/**
+ * What a macro's name stands for; undefined if there is no such parameter.
+ * @param isTested whether a condition asks for it, `${name?…}`, instead of putting it in
+ */
+export type FindMacro = (name: Octets, isTested: boolean) => Octets | undefined;
 
 /** Why a text can't be expanded: what Postfix warns of, in order. It then says `macro processing error`, and ends. */
 export class MacroError extends Error {
@@ -197,7 +200,7 @@ function parseName(expansion: Expansion, text: Octets): Subject | undefined {
     fail(expansion, `attribute name syntax error at: "...${space}${name}>>>${at}"`);
     return undefined;
   }
-  const value = expansion.find(name);
+  const value = expansion.find(name, rest !== '');
   if (value === undefined && rest === '') expansion.onUnknown(name);
   return { value, rest };
 }
