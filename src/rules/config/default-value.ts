@@ -1,7 +1,7 @@
-import { isLoopback, parseIpAddress } from '../address/ip-address.ts';
 import type { Octets } from '../octets.ts';
 import { chooseInterfaces, toDefaultNetworks, type NetworkFacts } from './default-networks.ts';
 import { FatalError } from './fatal-error.ts';
+import { findHostAddresses } from './host-addresses.ts';
 import { toDefaultDomain, toDefaultHostName, type MachineFacts } from './machine-facts.ts';
 import type { PostfixParameters } from './postfix-parameters.ts';
 
@@ -81,7 +81,16 @@ export function checkInterfaces(sources: DefaultSources): void {
 }
 
 function toNetworkFacts(sources: DefaultSources): NetworkFacts {
-  return { addresses: sources.machine.addresses, resolve: (host) => resolveHost(host, sources) };
+  const { addresses, hostName } = sources.machine;
+  return {
+    addresses,
+    resolve: (host) =>
+      findHostAddresses(host, {
+        hosts: sources.readHosts() ?? '',
+        ownNames: [hostName, findSet('myhostname', sources) ?? defaultHostName(sources)],
+        addresses,
+      }),
+  };
 }
 
 function toNetworkFault(problem: Octets, hint: string): FatalError {
@@ -93,29 +102,5 @@ function toNetworkFault(problem: Octets, hint: string): FatalError {
     why: 'Postfix does not know which addresses are its own.',
     hint,
     postfixLine: `fatal: ${problem}`,
-  });
-}
-
-/**
- * The addresses of a host, by /etc/hosts. The machine's own names stand for all its addresses, since production's name
- * is nowhere to be found on the machine that its configuration is tried on.
- */
-function resolveHost(host: Octets, sources: DefaultSources): readonly string[] {
-  const folded = host.toLowerCase();
-  const listed = (sources.readHosts() ?? '').split('\n').flatMap((line) => {
-    const [address = '', ...names] = line
-      .replace(/#.*/s, '')
-      .trim()
-      .split(/[ \t\r]+/);
-    return names.some((name) => name.toLowerCase() === folded) ? [address] : [];
-  });
-  if (listed.length > 0) return listed;
-  if (folded === 'localhost') return ['127.0.0.1'];
-  const own = [sources.machine.hostName, findSet('myhostname', sources) ?? defaultHostName(sources)];
-  if (!own.some((name) => name.toLowerCase() === folded)) return [];
-  return sources.machine.addresses.flatMap((written) => {
-    const [text = ''] = written.split('/');
-    const address = parseIpAddress(text);
-    return address && !isLoopback(address) ? [text] : [];
   });
 }

@@ -1,0 +1,54 @@
+import type { Octets } from '../octets.ts';
+import type { RuleWorld, View } from '../world.ts';
+import { readListItems } from './list-items.ts';
+import { toMatchList, type ListStyle, type MatchList } from './match-list.ts';
+
+/** A list of strings that are compared whole, as `mydestination`. @see Postfix's string_list(3) */
+export function openStringList(parameter: Octets, view: View, world: RuleWorld): MatchList {
+  return openList(parameter, 'strings', view, world);
+}
+
+/** A list of domains, as `relay_domains`; parent_domain_matches_subdomains counts. @see Postfix's domain_list(3) */
+export function openDomainList(parameter: Octets, view: View, world: RuleWorld): MatchList {
+  return openList(parameter, 'names', view, world);
+}
+
+/** A list of addresses and networks, as `proxy_interfaces`. @see Postfix's addr_match_list(3) */
+export function openAddressList(parameter: Octets, view: View, world: RuleWorld): MatchList {
+  return openList(parameter, 'addresses', view, world);
+}
+
+/**
+ * A list of hosts by name or address, as `mynetworks`; parent_domain_matches_subdomains counts.
+ * @see Postfix's namadr_list(3)
+ */
+export function openHostList(parameter: Octets, view: View, world: RuleWorld): MatchList {
+  return openList(parameter, 'hosts', view, world);
+}
+
+/** Whether parent_domain_matches_subdomains names the parameter. @see Postfix's match_parent_style(3) */
+export function parentsMatch(parameter: Octets, view: View, world: RuleWorld): boolean {
+  return view.once(`parents-match:${parameter}`, () =>
+    openStringList('parent_domain_matches_subdomains', view, world).has(
+      { name: parameter },
+      { stage: 'list', steps: [] },
+    ),
+  );
+}
+
+function openList(parameter: Octets, holds: ListStyle['holds'], view: View, world: RuleWorld): MatchList {
+  return view.once(`list:${holds}:${parameter}`, () => {
+    const smtputf8 = view.isYes('smtputf8_enable');
+    const { readFile } = world;
+    const items = readListItems(view.words(parameter), view.placeOf(parameter), {
+      readFile,
+      openTable: (spec, at) => world.openTable(spec, at),
+      smtputf8,
+    });
+    return toMatchList(parameter, items, {
+      holds,
+      parentsMatch: (holds === 'names' || holds === 'hosts') && parentsMatch(parameter, view, world),
+      smtputf8,
+    });
+  });
+}
