@@ -3,17 +3,14 @@ import { readAllowance } from './rules.ts';
 import type { Session } from './session.ts';
 
 /**
- * The banner: after the connection, and after XCLIENT. A client that is refused here hears nothing else until it leaves.
+ * The banner: after the connection, and after XCLIENT.
  * @see RFC 5321 §3.1
  */
 export function greet(session: Session, { isPlayed }: { readonly isPlayed: boolean }): Answer {
   const { rules, settings } = session;
   const say = () => {
-    session.isDenied = true;
-    return decided(session, { verb: 'CONNECT', isPlayed }, () => {
-      session.isDenied = false;
-      return `220 ${settings.get('smtpd_banner')}`;
-    });
+    session.isDenied = false;
+    return decided(session, { verb: 'CONNECT', isPlayed }, () => `220 ${settings.get('smtpd_banner')}`);
   };
   const isAnyoneAllowed = rules && XCLIENT_PARAMETERS.some((name) => rules.view.get(name) !== '');
   if (!isAnyoneAllowed) return say();

@@ -57,6 +57,7 @@ export async function askAccess(
   for (const { text } of value.log) session.log.info({ session: session.dialogue.sessionId }, fromOctets(text));
   if (value.hangsUp) return 'hang up';
   const { reply } = value;
+  if (command.verb === 'CONNECT') session.isDenied = reply !== undefined;
   return reply && { code: reply.code, enhanced: reply.enhanced, text: fromOctets(reply.text) };
 }
 

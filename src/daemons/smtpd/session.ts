@@ -76,7 +76,7 @@ export interface Session extends Omit<Surroundings, 'currentSettings' | 'current
   /** What access rules remember of the commands so far. */
   access: AccessState;
   allowance: Allowance;
-  /** The client was refused when it connected. */
+  /** Access rules refused the client when it connected: it hears nothing else until it leaves. */
   isDenied: boolean;
   readonly dialogue: Dialogue;
   /** As HELO or EHLO gave it; undefined before. */

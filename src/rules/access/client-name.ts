@@ -26,6 +26,7 @@ export function identifyClient(
     reverseNameStatus: status,
     address: text,
     port: String(port),
+    socketAddress: text,
     isEncrypted,
   };
 }

@@ -191,6 +191,7 @@ function openEvaluation(
     recipientCount: count,
     steps: [],
     log: [],
+    resolved: new Map(),
     evaluate: (words, call) => evaluateWords(evaluation, words, call),
     actions: transaction?.actions ?? NO_ACTIONS,
     reply: undefined,

@@ -1,3 +1,4 @@
+import { isInterfaceAddress } from '../address/local-domain.ts';
 import type { Octets } from '../octets.ts';
 import { openHostList } from '../lists/parameter-lists.ts';
 import { toClientSubject } from './client-restrictions.ts';
@@ -17,9 +18,9 @@ export const permitMynetworks: Restriction = (evaluation, { name, subject }) => 
   return isTrusted ? permit(evaluation, name, toClientSubject(evaluation)) : 'dunno';
 };
 
-/** permit_inet_interfaces: the client is this machine. */
+/** permit_inet_interfaces: the client is this machine. QUIRK: XCLIENT doesn't change that. */
 export const permitInetInterfaces: Restriction = (evaluation, { name }) =>
-  isOwnAddress(evaluation) ? permit(evaluation, name, toClientSubject(evaluation)) : 'dunno';
+  isInterfaceAddress(evaluation.client.socketAddress, evaluation) ? permit(evaluation, name, toClientSubject(evaluation)) : 'dunno';
 
 /** permit_auth_destination */
 export const permitAuthDestination: Restriction = (evaluation, { name }) =>

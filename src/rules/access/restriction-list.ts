@@ -84,13 +84,16 @@ function evaluateOne(evaluation: Evaluation, restriction: ListedRestriction, cal
 }
 
 function act(evaluation: Evaluation, restriction: ListedRestriction, call: ListCall): Outcome {
-  const { name, kind, argument, misplaced } = restriction;
+  const { name, kind, word, argument, misplaced } = restriction;
   switch (kind) {
     case 'class':
       return evaluateParameter(evaluation, { ...call, parameter: name });
     case 'unknown':
       return endForConfiguration(evaluation, toUnknownWarning(name, call));
     case 'table':
+      if (argument === word && !argument.text.includes(':')) {
+        return endForConfiguration(evaluation, `unknown smtpd restriction: "${word.text}"`);
+      }
       if (argument !== undefined) break;
       return endForConfiguration(
         evaluation,
