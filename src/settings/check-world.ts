@@ -4,17 +4,16 @@ import { readKnownNames } from '../rules/check/known-names.ts';
 import { listTableNames } from '../rules/check/named-tables.ts';
 import type { SourceLocation } from '../rules/config/config-error.ts';
 import { FatalError } from '../rules/config/fatal-error.ts';
-import type { Finding } from '../rules/config/finding.ts';
+import type { Finding, ReportFinding } from '../rules/config/finding.ts';
 import { readOverrides, type MasterEntry } from '../rules/config/master-cf.ts';
 import { viewOf, type FindParameter } from '../rules/config/services.ts';
 import { fromOctets, type Octets } from '../rules/octets.ts';
-import { Unanswered } from '../rules/question.ts';
+import { Unanswered, type Ask } from '../rules/question.ts';
 import { LookupError, type LookupTable } from '../rules/tables/lookup-table.ts';
-import { listTableTypes, openTable } from '../rules/tables/open-table.ts';
-import type { TableWorld } from '../rules/tables/table-world.ts';
+import { listTableTypes } from '../rules/tables/open-table.ts';
 import type { Environment } from './data-directory.ts';
 import type { PostfixConfiguration } from './postfix-configuration.ts';
-import { readTableWorld } from './table-world.ts';
+import { openTablesOf, type OpenTables } from './open-tables.ts';
 
 /** What a check world is made of. */
 export interface CheckWorldSources {
@@ -26,6 +25,10 @@ export interface CheckWorldSources {
   readonly now: number;
   /** What holds where main.cf says nothing; what catch_defaults says, unless it is given. */
   readonly defaults?: 'postfixture' | 'postfix';
+  /** Answers from outside, for the tables once they are asked by rules; without it no question has an answer. */
+  readonly ask?: Ask;
+  /** Gets what tables find when they are asked, after the configuration was read. */
+  readonly reportLookup?: ReportFinding;
 }
 
 /** Types that not every Postfix has. */
@@ -36,11 +39,12 @@ const DEFAULT_TABLES: readonly Octets[] = ['alias_maps', 'alias_database'];
 
 /**
  * Makes what checks look at, and opens the tables. Nothing is asked outside.
- * @returns with `findings`, what was wrong with the tables
+ * @returns with `findings`, what is wrong with the tables, and with the tables themselves
  */
 export function readCheckWorld(sources: CheckWorldSources): {
   readonly world: CheckWorld;
   readonly findings: readonly Finding[];
+  readonly openTables: OpenTables;
 } {
   const { configuration, services, env, now } = sources;
   const meant = configuration.restate(readMeantValues(configuration), () => {});
@@ -52,21 +56,12 @@ export function readCheckWorld(sources: CheckWorldSources): {
       return '';
     }
   };
-  const findings: Finding[] = [];
   const quiet: PostfixConfiguration = { ...meant, get: (name) => orEmpty(() => meant.get(name)) };
-  const tableWorld = readTableWorld(quiet, {
-    env,
-    report: (finding) => void findings.push(finding),
-    ask: (question) => {
-      throw new Unanswered(question);
-    },
-    random: () => 0,
-    now,
-  });
+  const openTables = openTablesOf(quiet, { ...sources, env, now });
   const expand = (text: Octets, find?: FindParameter): Octets => orEmpty(() => meant.expand(text, find));
   const { directory, entries, parameters, values, readFile } = meant;
   const mainCf = configuration.mainCf;
-  const tables = openTables({ configuration, mainCf, services, meant: quiet, expand, tableWorld });
+  const tables = openNamedTables({ configuration, mainCf, services, meant: quiet, expand, openTables });
   const world = {
     directory,
     mainCf,
@@ -80,11 +75,15 @@ export function readCheckWorld(sources: CheckWorldSources): {
     expand,
     readFile,
     tables,
-    accounts: tableWorld.passwd === '' ? undefined : readAccounts(tableWorld.passwd),
+    accounts: openTables.passwd === '' ? undefined : readAccounts(openTables.passwd),
     defaults: sources.defaults ?? (quiet.get('catch_defaults') === 'postfix' ? 'postfix' : 'postfixture'),
     version: fromOctets(quiet.get('catch_postfix_version')),
   } satisfies Omit<CheckWorld, 'known'>;
-  return { world: Object.freeze({ ...world, known: readKnownNames(world) }), findings };
+  return {
+    world: Object.freeze({ ...world, known: readKnownNames(world) }),
+    findings: openTables.findings,
+    openTables,
+  };
 }
 
 function readMeantValues({ entries, values }: PostfixConfiguration): ReadonlyMap<Octets, Octets> {
@@ -102,7 +101,7 @@ interface TableSources {
   readonly services: readonly MasterEntry[];
   readonly meant: PostfixConfiguration;
   readonly expand: (text: Octets, find?: FindParameter) => Octets;
-  readonly tableWorld: TableWorld;
+  readonly openTables: OpenTables;
 }
 
 interface Naming extends Omit<NamedTable, 'table'> {
@@ -110,13 +109,13 @@ interface Naming extends Omit<NamedTable, 'table'> {
 }
 
 /** Opens each table once, where it is written out if it is anywhere. */
-function openTables(sources: TableSources): readonly NamedTable[] {
+function openNamedTables(sources: TableSources): readonly NamedTable[] {
   const namings = [...listNamings(sources)];
   const opened = new Map<Octets, LookupTable>();
   for (const isWritten of [true, false]) {
     for (const naming of namings) {
       if (naming.isWritten !== isWritten || opened.has(naming.spec)) continue;
-      opened.set(naming.spec, toSilent(openTable(naming.spec, naming.at, sources.tableWorld)));
+      opened.set(naming.spec, toSilent(sources.openTables.open(naming.spec, naming.at)));
     }
   }
   return namings.flatMap(({ isWritten: _, ...naming }) => {

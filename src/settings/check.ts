@@ -3,6 +3,7 @@ import type { NamedTable } from '../rules/check/check-world.ts';
 import { runChecks, sortFindings } from '../rules/check/checks.ts';
 import { checkUpgrade } from '../rules/check/upgrade.ts';
 import { readCheckWorld, type CheckWorldSources } from './check-world.ts';
+import { openTablesOf, type OpenTables } from './open-tables.ts';
 
 /** What is checked, and against what. */
 export interface CheckSources extends CheckWorldSources {
@@ -19,6 +20,8 @@ export interface Checked {
   readonly findings: readonly Finding[];
   /** The tables that it names, opened; one that would have to ask outside can't answer. */
   readonly tables: readonly NamedTable[];
+  /** Opens these and others, for rules. */
+  readonly openTables: OpenTables;
 }
 
 /**
@@ -26,13 +29,18 @@ export interface Checked {
  * @param reported what was found while it was read
  */
 export function checkConfiguration(sources: CheckSources, reported: readonly Finding[]): Checked {
-  if (sources.configuration.isBuiltIn) return { findings: sortFindings(reported), tables: [] };
-  const { world, findings } = readCheckWorld(sources);
+  if (sources.configuration.isBuiltIn) {
+    const openTables = openTablesOf(sources.configuration, sources);
+    openTables.finishReading();
+    return { findings: sortFindings(reported), tables: [], openTables };
+  }
+  const { world, findings, openTables } = readCheckWorld(sources);
   const checked = runChecks(world);
   const upgrade = sources.upgrade === undefined ? [] : [...checkUpgrade(world, sources.upgrade)];
   const told = withoutRepeats(reported, checked);
   const tables = findings.flatMap(toTableFinding).filter((finding) => !isElsewhere(finding, sources));
-  return { findings: sortFindings([...told, ...tables, ...checked, ...upgrade]), tables: world.tables };
+  openTables.finishReading();
+  return { findings: sortFindings([...told, ...tables, ...checked, ...upgrade]), tables: world.tables, openTables };
 }
 
 /** Leaves out what a check says better: with its place, and with its cause. */

@@ -10,6 +10,7 @@ import { parsePortMap } from '../rules/config/tcp-ports.ts';
 import type { ParameterName, ParameterValue } from '../rules/config/parameters.ts';
 import { getParameter, PARAMETER_NAMES, toEnvironmentVariable, type Options } from '../rules/config/spelling.ts';
 import { fromOctets, toOctets, type Octets } from '../rules/octets.ts';
+import type { Ask } from '../rules/question.ts';
 import { checkConfiguration } from './check.ts';
 import { findDefaultDataDirectory, toAbsolutePath, type Environment } from './data-directory.ts';
 import { evaluateAll, type Evaluated, type EvaluationContext } from './evaluate.ts';
@@ -18,7 +19,15 @@ import { toMyHostName, type Machine } from './machine.ts';
 import { readMasterCf } from './master-cf.ts';
 import { readPostfixConfiguration, type PostfixConfiguration } from './postfix-configuration.ts';
 import type { Settings } from './settings.ts';
-import { readEnvironment, readFlags, readOptions, readOverrides, type Given, type Report } from './sources.ts';
+import {
+  listPostfixOverrides,
+  readEnvironment,
+  readFlags,
+  readOptions,
+  readOverrides,
+  type Given,
+  type Report,
+} from './sources.ts';
 
 /** Everything that settings are made of. */
 export interface SettingsSources {
@@ -36,6 +45,10 @@ export interface SettingsSources {
    * @default now
    */
   readonly nowMs?: number;
+  /** Answers from outside, for lookup tables; without it no question has an answer. */
+  readonly ask?: Ask;
+  /** Gets what tables find when rules ask them. */
+  readonly reportLookup?: ReportFinding;
 }
 
 /**
@@ -67,10 +80,19 @@ export function loadSettings(sources: SettingsSources): Settings {
   );
   const listeners = listListeners(services, evaluated, context);
   const checked = checkConfiguration(
-    { configuration, services, env: sources.environment ?? {}, now: sources.nowMs ?? Date.now() },
+    {
+      configuration,
+      services,
+      env: sources.environment ?? {},
+      now: sources.nowMs ?? Date.now(),
+      ...(sources.ask && { ask: sources.ask }),
+      ...(sources.reportLookup && { reportLookup: sources.reportLookup }),
+    },
     [...findings.values()],
   );
-  return freezeSettings(evaluated, { sources, configuration, services, listeners, views, ...checked });
+  const { openTables, ...found } = checked;
+  const openTable: Settings['openTable'] = (spec, at) => openTables.open(spec, at);
+  return freezeSettings(evaluated, { sources, configuration, services, listeners, views, openTable, ...found });
 }
 
 /** What was given for this run, weakest first. */
@@ -84,7 +106,7 @@ function readGiven(sources: SettingsSources, report: Report): readonly Given[] {
 }
 
 function findConfiguration(
-  { machine, environment = {} }: SettingsSources,
+  { machine, environment = {}, overrides = [] }: SettingsSources,
   given: readonly Given[],
   report: ReportFinding,
 ): PostfixConfiguration {
@@ -95,6 +117,7 @@ function findConfiguration(
   const named = given.findLast(({ name, value }) => name === 'config_directory' && value !== '');
   const sources = {
     program: 'postfixture',
+    overrides: listPostfixOverrides(overrides),
     ...(named && { directory: String(named.value) }),
     cwd: machine.cwd,
     env: { ...environment, ...Object.fromEntries(variables) },
@@ -156,7 +179,10 @@ function listDefaults(said: readonly Given[], { parameters }: PostfixConfigurati
   });
 }
 
-interface SettingsParts extends Pick<Settings, 'configuration' | 'findings' | 'services' | 'tables' | 'listeners'> {
+interface SettingsParts extends Pick<
+  Settings,
+  'configuration' | 'findings' | 'services' | 'tables' | 'openTable' | 'listeners'
+> {
   readonly sources: SettingsSources;
   /** Of the services that have parameters of their own. */
   readonly views: ReadonlyMap<Octets, Evaluated>;

@@ -71,6 +71,8 @@ export interface PostfixConfiguration {
    * @throws {FatalError} as `get` does
    */
   expand(text: Octets, find?: (name: Octets) => Octets | undefined): Octets;
+  /** What defaults are made of. */
+  readonly machine: MachineFacts;
   /** Where a path of the configuration is found on this machine. */
   locate(path: string): string;
   /** Reads a file by its path in the configuration. */
@@ -176,6 +178,7 @@ function toConfiguration(parts: ConfigurationParts, context: ConfigurationContex
   const findDefault = (name: Octets): Octets | undefined => findDefaultValue(name, sourcesOfDefaults);
   return {
     ...parts,
+    machine,
     raw,
     findDefault,
     checkInterfaces: () => checkInterfaces(sourcesOfDefaults),

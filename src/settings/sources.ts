@@ -2,9 +2,11 @@ import { ConfigError } from '../rules/config/config-error.ts';
 import { findNearestName } from '../rules/config/nearest-name.ts';
 import type { Assignment } from '../rules/config/parameter-value.ts';
 import type { ParameterName } from '../rules/config/parameters.ts';
+import { readPostfixParameters } from '../rules/config/postfix-parameters.ts';
 import {
   ENVIRONMENT_PREFIX,
   findParameter,
+  isParameter,
   PARAMETER_NAMES,
   toEnvironmentVariable,
   toFlag,
@@ -67,11 +69,16 @@ export function readEnvironment(environment: Environment, report: Report): reado
   });
 }
 
-/** `name=value`, as after `-o`; blanks around the name and the value don't count. Of equal names the last one wins. */
+/**
+ * `name=value`, as after `-o`; blanks around the name and the value don't count. Of equal names the last one wins. What
+ * only Postfix has is main.cf's, see {@link listPostfixOverrides}.
+ */
 export function readOverrides(overrides: readonly string[], report: Report): readonly Given[] {
   const at = { file: '-o' };
+  const others = new Set(listPostfixOverrides(overrides));
   return overrides.flatMap((override) => {
-    const [, spelled = '', value] = /^\s*([^=\s]*)\s*(?:=\s*(.*?)\s*)?$/s.exec(override) ?? [];
+    if (others.has(override)) return [];
+    const { spelled, value } = splitOverride(override);
     if (value === undefined || spelled === '') {
       report(new ConfigError(`missing "=" after name: "${override}"`, at, { hint: 'write -o name=value' }));
       return [];
@@ -81,6 +88,21 @@ export function readOverrides(overrides: readonly string[], report: Report): rea
     report(new ConfigError(`unknown parameter: ${spelled}`, at, suggest(findNearestName(spelled, PARAMETER_NAMES))));
     return [];
   });
+}
+
+/** Those of `-o` that name a parameter which Postfix has and this program doesn't use itself. */
+export function listPostfixOverrides(overrides: readonly string[]): readonly string[] {
+  if (overrides.length === 0) return [];
+  const parameters = readPostfixParameters();
+  return overrides.filter((override) => {
+    const { spelled, value } = splitOverride(override);
+    return value !== undefined && !isParameter(spelled) && parameters.has(spelled);
+  });
+}
+
+function splitOverride(override: string): { readonly spelled: string; readonly value: string | undefined } {
+  const [, spelled = '', value] = /^\s*([^=\s]*)\s*(?:=\s*(.*?)\s*)?$/s.exec(override) ?? [];
+  return { spelled, value };
 }
 
 function spellings(spelling: (name: ParameterName) => string): readonly string[] {

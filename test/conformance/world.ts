@@ -17,7 +17,8 @@ in_flow_delay = 0
 default_destination_recipient_limit = 1
 `;
 
-const BASE_MASTER = `\
+/** master.cf as every case begins with it. */
+export const BASE_MASTER = `\
 smtp       inet  n - n - - smtpd -o smtpd_authorized_xclient_hosts=127.0.0.0/8
 pickup     unix  n - n 60 1 pickup
 cleanup    unix  n - n - 0 cleanup

@@ -1,0 +1,135 @@
+import type { SourceLocation } from '../rules/config/config-error.ts';
+import { FatalError } from '../rules/config/fatal-error.ts';
+import { toServiceName, type MasterEntry } from '../rules/config/master-cf.ts';
+import { formatValue } from '../rules/config/parameter-value.ts';
+import { parseSeconds } from '../rules/config/postfix-value.ts';
+import { viewOf, type FindParameter } from '../rules/config/services.ts';
+import { isOwnParameter, PARAMETER_NAMES } from '../rules/config/spelling.ts';
+import { toOctets, type Octets } from '../rules/octets.ts';
+import { splitItems } from '../rules/tables/braces.ts';
+import { toMaps, type Maps } from '../rules/tables/maps.ts';
+import type { RuleWorld, View } from '../rules/world.ts';
+import { openAccounts } from './accounts.ts';
+import type { PostfixConfiguration } from './postfix-configuration.ts';
+import type { Settings } from './settings.ts';
+
+/** Of the network only what main.cf says of production counts for rules, wherever this program itself listens. */
+const MAIN_CF_ALONE: ReadonlySet<string> = new Set(['inet_interfaces', 'config_directory']);
+
+/** What rules may know of these settings. It takes a few milliseconds, and remembers what it was asked: keep it. */
+export function openRuleWorld(settings: Settings): RuleWorld {
+  const configuration = toRuled(settings);
+  const entries = new Map(settings.services.map((entry) => [toServiceName(entry), entry]));
+  const views = new Map<Octets, View>();
+  const shared = { configuration, settings };
+  const main = openView('', undefined, shared);
+  return {
+    view(service) {
+      const known = views.get(service);
+      if (known !== undefined) return known;
+      const entry = entries.get(service);
+      const view = entry === undefined ? main : openView(service, entry, shared);
+      views.set(service, view);
+      return view;
+    },
+    findTransport: (name) => entries.get(`${name}/unix`),
+    openTable: (spec, at) => settings.openTable(spec, at),
+    accounts: openAccounts(configuration),
+    readFile: configuration.readFile,
+    machine: configuration.machine,
+    settingsHash: settings.hash,
+  };
+}
+
+/** main.cf with what was said for this run, and with the defaults of the profile. */
+function toRuled(settings: Settings): PostfixConfiguration {
+  const { configuration } = settings;
+  const values = new Map(configuration.values);
+  for (const name of PARAMETER_NAMES) {
+    const source = settings.sourceOf(name);
+    if (isOwnParameter(name) || MAIN_CF_ALONE.has(name) || source === 'main.cf' || source === 'master.cf') continue;
+    values.set(name, toOctets(formatValue(name, settings.get(name))));
+  }
+  return configuration.restate(values, () => {});
+}
+
+interface ViewSources {
+  readonly configuration: PostfixConfiguration;
+  readonly settings: Settings;
+}
+
+function openView(service: Octets, entry: MasterEntry | undefined, { configuration, settings }: ViewSources): View {
+  const find: FindParameter =
+    entry === undefined ? (name) => configuration.raw(name) : viewOf(entry, (name) => configuration.raw(name));
+  const kept = new Map<string, unknown>();
+  const once = <T>(key: string, make: () => T): T => {
+    // What was kept under a key is what this key's `make` made.
+    if (kept.has(key)) return kept.get(key) as T;
+    const made = make();
+    kept.set(key, made);
+    return made;
+  };
+  const expand = (text: Octets): Octets => {
+    try {
+      return configuration.expand(text, find);
+    } catch (error) {
+      if (!(error instanceof FatalError)) throw error;
+      return '';
+    }
+  };
+  const get = remember((name) => expand(find(name) ?? ''));
+  const defaultOf = (name: Octets): Octets => configuration.parameters.get(name)?.default ?? '';
+  const placeOf = (name: Octets): SourceLocation =>
+    configuration.entries.findLast((one) => one.name === name)?.valueAt ?? { file: configuration.mainCf };
+  const toTables = (name: Octets): Maps =>
+    toMaps(
+      name,
+      splitItems(get(name))
+        .filter((spec) => isMeant(spec, name, settings))
+        .map((spec) => settings.openTable(spec, placeOf(name))),
+    );
+  return {
+    service,
+    get,
+    raw: find,
+    expand,
+    isYes: (name) => get(name).toLowerCase() === 'yes',
+    integer: remember((name) => toInteger(get(name)) ?? toInteger(defaultOf(name)) ?? 0),
+    seconds: remember((name) => {
+      const unit = configuration.parameters.get(name)?.unit ?? 's';
+      return (parseSeconds(get(name), unit) ?? parseSeconds(defaultOf(name), unit))?.seconds ?? 0;
+    }),
+    words: remember((name) => splitItems(get(name))),
+    maps: remember(toTables),
+    placeOf,
+    once,
+  };
+}
+
+/**
+ * Whether a table counts. The default of alias_maps names two that few machines have: unless Postfix's own defaults are
+ * wanted, it doesn't keep mail for local users waiting.
+ */
+function isMeant(spec: Octets, parameter: Octets, settings: Settings): boolean {
+  const { configuration } = settings;
+  const isDefault = parameter === 'alias_maps' && !configuration.values.has(parameter);
+  if (!isDefault || settings.get('catch_defaults') === 'postfix') return true;
+  if (configuration.isBuiltIn || spec.startsWith('nis:')) return false;
+  return 'text' in configuration.readFile(spec.slice(spec.indexOf(':') + 1));
+}
+
+function toInteger(text: Octets): number | undefined {
+  return /^\s*[+-]?[0-9]+$/.test(text) ? Number(text) : undefined;
+}
+
+/** The same function, which finds each name out but once. */
+function remember<T>(find: (name: Octets) => T): (name: Octets) => T {
+  const known = new Map<Octets, { readonly found: T }>();
+  return (name) => {
+    const before = known.get(name);
+    if (before !== undefined) return before.found;
+    const found = find(name);
+    known.set(name, { found });
+    return found;
+  };
+}
