@@ -1,10 +1,10 @@
 import type { CommandWord } from '../../rules/address/command-line.ts';
+import type { Entrance } from '../../rules/entrance.ts';
 import type { Envelope } from '../../rules/envelope.ts';
 import { StoreCorruptError, StoreFullError } from '../../store/store.ts';
 import type { QueueId } from '../../store/queue-id.ts';
 import { openContent, type Content } from './content.ts';
 import { toOctets } from '../../rules/octets.ts';
-import type { ClientFacts } from '../../rules/qmgr/queued-message.ts';
 import type { IncomingMessage } from '../cleanup/accept.ts';
 import { formatReply } from './reply.ts';
 import { decided, type Answer } from './decide.ts';
@@ -61,9 +61,7 @@ async function handIn(
     receivedAtMs: Math.floor(clock.nowMs()),
     inbox: '',
     origin: 'smtp',
-    client: toClientFacts(session),
-    service: session.service,
-    ...(isStrict(session) && session.access.transaction && { actions: session.access.transaction.actions }),
+    entrance: toEntrance(session),
   };
   const refusal = isStrict(session) ? await session.decideContent?.(message) : undefined;
   if (refusal !== undefined) return formatReply(refusal);
@@ -81,10 +79,9 @@ async function handIn(
   }
 }
 
-/** Who hands the message in, as rules and the Received header show it. */
-function toClientFacts({ peer, helo, protocol }: Session): ClientFacts {
-  const { name, reverseName, address, port } = peer;
-  return { name, reverseName, address, port, helo: toOctets(helo ?? ''), protocol };
+/** Who hands the message in, and where. */
+function toEntrance({ peer, helo, protocol, service }: Session): Entrance {
+  return { client: peer, helo: toOctets(helo ?? ''), protocol, service: toOctets(service) };
 }
 
 function isStrict({ rules, settings }: Session): boolean {
