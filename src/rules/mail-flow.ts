@@ -3,11 +3,11 @@ import { writeNotification } from './bounce/notification.ts';
 import { cleanUp } from './cleanup/clean-up.ts';
 import type { CleanupRequest, CleanupResult } from './cleanup/cleanup-request.ts';
 import { applyEdits, type EditScript } from './cleanup/edit-script.ts';
-import { formatMailDate } from './cleanup/mail-date.ts';
+import { formatMailDate } from './mail-date.ts';
 import { openTrail, type Journey, type JourneyMessage, type Trail } from './journey.ts';
 import type { Octets } from './octets.ts';
 import type { Agent, ChildMessage, DeliveryContext, ExpansionReport, SubmittedMessage } from './qmgr/agent.ts';
-import { deliverMessage } from './qmgr/deliver-message.ts';
+import { deliverMessage, deliverRequest } from './qmgr/deliver-message.ts';
 import type { QueuedMessage } from './qmgr/queued-message.ts';
 import type { TraceStep } from './trace.ts';
 import type { RuleWorld } from './world.ts';
@@ -137,6 +137,7 @@ export function openMailFlow({ world, agent, nowMs, queueId }: MailFlowOptions):
       nowMs,
       submit,
       report: (report) => void expanded.push(report),
+      pass: (request) => deliverRequest(request, context),
     };
     const records = deliverMessage(message, context);
     for (const notice of listNotices(message, { records, expanded }, world.view('bounce/unix'))) {
@@ -184,7 +185,7 @@ function toReceived(
       recipients,
       raw: Buffer.concat([Buffer.from(received, 'latin1'), content]),
       client: of.client,
-      login: '',
+      login: origin === 'forward' ? of.login : '',
       context: 'local',
       actions: { prepend: [], hold: undefined, discard: undefined, filter: undefined, redirect: undefined, bcc: [] },
       overrides: new Set(isChecked ? [] : ['no_header_body_checks', 'no_milters']),
@@ -192,8 +193,9 @@ function toReceived(
       smtputf8: of.smtputf8,
       service: '',
     },
-    ret: undefined,
-    envid: undefined,
+    // What was asked for a message holds for one that is forwarded, too.
+    ret: origin === 'forward' ? of.ret : undefined,
+    envid: origin === 'forward' ? of.envid : undefined,
     steps: [],
     isHypothetical: false,
   };

@@ -45,17 +45,19 @@ export function listNotices(
 }
 
 function listFailureNotices(message: QueuedMessage, records: readonly DeliveryRecord[], view: View): readonly Notice[] {
-  const failed = records.filter(({ status }) => status === 'bounced').map((record) => toReport(record, 'failed'));
+  const bounced = records.filter(({ status }) => status === 'bounced');
+  const failed = bounced.filter(({ notifies }) => notifies === undefined).map((record) => toReport(record, 'failed'));
+  const forOwners = bounced.flatMap((record) => toOwnerNotice(record, message));
   const { sender } = message;
   const doubleBounce = getDoubleBounceAddress(view);
-  if (failed.length === 0 || sender.toLowerCase() === doubleBounce.toLowerCase()) return [];
+  if (failed.length === 0 || sender.toLowerCase() === doubleBounce.toLowerCase()) return forOwners;
   const classes = view.words('notify_classes').map((word) => word.toLowerCase());
   const common = { template: 'failure', sender: doubleBounce, reports: failed } as const;
   if (sender === '') {
     // Nobody is left to be told but the postmaster.
-    if (!classes.includes('bounce') && !classes.includes('2bounce')) return [];
+    if (!classes.includes('bounce') && !classes.includes('2bounce')) return forOwners;
     const recipient = view.get('2bounce_notice_recipient');
-    return [{ ...common, kind: 'postmaster', recipient, returns: 'full', isCopy: true }];
+    return [...forOwners, { ...common, kind: 'postmaster', recipient, returns: 'full', isCopy: true }];
   }
   const wanted = failed.filter(({ of }) => of.notify.length === 0 || of.notify.includes('FAILURE'));
   const bounce: Notice = {
@@ -74,7 +76,24 @@ function listFailureNotices(message: QueuedMessage, records: readonly DeliveryRe
     returns: 'headers',
     isCopy: true,
   };
-  return [...(wanted.length > 0 ? [bounce] : []), ...(classes.includes('bounce') ? [copy] : [])];
+  return [...forOwners, ...(wanted.length > 0 ? [bounce] : []), ...(classes.includes('bounce') ? [copy] : [])];
+}
+
+/** What fails behind an alias with an owner is told to the owner, each recipient by itself. */
+function toOwnerNotice(record: DeliveryRecord, { ret }: QueuedMessage): readonly Notice[] {
+  const { notifies } = record;
+  if (notifies === undefined) return [];
+  return [
+    {
+      kind: 'bounce',
+      template: 'failure',
+      sender: '',
+      recipient: notifies,
+      reports: [toReport(record, 'failed')],
+      returns: ret === 'HDRS' ? 'headers' : 'full',
+      isCopy: false,
+    },
+  ];
 }
 
 function listSuccessNotices(
@@ -108,8 +127,9 @@ export function getDoubleBounceAddress(view: View): Octets {
   return `${view.get('double_bounce_sender')}@${view.get('myorigin')}`;
 }
 
-function toExpansion({ of, relay }: ExpansionReport): Report {
-  return { of, relay, action: 'expanded', dsn: '2.0.0', text: 'alias expanded', diagnosedBy: 'postfix' };
+function toExpansion({ of, relay, isDelivered }: ExpansionReport): Report {
+  const action = isDelivered ? 'delivered' : 'expanded';
+  return { of, relay, action, dsn: '2.0.0', text: 'alias expanded', diagnosedBy: 'postfix' };
 }
 
 function toReport({ of, relay, dsn, text, act }: DeliveryRecord, action: Report['action']): Report {

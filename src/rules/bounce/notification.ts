@@ -1,6 +1,6 @@
 import { quoteAddress } from '../address/quote.ts';
-import { formatMailDate } from '../cleanup/mail-date.ts';
 import { FatalError } from '../config/fatal-error.ts';
+import { formatMailDate } from '../mail-date.ts';
 import type { Octets } from '../octets.ts';
 import type { QueuedMessage } from '../qmgr/queued-message.ts';
 import type { RuleWorld, View } from '../world.ts';

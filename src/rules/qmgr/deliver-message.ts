@@ -25,19 +25,20 @@ const AGENTS: ReadonlyMap<string, Deliver> = new Map([
 export function deliverMessage(message: QueuedMessage, context: DeliveryContext): readonly DeliveryRecord[] {
   const { routed, ended } = routeRecipients(message, context);
   const requests = groupRecipients(message, routed, context.world.view('qmgr/unix'));
-  return [...ended, ...requests.flatMap((request) => deliver(request, context))];
+  return [...ended, ...requests.flatMap((request) => deliverRequest(request, context))];
 }
 
-function deliver(request: DeliveryRequest, context: DeliveryContext): readonly DeliveryRecord[] {
-  const program = context.world.findTransport(request.transport)?.fields.command.split('/').at(-1) ?? '';
+/** Hands recipients to a transport's delivery agent. Where master.cf has no such service nobody answers, and they wait. */
+export function deliverRequest(request: DeliveryRequest, context: DeliveryContext): readonly DeliveryRecord[] {
+  const service = context.world.findTransport(request.transport);
+  const program = service?.fields.command.split('/').at(-1) ?? '';
   const agent = AGENTS.get(program);
   if (agent !== undefined) return agent(request, context);
-  // Somebody else's delivery agent, or retry where master.cf has none: it would answer what nobody knows.
   const text =
-    program === ''
-      ? request.nexthop.replace(/^[45]\.\d+\.\d+ /, '')
-      : `not known: ${program} is not a delivery agent of Postfix`;
+    service === undefined
+      ? 'mail transport unavailable'
+      : `${program} is no delivery agent of Postfix: nobody knows what it would do`;
   return request.recipients.map((recipient) =>
-    endRecipient(recipient, { status: 'deferred', dsn: '4.3.0', text }, { request, context }),
+    endRecipient(recipient, { status: 'deferred', dsn: '4.3.0', text, relay: 'none' }, { request, context }),
   );
 }
