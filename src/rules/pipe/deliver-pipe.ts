@@ -1,10 +1,11 @@
 import { quoteAddress } from '../address/quote.ts';
 import type { MailboxHead } from '../journey.ts';
-import { isDeliveredTo } from '../local/delivered-to.ts';
+import { findDeliveredTo } from '../local/delivered-to.ts';
 import type { Octets } from '../octets.ts';
 import type { Deliver, DeliveryContext, DeliveryRequest } from '../qmgr/agent.ts';
 import { endRecipient, type Ending } from '../qmgr/end-recipient.ts';
 import type { QueuedMessage, QueueRecipient } from '../qmgr/queued-message.ts';
+import type { View } from '../world.ts';
 import { expandCommand } from './expand-command.ts';
 import { readPipeOptions, type PipeOptions } from './pipe-options.ts';
 
@@ -39,11 +40,16 @@ function decide(request: DeliveryRequest, { world }: DeliveryContext): Command |
     return { status: 'bounced', dsn: '5.2.3', text: 'message too large' };
   }
   const [first] = recipients;
-  if (options.flags.has('D') && first && isDeliveredTo(first.address, message)) {
+  const view = world.view(`${transport}/unix`);
+  if (options.flags.has('D') && first && isLoop(first.address, message, view)) {
     return { status: 'bounced', dsn: '5.4.6', text: `mail forwarding loop for ${first.address}` };
   }
-  const argv = expandCommand(options, request, world.view(`${transport}/unix`));
+  const argv = expandCommand(options, request, view);
   return argv === undefined ? MISCONFIGURED : { options, argv };
+}
+
+function isLoop(address: Octets, message: QueuedMessage, view: View): boolean {
+  return findDeliveredTo(message.content(), view.integer('line_length_limit'))(address);
 }
 
 function perform(

@@ -43,17 +43,25 @@ export function routeRecipients(message: QueuedMessage, context: DeliveryContext
   return { routed, ended };
 }
 
-function findWay(recipient: QueueRecipient, message: QueuedMessage, { world }: DeliveryContext): Way {
+function findWay(recipient: QueueRecipient, message: QueuedMessage, { world, trail }: DeliveryContext): Way {
   const { address } = recipient;
   if (message.filter !== '') return toFilter(address, message.filter, world.view('qmgr/unix'));
-  const { value, steps } = resolveAddress({ address, sender: message.sender }, world);
-  const asked = { address: value.recipient, isLocal: value.flags.includes('local'), steps };
-  if (value.flags.includes('fail')) {
-    return { ...asked, address, transport: 'retry', nexthop: '4.3.0 address resolver failure' };
+  const { resolution, steps, warnings } = resolveAddress({ address, sender: message.sender }, world);
+  for (const text of warnings) trail.log(message.number, { program: 'trivial-rewrite', text, isBare: true });
+  switch (resolution.kind) {
+    case 'try-again':
+      return { address, steps, isLocal: false, transport: 'retry', nexthop: '4.3.0 address resolver failure' };
+    case 'bad-address':
+      return { address, steps, isLocal: false, transport: 'error', nexthop: '5.1.3 bad address syntax' };
+    case 'route': {
+      const isLocal = resolution.addressClass === 'local';
+      if (resolution.recipient === '') {
+        return { address: '', steps, isLocal, transport: 'error', nexthop: '5.1.3 null recipient address' };
+      }
+      const { transport, nexthop } = resolution;
+      return { address: resolution.recipient, steps, isLocal, transport, nexthop };
+    }
   }
-  if (value.flags.includes('error')) return { ...asked, transport: 'error', nexthop: '5.1.3 bad address syntax' };
-  if (value.recipient === '') return { ...asked, transport: 'error', nexthop: '5.1.3 null recipient address' };
-  return { ...asked, transport: value.transport, nexthop: value.nexthop };
 }
 
 /** A content filter gets every recipient as it is. @param filter `transport:nexthop`; the next hop may be missing */
