@@ -44,8 +44,12 @@ export async function startServer(options: {
   readonly settings: LiveSettings;
   readonly log: Log;
   readonly clock?: Clock;
+  /** By which the tables of these settings ask outside; whoever opened it closes it. Without it they can't. */
+  readonly lookups?: Lookups;
+  /** Does the last act of each delivery. @default nothing is done */
+  readonly agent?: Agent;
 }): Promise<Server> {
-  const { settings: live, log, clock = systemClock } = options;
+  const { settings: live, log, clock = systemClock, agent = simulate } = options;
   const settings = live.current();
   const startedAtMs = clock.nowMs();
   const opened: AsyncDisposable[] = [];
