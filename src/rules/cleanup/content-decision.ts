@@ -37,6 +37,9 @@ export interface ContentLog {
   describe(options: { readonly hasSession: boolean }): Octets;
 }
 
+/** Postfix's log has so much of a line, queue ID included. */
+const LOGGED_CHARACTERS = 2000;
+
 /** Nothing is decided but what access rules said. */
 export function openDecision(
   request: ContentRequest,
@@ -78,9 +81,10 @@ function openLog({ message, sender, lastRecipient }: ContentRequest, logsUtf8: b
   const lines: LogLine[] = [];
   const { name, address, protocol, helo } = message.client;
   const write = (text: Octets) => lines.push({ program: 'cleanup', text: toPrintable(text, logsUtf8) });
+  const ownLength = LOGGED_CHARACTERS - `${message.queueId}: `.length;
   return {
     lines,
-    info: write,
+    info: (text) => write(text.slice(0, ownLength)),
     warn: (text) => write(`warning: ${text}`),
     warnOfMessage: (text) => write(`warning: ${message.queueId}: ${text}`),
     describe({ hasSession }) {
@@ -90,7 +94,7 @@ function openLog({ message, sender, lastRecipient }: ContentRequest, logsUtf8: b
       const session =
         (hasSession && protocol !== '' ? ` proto=${protocol}` : '') +
         (hasSession && helo !== '' ? ` helo=<${helo}>` : '');
-      return `from ${origin}; from=<${quoteAddress(sender)}>${recipient}${session}`;
+      return `from ${origin}; from=<${sender === '' ? '' : quoteAddress(sender)}>${recipient}${session}`;
     },
   };
 }

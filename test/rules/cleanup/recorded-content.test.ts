@@ -28,10 +28,16 @@ const VECTORS = [
 ].map((name) => `../../conformance/vectors/${name}.json`);
 
 const RECORDED = [
+  'broken-body-checks',
+  'broken-header-checks',
+  'broken-mime-checks',
+  'checks-of-pieces',
+  'envelope-in-headers',
   'header-addresses',
   'header-options',
   'header-size',
   'header-tokens',
+  'mime-oddities',
   'mime-parts',
   'stray-octets',
   'strict-and-actions',

@@ -133,7 +133,7 @@ function toRequest(probe: ContentProbe, world: RuleWorld): CleanupRequest {
   return {
     number: 1,
     origin: 'received',
-    queueId: 'QQQQQQQQQQ',
+    queueId: 'QQQQQQQ',
     nowMs: Date.UTC(2026, 10, 25, 4, 5, 6),
     sender: session?.sender ?? unquoteAddress(probe.from ?? ''),
     recipients: recipients.map((address) => ({
@@ -204,5 +204,5 @@ function normalise(octets: string): string {
   return fromOctets(octets)
     .replaceAll(/\w{3}, [ \d]\d \w{3} 2026 [\d:]{8} \+0000 \(UTC\)/g, '<DATE>')
     .replaceAll(/<\d{14}\./g, '<<TIME>.')
-    .replaceAll('QQQQQQQQQQ', '<Q1>');
+    .replaceAll('QQQQQQQ', '<Q1>');
 }
