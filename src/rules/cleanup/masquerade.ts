@@ -5,7 +5,7 @@ import type { Octets } from '../octets.ts';
 import { LookupError } from '../tables/lookup-table.ts';
 import type { View } from '../world.ts';
 import { goOn, toPlace, type Stop } from './address-way.ts';
-import { lookUp, warn, type CleanupState } from './cleanup-state.ts';
+import { lookUp, type CleanupState } from './cleanup-state.ts';
 
 /** One of masquerade_domains. */
 export interface MasqueradeDomain {
@@ -65,8 +65,8 @@ function isExcepted(address: Octets, { steps }: Stop, state: CleanupState): bool
       return list.has({ name: user }, { stage: 'masquerade', steps });
     } catch (error) {
       if (error instanceof LookupError) {
-        if (error.isUnavailable) warn(state, `warning: ${error.table} is unavailable. ${error.problem}`);
-        warn(state, `warning: ${list.parameter}: ${error.table}: table lookup problem`);
+        if (error.isUnavailable) state.log.warn(`${error.table} is unavailable. ${error.problem}`);
+        state.log.warn(`${list.parameter}: ${error.table}: table lookup problem`);
       }
       throw error;
     }
