@@ -37,7 +37,10 @@ const NO_ACTIONS: AccessActions = {
 const NOBODY: IncomingRecipient = { address: '', orcpt: '', notify: [], original: '', parent: undefined };
 
 /** Hands a message to cleanup(8). */
-export function cleanMessage(world: RuleWorld, { to, actions, content = 'Subject: x\n\nx\n', ...said }: Handed): Cleaned {
+export function cleanMessage(
+  world: RuleWorld,
+  { to, actions, content = 'Subject: x\n\nx\n', ...said }: Handed,
+): Cleaned {
   const trail = openTrail();
   const result = cleanUp(
     {
@@ -62,7 +65,9 @@ export function cleanMessage(world: RuleWorld, { to, actions, content = 'Subject
       smtputf8: false,
       service: 'smtp/inet',
       ...said,
-      recipients: to.map((one) => (typeof one === 'string' ? { ...NOBODY, address: toOctets(one) } : { ...NOBODY, ...one })),
+      recipients: to.map((one) =>
+        typeof one === 'string' ? { ...NOBODY, address: toOctets(one) } : { ...NOBODY, ...one },
+      ),
       actions: { ...NO_ACTIONS, ...actions },
     },
     world,

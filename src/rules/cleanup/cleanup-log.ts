@@ -16,14 +16,21 @@ export interface CleanupLog {
   append(lines: readonly LogLine[]): void;
 }
 
+/** Postfix's log has so much of a line, queue ID included. @see Postfix's msg_output(3) */
+const LOGGED_CHARACTERS = 2000;
+
 /** Opens a log without a line. @param logsUtf8 whether characters beyond ASCII show as they are: smtputf8_enable */
 export function openCleanupLog({ queueId }: { readonly queueId: Octets }, logsUtf8: boolean): CleanupLog {
   const lines: LogLine[] = [];
-  const toLine = (text: Octets): LogLine => ({ program: 'cleanup', text: toPrintable(text, logsUtf8) });
-  const write = (line: Octets): void => void lines.push({ ...toLine(line), isBare: true });
+  const ownLength = LOGGED_CHARACTERS - `${queueId}: `.length;
+  const toLine = (text: Octets, length: number): LogLine => ({
+    program: 'cleanup',
+    text: toPrintable(text.slice(0, length), logsUtf8),
+  });
+  const write = (line: Octets): void => void lines.push({ ...toLine(line, LOGGED_CHARACTERS), isBare: true });
   return {
     lines,
-    info: (text) => void lines.push(toLine(text)),
+    info: (text) => void lines.push(toLine(text, ownLength)),
     write,
     warn: (text) => write(`warning: ${text}`),
     warnOfMessage: (text) => write(`warning: ${queueId}: ${text}`),

@@ -49,6 +49,7 @@ function findOrDefer(
   } catch (error) {
     if (!(error instanceof LookupError)) throw error;
     const problem = `${maps.parameter} map lookup problem -- message not accepted, try again later`;
+    decision.log.warn(`${error.table} lookup error for "${subject.text}"`);
     decision.log.warnOfMessage(problem);
     decision.steps.push({ stage: 'cleanup', parameter: maps.parameter, table: error.table, note: error.problem });
     deferForTable(decision);

@@ -77,7 +77,7 @@ function openLog({ message, sender, lastRecipient }: ContentRequest, logsUtf8: b
       const session =
         (hasSession && protocol !== '' ? ` proto=${protocol}` : '') +
         (hasSession && helo !== '' ? ` helo=<${helo}>` : '');
-      return `from ${origin}; from=<${quoteAddress(sender)}>${recipient}${session}`;
+      return `from ${origin}; from=<${sender === '' ? '' : quoteAddress(sender)}>${recipient}${session}`;
     },
   };
 }

@@ -64,7 +64,7 @@ export interface MimeMachine {
 }
 
 type ContentType = 'text' | 'message' | 'multipart' | 'other';
-type Subtype = 'rfc822' | 'partial' | 'external-body' | 'other';
+type Subtype = 'rfc822' | 'global' | 'partial' | 'external-body' | 'other';
 
 const DOMAINS: ReadonlyMap<Octets, EncodingDomain> = new Map([
   ['7bit', '7bit'],
@@ -76,7 +76,7 @@ const DOMAINS: ReadonlyMap<Octets, EncodingDomain> = new Map([
 
 const SUBTYPES: ReadonlyMap<Octets, Subtype> = new Map([
   ['rfc822', 'rfc822'],
-  ['global', 'rfc822'],
+  ['global', 'global'],
   ['partial', 'partial'],
   ['external-body', 'external-body'],
 ]);
@@ -127,7 +127,10 @@ export function openMimeMachine(options: MimeOptions, listener: MimeListener): M
     const [main, slash, sub] = first;
     const subtypeName = slash?.value === '/' ? toWord(sub) : undefined;
     const mainName = toWord(main);
-    type = mainName === 'text' || mainName === 'message' || mainName === 'multipart' ? mainName : 'other';
+    if (main === undefined) type = 'other';
+    // QUIRK: another type leaves the one of an earlier Content-Type header, or text.
+    if (mainName !== 'text' && mainName !== 'message' && mainName !== 'multipart') return;
+    type = mainName;
     subtype = (type === 'message' && subtypeName !== undefined && SUBTYPES.get(subtypeName)) || 'other';
     if (type !== 'multipart') return;
     for (const [name, equals, value] of parameters) {
@@ -163,7 +166,7 @@ export function openMimeMachine(options: MimeOptions, listener: MimeListener): M
     const isWrong =
       type === 'multipart' || (type === 'message' && subtype === 'rfc822')
         ? encoding !== domain
-        : type === 'message' && subtype !== 'other' && domain !== '7bit';
+        : type === 'message' && (subtype === 'partial' || subtype === 'external-body') && domain !== '7bit';
     if (isWrong) report('encoding-domain', encoding);
   };
   const leaveHeaders = (headerClass: HeaderClass, { text, start }: ContentRecord) => {
@@ -171,7 +174,7 @@ export function openMimeMachine(options: MimeOptions, listener: MimeListener): M
     checkDomain();
     if (text === '' || text.startsWith('\0')) {
       bodyOffset = 0;
-      if (type === 'message' && subtype === 'rfc822') enter('nested', 'text');
+      if (type === 'message' && (subtype === 'rfc822' || subtype === 'global')) enter('nested', 'text');
       else if (type === 'multipart') enter('body', 'other');
       else place = 'body';
       return;
@@ -220,7 +223,7 @@ export function openMimeMachine(options: MimeOptions, listener: MimeListener): M
       }
       const { text, isPartial } = record;
       if (encoding === '7bit' && options.faults.has('body-8bit') && BEYOND_ASCII.test(text)) report('body-8bit', text);
-      if (boundaries.length > 0 && !wasPartial && text.startsWith('--')) meetBoundary(text);
+      if (boundaries.length > 0 && !wasPartial && text.length > 2 && text.startsWith('--')) meetBoundary(text);
       tellBody(record);
       wasPartial = isPartial;
     },
