@@ -29,10 +29,10 @@ export function cleanUp(request: CleanupRequest, world: RuleWorld, trail: Trail)
   const sender = takeSender(state, queue);
   takeRecipients(state, queue, trail);
   const content = isRefused(state) ? undefined : takeContent(sender.address, state, queue);
-  const end = content?.end ?? state.rejection ?? NO_RECIPIENTS;
-  if (content !== undefined && (end.state === 'queued' || end.state === 'held')) addCopies(content, state, queue);
+  if (content !== undefined && isTaken(content.end)) addCopies(content, state, queue);
 
-  const redirect = content?.redirect ?? request.actions.redirect;
+  const end = state.rejection ?? content?.end ?? NO_RECIPIENTS;
+  const redirect = isTaken(end) ? (content?.redirect ?? request.actions.redirect) : undefined;
   const { recipients } = queue;
   return {
     sender: sender.address,
@@ -43,7 +43,7 @@ export function cleanUp(request: CleanupRequest, world: RuleWorld, trail: Trail)
     edits: content?.edits ?? [],
     encoding: content?.encoding ?? '',
     filter: redirect === undefined ? findFilter(content, request, world) : '',
-    end: state.rejection ?? end,
+    end,
     reports: queue.reports,
     steps: [...listSteps(sender), ...(content?.steps ?? [])],
     log: state.log.lines,
@@ -56,6 +56,11 @@ const NO_RECIPIENTS: CleanupResult['end'] = {
   dsn: '5.1.0',
   text: 'Error: no recipients specified',
 };
+
+/** Whether the message comes to the queue. */
+function isTaken({ state }: CleanupResult['end']): boolean {
+  return state === 'queued' || state === 'held';
+}
 
 function openState(message: CleanupRequest, world: RuleWorld): CleanupState {
   const view = openCleanupView(message, world);
