@@ -52,9 +52,9 @@ export interface AddressHit extends MapsHit {
 export function findAddress(address: Octets, maps: Maps, search: AddressSearch): AddressHit | undefined {
   if (maps.tables.length === 0) return undefined;
   const { stage, steps, warn } = search;
-  const question = { stage, steps, ...(warn && { warn }) };
+  const asked = { stage, steps, ...(warn && { warn }) };
   for (const { key, isPartial, extension } of addressKeys(address, search)) {
-    const hit = maps.find(key, { ...question, isPartial });
+    const hit = maps.find(key, { ...asked, isPartial });
     if (hit !== undefined) return { ...hit, extension };
   }
   return undefined;

@@ -28,7 +28,7 @@ export interface AddressQuestion {
 export function isLocalDomain(domain: Octets, { world, view, stage, steps, warn }: AddressQuestion): boolean {
   const name = domain.endsWith('.') ? domain.slice(0, -1) : domain;
   if (name === '' || name.endsWith('.')) return false;
-  if (openStringList('mydestination', view, world).has({ name }, { stage, steps })) return true;
+  if (openStringList('mydestination', view, world).has({ name }, { stage, steps, ...(warn && { warn }) })) return true;
   if (!name.startsWith('[') || !name.endsWith(']')) return false;
   const literal = parseAddressLiteral(name.slice(1, -1));
   if ('fault' in literal) {

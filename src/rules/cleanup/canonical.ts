@@ -3,7 +3,7 @@ import { quoteAddress } from '../address/quote.ts';
 import { foldName } from '../lists/list-items.ts';
 import type { Maps } from '../tables/maps.ts';
 import { goOn, toPlace, type Stop } from './address-way.ts';
-import { lookUp, warn, warnOfMessage, type CleanupState } from './cleanup-state.ts';
+import { lookUp, type CleanupState } from './cleanup-state.ts';
 
 /** How often an address is mapped again. */
 const MAX_DEPTH = 10;
@@ -27,14 +27,14 @@ export function mapCanonical(start: Stop, maps: Maps, state: CleanupState): Stop
           stage: 'canonical',
           steps,
           propagatesExtension: settings.propagates.canonical,
-          warn: (text) => warn(state, text),
+          warn: (text) => state.log.write(text),
         }),
       `${maps.parameter} map lookup problem for ${external}`,
     );
     if (mapped === undefined) return stop;
     const { addresses, hit } = mapped;
     const [result = address] = addresses;
-    if (addresses.length > 1) warnOfMessage(state, `multi-valued ${maps.parameter} entry for ${external}`);
+    if (addresses.length > 1) state.log.warnOfMessage(`multi-valued ${maps.parameter} entry for ${external}`);
     if (result !== address) {
       stop = goOn(stop, result, {
         stage: 'canonical',
@@ -49,7 +49,7 @@ export function mapCanonical(start: Stop, maps: Maps, state: CleanupState): Stop
   }
   // QUIRK: what is said isn't done: the message is taken.
   const problem = `unreasonable ${maps.parameter} map nesting for ${quoteAddress(stop.address)}`;
-  warnOfMessage(state, `${problem} -- message not accepted, try again later`);
+  state.log.warnOfMessage(`${problem} -- message not accepted, try again later`);
   stop.steps.push({ stage: 'canonical', parameter: maps.parameter, note: `mapped ${MAX_DEPTH} times: no more` });
   return stop;
 }

@@ -4,6 +4,7 @@ import { openMimeMachine, type MimeFault, type MimeMachine } from '../mime/mime-
 import type { Octets } from '../octets.ts';
 import type { TraceStep } from '../trace.ts';
 import type { RuleWorld } from '../world.ts';
+import type { CleanupLog } from './cleanup-log.ts';
 import type { CleanupRequest, CleanupResult } from './cleanup-request.ts';
 import { openContentChecks } from './content-checks.ts';
 import { isOver, openDecision, toEnd, type ContentDecision } from './content-decision.ts';
@@ -17,6 +18,12 @@ import { makeReceivedHeader } from './received-header.ts';
 /** Whose address a header's is: canonical(5) and masquerading have classes for either. */
 export type HeaderRole = 'header_sender' | 'header_recipient';
 
+/** Where it is written down what is said of addresses. */
+export interface MappingNotes {
+  readonly log: CleanupLog;
+  readonly steps: TraceStep[];
+}
+
 /** A message's content, and what cleanup(8) knows of its envelope by then. */
 export interface ContentRequest {
   readonly message: CleanupRequest;
@@ -27,9 +34,10 @@ export interface ContentRequest {
   /**
    * Rewrites an address of a header: to standard form by the client's context, then by canonical maps, then
    * masquerading. In external form, and so is what comes out.
-   * @throws {LookupError} if a table can't answer: the message is refused for now
+   * @param notes gets the warnings and steps
+   * @returns undefined if a table can't answer: the message is refused for now
    */
-  mapAddress(address: Octets, role: HeaderRole): Octets;
+  mapAddress(address: Octets, role: HeaderRole, notes: MappingNotes): Octets | undefined;
 }
 
 /** What cleanup(8) made of the content. */

@@ -1,12 +1,10 @@
-import type { LogLine } from '../journey.ts';
-import { toPrintable, type Octets } from '../octets.ts';
+import type { Octets } from '../octets.ts';
 import { LookupError } from '../tables/lookup-table.ts';
 import type { RuleWorld, View } from '../world.ts';
-import type { CleanupRequest, CleanupResult } from './cleanup-request.ts';
+import type { CleanupLog } from './cleanup-log.ts';
+import type { CleanupRequest } from './cleanup-request.ts';
 import type { EnvelopeSettings } from './envelope-settings.ts';
-
-/** A message that isn't taken. */
-export type Rejection = Extract<CleanupResult['end'], { state: 'rejected' }>;
+import { EXPANSION_ERROR, LOOKUP_FAILURE, type Rejection } from './rejection.ts';
 
 /** What cleanup(8) knows while a message passes through it. */
 export interface CleanupState {
@@ -15,40 +13,19 @@ export interface CleanupState {
   /** cleanup(8)'s own. */
   readonly view: View;
   readonly settings: EnvelopeSettings;
-  readonly log: LogLine[];
+  readonly log: CleanupLog;
   /** Why the message isn't taken. What is being looked at when that turns out is still looked at to its end. */
   rejection: Rejection | undefined;
 }
 
-/** An alias that has no end, or too many: the client is told to come again. */
-export const EXPANSION_ERROR: Rejection = {
-  state: 'rejected',
-  code: 451,
-  dsn: '4.6.0',
-  text: 'Alias expansion error',
-};
-
-/** A table that can't answer. QUIRK: Postfix tells of it in the words that it has for a full disk. */
-export const LOOKUP_FAILURE: Rejection = {
-  state: 'rejected',
-  code: 451,
-  dsn: '4.3.0',
-  text: 'Error: queue file write error',
-};
+/** Whether the message is refused: nothing more is looked at. */
+export function isRefused({ rejection }: CleanupState): boolean {
+  return rejection !== undefined;
+}
 
 /** Refuses the message. Of several reasons an alias's is told, else the first. */
 export function reject(state: CleanupState, rejection: Rejection): void {
   if (state.rejection === undefined || rejection === EXPANSION_ERROR) state.rejection = rejection;
-}
-
-/** A warning of the program itself. @param text `warning: …` */
-export function warn({ log, settings }: CleanupState, text: Octets): void {
-  log.push({ program: 'cleanup', text: toPrintable(text, settings.smtputf8), isBare: true });
-}
-
-/** A warning about the message. QUIRK: its queue ID stands behind the word. */
-export function warnOfMessage(state: CleanupState, text: Octets): void {
-  warn(state, `warning: ${state.message.queueId}: ${text}`);
 }
 
 /**
@@ -61,7 +38,7 @@ export function lookUp<T>(state: CleanupState, find: () => T, problem: Octets | 
     return find();
   } catch (error) {
     if (!(error instanceof LookupError)) throw error;
-    if (problem !== undefined) warnOfMessage(state, `${problem} -- message not accepted, try again later`);
+    if (problem !== undefined) state.log.warnOfMessage(`${problem} -- message not accepted, try again later`);
     reject(state, LOOKUP_FAILURE);
     return undefined;
   }

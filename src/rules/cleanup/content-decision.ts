@@ -1,12 +1,10 @@
 import { quoteAddress } from '../address/quote.ts';
-import type { LogLine } from '../journey.ts';
-import { toPrintable, type Octets } from '../octets.ts';
+import type { Octets } from '../octets.ts';
 import type { TraceStep } from '../trace.ts';
 import type { ContentRequest } from './clean-content.ts';
+import { openCleanupLog, type CleanupLog } from './cleanup-log.ts';
 import type { CleanupResult } from './cleanup-request.ts';
-
-/** A refusal of the message. */
-export type Rejection = Extract<CleanupResult['end'], { state: 'rejected' }>;
+import { LOOKUP_FAILURE, type Rejection } from './rejection.ts';
 
 /** What is decided about a message while its content passes by. */
 export interface ContentDecision {
@@ -25,20 +23,11 @@ export interface ContentDecision {
   readonly log: ContentLog;
 }
 
-/** What cleanup(8) logs. */
-export interface ContentLog {
-  readonly lines: readonly LogLine[];
-  /** Of the message. */
-  info(text: Octets): void;
-  warn(text: Octets): void;
-  /** Of the message, with its queue ID: Postfix writes it behind the word `warning`. */
-  warnOfMessage(text: Octets): void;
+/** What cleanup(8) logs while content passes by. */
+export interface ContentLog extends CleanupLog {
   /** Who sent it and to whom: `from client[address]; from=<…> to=<…> proto=ESMTP helo=<…>`. */
   describe(options: { readonly hasSession: boolean }): Octets;
 }
-
-/** Postfix's log has so much of a line, queue ID included. */
-const LOGGED_CHARACTERS = 2000;
 
 /** Nothing is decided but what access rules said. */
 export function openDecision(
@@ -67,7 +56,7 @@ export function isOver({ rejection, discard }: ContentDecision): boolean {
 
 /** A lookup table can't answer: the client is told to come again. */
 export function deferForTable(decision: ContentDecision): void {
-  decision.rejection = { state: 'rejected', code: 451, dsn: '4.3.0', text: 'Error: queue file write error' };
+  decision.rejection = LOOKUP_FAILURE;
 }
 
 /** What becomes of the message. */
@@ -78,15 +67,9 @@ export function toEnd({ rejection, discard, hold }: ContentDecision): CleanupRes
 }
 
 function openLog({ message, sender, lastRecipient }: ContentRequest, logsUtf8: boolean): ContentLog {
-  const lines: LogLine[] = [];
   const { name, address, protocol, helo } = message.client;
-  const write = (text: Octets) => lines.push({ program: 'cleanup', text: toPrintable(text, logsUtf8) });
-  const ownLength = LOGGED_CHARACTERS - `${message.queueId}: `.length;
   return {
-    lines,
-    info: (text) => write(text.slice(0, ownLength)),
-    warn: (text) => write(`warning: ${text}`),
-    warnOfMessage: (text) => write(`warning: ${message.queueId}: ${text}`),
+    ...openCleanupLog(message, logsUtf8),
     describe({ hasSession }) {
       const origin = address === '' ? 'local' : `${name}[${address}]`;
       const recipient =

@@ -1,7 +1,6 @@
 import { KNOWN_HEADERS, toHeaderName, type HeaderKind } from '../mime/known-headers.ts';
 import type { HeaderClass, MimeHeader } from '../mime/mime-machine.ts';
 import type { Octets } from '../octets.ts';
-import { LookupError } from '../tables/lookup-table.ts';
 import type { ContentRequest } from './clean-content.ts';
 import type { ContentChecks } from './content-checks.ts';
 import { deferForTable, isOver, type ContentDecision } from './content-decision.ts';
@@ -39,17 +38,15 @@ export function openHeaderPass({ request, settings, decision, checks }: HeaderPa
 
   const rewrite = (text: Octets, role: HeaderKind['role']): Octets => {
     if (role === undefined || !isRewriting) return text;
-    try {
-      const map = (address: Octets) => request.mapAddress(address, `header_${role}`);
-      const rewritten = rewriteHeaderAddresses(text, { tokenLimit: settings.tokenLimit, map });
-      if (rewritten === undefined) return text;
-      decision.steps.push({ stage: 'cleanup', key: text, result: rewritten, note: 'addresses of a header rewritten' });
-      return rewritten;
-    } catch (error) {
-      if (!(error instanceof LookupError)) throw error;
-      deferForTable(decision);
-      return text;
-    }
+    const map = (address: Octets): Octets => {
+      const mapped = request.mapAddress(address, `header_${role}`, decision);
+      if (mapped === undefined) deferForTable(decision);
+      return mapped ?? address;
+    };
+    const rewritten = rewriteHeaderAddresses(text, { tokenLimit: settings.tokenLimit, map });
+    if (rewritten === undefined) return text;
+    decision.steps.push({ stage: 'cleanup', key: text, result: rewritten, note: 'addresses of a header rewritten' });
+    return rewritten;
   };
   /** @returns undefined if the header is dropped */
   const passPrimary = (text: Octets, name: Octets, role: HeaderKind['role']): Octets | undefined => {

@@ -2,10 +2,9 @@ import { quoteAddress } from '../address/quote.ts';
 import { openStringList } from '../lists/parameter-lists.ts';
 import { foldName } from '../lists/list-items.ts';
 import type { Octets } from '../octets.ts';
-import { LookupError } from '../tables/lookup-table.ts';
 import type { View } from '../world.ts';
 import { goOn, toPlace, type Stop } from './address-way.ts';
-import { lookUp, warn, type CleanupState } from './cleanup-state.ts';
+import { lookUp, type CleanupState } from './cleanup-state.ts';
 
 /** One of masquerade_domains. */
 export interface MasqueradeDomain {
@@ -60,16 +59,6 @@ function isExcepted(address: Octets, { steps }: Stop, state: CleanupState): bool
   const external = quoteAddress(address);
   const user = external.slice(0, external.lastIndexOf('@')).toLowerCase();
   const list = openStringList('masquerade_exceptions', view, world);
-  const ask = (): boolean => {
-    try {
-      return list.has({ name: user }, { stage: 'masquerade', steps });
-    } catch (error) {
-      if (error instanceof LookupError) {
-        if (error.isUnavailable) warn(state, `warning: ${error.table} is unavailable. ${error.problem}`);
-        warn(state, `warning: ${list.parameter}: ${error.table}: table lookup problem`);
-      }
-      throw error;
-    }
-  };
-  return lookUp(state, ask, undefined) ?? false;
+  const trace = { stage: 'masquerade', steps, warn: (line: Octets) => state.log.write(line) };
+  return lookUp(state, () => list.has({ name: user }, trace), undefined) ?? false;
 }

@@ -2,7 +2,8 @@ import { mapAddress, type MappedAddress } from '../address/map-address.ts';
 import { foldName } from '../lists/list-items.ts';
 import type { Octets } from '../octets.ts';
 import { goOn, toPlace, type Stop } from './address-way.ts';
-import { EXPANSION_ERROR, lookUp, reject, warn, warnOfMessage, type CleanupState } from './cleanup-state.ts';
+import { lookUp, reject, type CleanupState } from './cleanup-state.ts';
+import { EXPANSION_ERROR } from './rejection.ts';
 
 const PARAMETER = 'virtual_alias_maps';
 const LOGGED_CHARACTERS = 300;
@@ -29,7 +30,7 @@ export function expandVirtualAliases(start: Stop, state: CleanupState): readonly
     }
     const expanded = expandOne(stops[index] ?? start, { start, state, inThemselves });
     if (expanded === undefined) return [start];
-    stops.splice(index, 1, expanded.first);
+    stops[index] = expanded.first;
     for (const other of expanded.others) stops.push(other);
   }
   return stops;
@@ -83,11 +84,7 @@ function expandOne(
   return { first, others };
 }
 
-function findMembers(
-  stop: Stop,
-  start: Stop,
-  state: CleanupState,
-): MappedAddress | undefined | 'no answer' {
+function findMembers(stop: Stop, start: Stop, state: CleanupState): MappedAddress | undefined | 'no answer' {
   const { world, view, settings } = state;
   const mapped = lookUp(
     state,
@@ -98,7 +95,7 @@ function findMembers(
         stage: 'virtual_alias',
         steps: stop.steps,
         propagatesExtension: settings.propagates.virtual,
-        warn: (text) => warn(state, text),
+        warn: (text) => state.log.write(text),
       }) ?? 'none',
     `${PARAMETER} map lookup problem for ${start.address}`,
   );
@@ -129,7 +126,7 @@ interface ExpansionFault {
 }
 
 function giveUp(start: Stop, state: CleanupState, { problem, parameter, note }: ExpansionFault): readonly Stop[] {
-  warnOfMessage(state, `unreasonable ${PARAMETER} ${problem} -- message not accepted, try again later`);
+  state.log.warnOfMessage(`unreasonable ${PARAMETER} ${problem} -- message not accepted, try again later`);
   start.steps.push({ stage: 'virtual_alias', parameter, note });
   reject(state, EXPANSION_ERROR);
   return [start];

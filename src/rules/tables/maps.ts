@@ -15,7 +15,7 @@ export interface MapsQuestion {
   readonly steps: TraceStep[];
   /** The key is a part of an address: tables of patterns aren't asked. */
   readonly isPartial?: boolean;
-  /** Is told what the log of the daemon that asks would say of a table that can't answer. */
+  /** Is told what Postfix's log would say of a table that can't answer. */
   readonly warn?: (text: Octets) => void;
 }
 
@@ -26,12 +26,12 @@ export interface Maps {
   readonly tables: readonly LookupTable[];
   /**
    * The first table's answer that has the key.
-   * @throws {LookupError} as soon as a table that is asked can't answer
+   * @throws {LookupError} as soon as a table that is asked can't answer, or answers with nothing
    */
   find(key: Octets, question: MapsQuestion): MapsHit | undefined;
 }
 
-/** Makes one of tables that are open. @see Postfix's maps(3) */
+/** Makes one of tables that are open. */
 export function toMaps(parameter: Octets, tables: readonly LookupTable[]): Maps {
   return {
     parameter,
@@ -47,20 +47,23 @@ export function toMaps(parameter: Octets, tables: readonly LookupTable[]): Maps 
   };
 }
 
-interface Asking {
-  readonly parameter: Octets;
-  readonly question: MapsQuestion;
-}
-
-/** @throws {LookupError} if the table can't answer, or answers with nothing: then it is wrong about not having the key */
-function ask(table: LookupTable, key: Octets, { parameter, question }: Asking): TableHit | undefined {
+function ask(
+  table: LookupTable,
+  key: Octets,
+  { parameter, question }: { readonly parameter: Octets; readonly question: MapsQuestion },
+): TableHit | undefined {
   const { stage, steps, warn } = question;
   const asked = { stage, parameter, table: table.name, key };
-  const hit = lookUp(table, key, (error) => {
-    steps.push({ ...asked, result: null, note: `no answer: ${error.problem}` });
+  let hit: TableHit | undefined;
+  try {
+    hit = table.lookup(key);
+  } catch (error) {
+    if (!(error instanceof LookupError)) throw error;
+    steps.push({ ...asked, result: null, note: error.problem });
     if (error.isUnavailable) warn?.(`warning: ${error.table} is unavailable. ${error.problem}`);
     warn?.(`warning: ${error.table} lookup error for "${key}"`);
-  });
+    throw error;
+  }
   if (hit === undefined) {
     steps.push({ ...asked, result: null });
     return undefined;
@@ -68,17 +71,8 @@ function ask(table: LookupTable, key: Octets, { parameter, question }: Asking): 
   const { file, line } = hit.source;
   steps.push({ ...asked, file, ...(line !== undefined && { line }), result: hit.value });
   if (hit.value !== '') return hit;
-  const problem = `${parameter} lookup of ${key} returns an empty string result`;
-  warn?.(`warning: ${problem}`);
+  // QUIRK: an entry without a value isn't a miss.
+  warn?.(`warning: ${parameter} lookup of ${key} returns an empty string result`);
   warn?.(`warning: ${parameter} should return NO RESULT in case of NOT FOUND`);
-  throw new LookupError(table.messageName ?? table.name, problem, { kind: 'configuration' });
-}
-
-function lookUp(table: LookupTable, key: Octets, onFailure: (error: LookupError) => void): TableHit | undefined {
-  try {
-    return table.lookup(key);
-  } catch (error) {
-    if (error instanceof LookupError) onFailure(error);
-    throw error;
-  }
+  throw new LookupError(table.messageName ?? table.name, 'empty string result', { kind: 'configuration' });
 }
