@@ -4,7 +4,7 @@ import type { Octets } from '../octets.ts';
 
 const LF = 10;
 const CR = 13;
-const FROM = [...'From '].map((character) => character.charCodeAt(0));
+const FROM = Buffer.from('From ');
 
 // `Tue Nov 24 18:28:30 2026`
 const DATE_OCTETS = 24;

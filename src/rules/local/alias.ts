@@ -1,7 +1,7 @@
 import type { Octets } from '../octets.ts';
 import { LookupError } from '../tables/lookup-table.ts';
 import type { MapsHit } from '../tables/maps.ts';
-import type { TraceStep } from '../trace.ts';
+import { findInMaps } from './find-in-maps.ts';
 import { toCanonical } from './onward.ts';
 import { withoutSuccess } from './send-forwards.ts';
 import { deliverTargets } from './targets.ts';
@@ -45,7 +45,7 @@ function deliverMembers(
   { name, found }: { readonly name: Octets; readonly found: MapsHit },
 ): Result {
   const { settings } = run;
-  const owner = settings.ownerIsSpecial ? findAlias(run, way, `owner-${name}`) : undefined;
+  const owner = settings.ownerIsSpecial ? findInMaps(run, way, settings.aliases, `owner-${name}`) : undefined;
   if (owner === 'unavailable') return fail(run, way, 'deferred', UNAVAILABLE);
   const list = owner === undefined ? undefined : toOwner(run, way, { name, members: owner.value });
   const { recipient } = way;
@@ -71,18 +71,30 @@ function deliverMembers(
   return result;
 }
 
-/** @returns undefined if no table has it */
-function findAlias({ settings, context }: Run, { recipient }: Way, name: Octets): MapsHit | 'unavailable' | undefined {
-  const steps: TraceStep[] = [];
-  try {
-    return settings.aliases.find(name, { stage: 'alias', steps });
-  } catch (error) {
-    if (!(error instanceof LookupError)) throw error;
-    steps.push({ stage: 'alias', parameter: 'alias_maps', table: error.table, key: name, note: error.problem });
-    return 'unavailable';
-  } finally {
-    context.trail.note(recipient.node, steps);
+/**
+ * Asks each table. QUIRK: in other words than elsewhere, and a value that is empty is one.
+ * @returns undefined if no table has it
+ */
+function findAlias(run: Run, way: Way, name: Octets): MapsHit | 'unavailable' | undefined {
+  for (const table of run.settings.aliases.tables) {
+    const asked = { stage: 'alias', parameter: 'alias_maps', table: table.name, key: name } as const;
+    try {
+      const hit = table.lookup(name);
+      if (hit === undefined) {
+        note(run, way, { ...asked, result: null });
+      } else {
+        const { file, line } = hit.source;
+        note(run, way, { ...asked, file, ...(line !== undefined && { line }), result: hit.value });
+        return { ...hit, table };
+      }
+    } catch (error) {
+      if (!(error instanceof LookupError)) throw error;
+      note(run, way, { ...asked, result: null, note: error.problem });
+      warn(run, `${error.table}: lookup of '${name}' failed`);
+      return 'unavailable';
+    }
   }
+  return undefined;
 }
 
 /** Who gets the notifications of a list: `owner-LIST`, or with expand_owner_alias its members. */

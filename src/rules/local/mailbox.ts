@@ -3,7 +3,8 @@ import { isForeignMailbox, writeMailbox, type MailboxAct, type MailboxWriting } 
 import type { Octets } from '../octets.ts';
 import type { Account } from '../world.ts';
 import { deliverToCommand } from './command.ts';
-import { findInMaps, passOn } from './pass-on.ts';
+import { findInMaps } from './find-in-maps.ts';
+import { passOn } from './pass-on.ts';
 import { deeper, fail, finish, note, toRights, warn, type Result, type Run, type Way } from './way.ts';
 
 /**

@@ -1,24 +1,6 @@
 import { quoteAddress } from '../address/quote.ts';
 import type { Octets } from '../octets.ts';
-import { LookupError } from '../tables/lookup-table.ts';
-import type { Maps, MapsHit } from '../tables/maps.ts';
-import type { TraceStep } from '../trace.ts';
 import { note, type Result, type Run, type Way } from './way.ts';
-
-/** Looks a user up in tables of transports or commands. */
-export function findInMaps({ context }: Run, way: Way, maps: Maps, key: Octets): MapsHit | 'unavailable' | undefined {
-  if (maps.tables.length === 0) return undefined;
-  const steps: TraceStep[] = [];
-  try {
-    return maps.find(key, { stage: 'local', steps });
-  } catch (error) {
-    if (!(error instanceof LookupError)) throw error;
-    steps.push({ stage: 'local', parameter: maps.parameter, table: error.table, key, note: error.problem });
-    return 'unavailable';
-  } finally {
-    context.trail.note(way.recipient.node, steps);
-  }
-}
 
 /**
  * Hands a recipient on to another transport.

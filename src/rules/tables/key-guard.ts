@@ -11,6 +11,13 @@ const MALFORMED = 'malformed UTF-8 or invalid codepoint';
  * @see Postfix's dict_utf8(3)
  */
 export function guardTable(table: LookupTable, world: TableWorld): LookupTable {
+  const { withoutSubstitution } = table;
+  const guarded = guardLookups(table, world);
+  if (withoutSubstitution === undefined) return guarded;
+  return { ...guarded, withoutSubstitution: guardLookups(withoutSubstitution, world) };
+}
+
+function guardLookups(table: LookupTable, world: TableWorld): LookupTable {
   const folds = table.kind === 'fixed' && world.foldsCase;
   const fold = (key: Octets): Octets => (folds ? foldKey(key, world.smtputf8) : key);
   if (!world.smtputf8) return folds ? { ...table, lookup: (key) => table.lookup(fold(key)) } : table;

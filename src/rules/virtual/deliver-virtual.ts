@@ -8,6 +8,7 @@ import type { Ending } from '../qmgr/end-recipient.ts';
 import type { QueueRecipient } from '../qmgr/queued-message.ts';
 import { foldKey, isUtf8 } from '../tables/fold-key.ts';
 import { LookupError } from '../tables/lookup-table.ts';
+import { withoutSubstitution } from '../tables/maps.ts';
 import type { TraceStep } from '../trace.ts';
 import type { View } from '../world.ts';
 
@@ -69,13 +70,15 @@ function findFatal(view: View): Octets | undefined {
 }
 
 /** What a table has for the user; extensions don't count unless they are in it. */
-function find({ context, view, recipient, user }: Run, parameter: Octets): Octets | LookupError | undefined {
+function find(run: Run, parameter: Octets): Octets | LookupError | undefined {
+  const { context, view, recipient, user } = run;
   const steps: TraceStep[] = [];
   try {
-    return findAddress(user, view.maps(parameter), { world: context.world, view, stage: 'virtual', steps })?.value;
+    const maps = view.once(`virtual ${parameter}`, () => withoutSubstitution(view.maps(parameter)));
+    const warn = (text: Octets): void => log(run, text);
+    return findAddress(user, maps, { world: context.world, view, stage: 'virtual', steps, warn })?.value;
   } catch (error) {
     if (!(error instanceof LookupError)) throw error;
-    steps.push({ stage: 'virtual', parameter, table: error.table, key: user, note: error.problem });
     return error;
   } finally {
     context.trail.note(recipient.node, steps);
