@@ -3,7 +3,8 @@ import type { Octets } from '../octets.ts';
 import { fitEnhancedCode, splitEnhancedCode } from './enhanced-code.ts';
 import type { Evaluation } from './evaluation.ts';
 import type { Outcome, Subject } from './outcome.ts';
-import { resolveFor, type AddressClass, type ResolvedAddress } from './resolve.ts';
+import type { AddressClass } from '../trivial-rewrite/address-class.ts';
+import { resolveFor, type ResolvedAddress } from './resolve.ts';
 import { orEnd, refuse, toRejection } from './verdict.ts';
 
 /**

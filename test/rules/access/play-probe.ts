@@ -50,6 +50,7 @@ export function playProbe(probe: SmtpProbe, world: RuleWorld, service = 'smtp/in
     const decision = decideAccess(command, state, { world, service });
     log.push(...decision.log.map(({ text }) => fromOctets(text)));
     state = decision.state;
+    if (decision.hangsUp) return { code: 0, text: '(connection closed)' };
     return decision.reply && toVectorReply(decision.reply);
   };
   const isPlayed = probe.client !== undefined;
