@@ -9,6 +9,7 @@ import { readOverrides, type MasterEntry } from '../rules/config/master-cf.ts';
 import { viewOf, type FindParameter } from '../rules/config/services.ts';
 import { fromOctets, type Octets } from '../rules/octets.ts';
 import { Unanswered } from '../rules/question.ts';
+import { remember } from '../rules/remember.ts';
 import { LookupError, type LookupTable } from '../rules/tables/lookup-table.ts';
 import { listTableTypes, openTable } from '../rules/tables/open-table.ts';
 import type { TableWorld } from '../rules/tables/table-world.ts';
@@ -53,7 +54,7 @@ export function readCheckWorld(sources: CheckWorldSources): {
     }
   };
   const findings: Finding[] = [];
-  const quiet: PostfixConfiguration = { ...meant, get: (name) => orEmpty(() => meant.get(name)) };
+  const quiet: PostfixConfiguration = { ...meant, get: remember((name) => orEmpty(() => meant.get(name))) };
   const tableWorld = readTableWorld(quiet, {
     env,
     report: (finding) => void findings.push(finding),
@@ -63,7 +64,11 @@ export function readCheckWorld(sources: CheckWorldSources): {
     random: () => 0,
     now,
   });
-  const expand = (text: Octets, find?: FindParameter): Octets => orEmpty(() => meant.expand(text, find));
+  const expandMain = remember((text) => orEmpty(() => meant.expand(text)));
+  const expand = (text: Octets, find?: FindParameter): Octets => {
+    if (!text.includes('$')) return text;
+    return find === undefined ? expandMain(text) : orEmpty(() => meant.expand(text, find));
+  };
   const { directory, entries, parameters, values, readFile } = meant;
   const mainCf = configuration.mainCf;
   const tables = openTables({ configuration, mainCf, services, meant: quiet, expand, tableWorld });
@@ -83,8 +88,18 @@ export function readCheckWorld(sources: CheckWorldSources): {
     accounts: tableWorld.passwd === '' ? undefined : readAccounts(tableWorld.passwd),
     defaults: sources.defaults ?? (quiet.get('catch_defaults') === 'postfix' ? 'postfix' : 'postfixture'),
     version: fromOctets(quiet.get('catch_postfix_version')),
+    once: openMemory(),
   } satisfies Omit<CheckWorld, 'known'>;
   return { world: Object.freeze({ ...world, known: readKnownNames(world) }), findings };
+}
+
+function openMemory(): CheckWorld['once'] {
+  const known = new Map<string, unknown>();
+  return <T>(key: string, make: () => T): T => {
+    if (!known.has(key)) known.set(key, make());
+    // Each key is one caller's, who made it.
+    return known.get(key) as T;
+  };
 }
 
 function readMeantValues({ entries, values }: PostfixConfiguration): ReadonlyMap<Octets, Octets> {
