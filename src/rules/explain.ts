@@ -100,7 +100,7 @@ function toReceived(
       raw,
       client: { name, reverseName, address, port, helo, protocol },
       login,
-      context: findRewriteContext({ client, login, world, view, steps: [] }),
+      context: findRewriteContext({ client, login }, { world, service }),
       actions: { ...judgment.actions, filter: filter === '' ? undefined : filter },
       overrides: readOverrides(view),
       body,

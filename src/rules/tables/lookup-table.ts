@@ -22,6 +22,8 @@ export interface LookupTable {
    * asked for the whole address alone (regexp, pcre, cidr, and what is made of them).
    */
   readonly kind: 'fixed' | 'pattern';
+  /** Whether its values are known to be ASCII, so that nobody need look at each. */
+  readonly isAscii?: boolean;
   /**
    * Looks one key up. `openTable` folds the key's case before, where the kind is `fixed` and case doesn't count.
    * @returns undefined if the table doesn't have it
