@@ -34,6 +34,8 @@ export interface JourneyMessage {
   readonly state: 'queued' | 'held' | 'discarded' | 'rejected';
   /** Why, in Postfix's words, unless it was queued: `554 5.7.1 …` where it was rejected. */
   readonly reason?: Octets;
+  /** It tells where recipients would have gone that were refused. */
+  readonly isHypothetical?: true;
 }
 
 /** A line of Postfix's log, without its time, host, process number and queue ID. */
@@ -111,10 +113,14 @@ export type Act =
       /** `user[:group]`. */
       readonly user: Octets;
       readonly directory: Octets;
+      /** Headers that the command gets before the message. */
+      readonly head: MailboxHead;
     }
   | {
       readonly kind: 'smtp' | 'lmtp';
+      /** As the next hop has them: those to be tried in their order, `[mx.example.com]:587`, `unix:private/lmtp`. */
       readonly hosts: readonly Octets[];
+      /** As in MAIL and RCPT, in external form, without brackets. */
       readonly sender: Octets;
       readonly recipient: Octets;
     };

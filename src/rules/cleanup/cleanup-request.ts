@@ -1,6 +1,7 @@
 import type { Notify } from '../envelope.ts';
 import type { LogLine, MessageOrigin, NodeId } from '../journey.ts';
 import type { Octets } from '../octets.ts';
+import type { ExpansionReport } from '../qmgr/agent.ts';
 import type { ClientFacts, QueueRecipient } from '../qmgr/queued-message.ts';
 import type { TraceStep } from '../trace.ts';
 import type { EditScript } from './edit-script.ts';
@@ -78,6 +79,8 @@ export interface CleanupResult {
     | { readonly state: 'queued' }
     | { readonly state: 'held' | 'discarded'; readonly reason: Octets }
     | { readonly state: 'rejected'; readonly code: number; readonly dsn: string; readonly text: Octets };
+  /** Recipients with NOTIFY=SUCCESS that virtual aliases took the place of: the sender is told. */
+  readonly reports: readonly ExpansionReport[];
   /** About the message as a whole. What is about one recipient is in the trail. */
   readonly steps: readonly TraceStep[];
   readonly log: readonly LogLine[];

@@ -55,7 +55,7 @@ export interface ChildMessage {
   readonly sender: Octets;
   /** Each hangs below `parent`, where the way led to it. */
   readonly recipients: readonly (Omit<QueueRecipient, 'node'> & { readonly parent: NodeId | undefined })[];
-  /** With CRLF. */
+  /** With CRLF. `Received: by …` comes before it by itself. */
   readonly content: Uint8Array;
 }
 
@@ -66,8 +66,23 @@ export interface DeliveryContext {
   readonly agent: Agent;
   /** ms since 1970. */
   readonly nowMs: number;
-  /** Hands a new message in. @returns its number in the journey */
-  submit(child: ChildMessage): number;
+  /** Hands a new message in. @returns its number in the journey, and its queue ID */
+  submit(child: ChildMessage): SubmittedMessage;
+  /** What the sender asked to be told of, though nothing was delivered: an alias was expanded. */
+  report(report: ExpansionReport): void;
+}
+
+/** A message that was handed in. */
+export interface SubmittedMessage {
+  readonly number: number;
+  readonly queueId: Octets;
+}
+
+/** A recipient with NOTIFY=SUCCESS that others took the place of. */
+export interface ExpansionReport {
+  readonly of: QueueRecipient;
+  /** What the log calls `relay`: `local`; `none` for virtual aliases. */
+  readonly relay: Octets;
 }
 
 /** A delivery agent: decides what becomes of each recipient, and writes it down in the trail, too. */
