@@ -1,6 +1,5 @@
 // The product's server, running with a case's configuration: mail goes in by its listeners, and what came of it is what
 // it has stored.
-import { openLog } from '../../../src/log.ts';
 import type { Journey } from '../../../src/rules/journey.ts';
 import { readOverrides, toServiceName, type MasterEntry } from '../../../src/rules/config/master-cf.ts';
 import { fromOctets } from '../../../src/rules/octets.ts';
@@ -14,6 +13,7 @@ import { toEnvironment } from '../command.ts';
 import type { Place } from '../command.ts';
 import { getAccount } from '../world.ts';
 import type { Happening, LogFacts, TakenMail } from './happening.ts';
+import { openSessionLog } from './session-log.ts';
 import { listMailFiles, takeLeftFiles, type LeftFile } from './left-files.ts';
 import { openDoAct } from './mailbox.ts';
 import { addCounts, type QueueCount } from './queue-count.ts';
@@ -45,17 +45,15 @@ export async function openMailSystem(place: Place): Promise<MailSystem> {
     ...toEnvironment({ account: getAccount('root'), env: {} }, place),
     POSTFIXTURE_SMTP_PORT: '0',
     POSTFIXTURE_HTTP_PORT: '0',
-    POSTFIXTURE_INET_INTERFACES: '127.0.0.1',
     POSTFIXTURE_EPHEMERAL: 'yes',
-    POSTFIXTURE_MODE: 'strict',
-    POSTFIXTURE_OPEN_INBOX: 'no',
   };
   const load = (): Settings =>
     loadSettings({
       environment,
       machine: { hostname: place.hostname, platform: process.platform, homeDirectory: '/root', cwd: sandbox.root },
     });
-  const log = openLog('silent', process.stderr);
+  const sessions = openSessionLog();
+  const { log } = sessions;
   const clock = systemClock;
   const agent = openRecordingAgent(openDoAct(sandbox, shims));
   const settings = holdSettings({ first: load(), load, clock, log });
@@ -77,7 +75,7 @@ export async function openMailSystem(place: Place): Promise<MailSystem> {
       const fresh = all.filter(({ seq }) => seq > seen);
       seen = Math.max(seen, ...fresh.map(({ seq }) => seq));
       const mails = await Promise.all(fresh.map(async (one) => await toTaken(one, server)));
-      return { mails, sessionLog: [], acts: agent.take() };
+      return { mails, sessionLog: sessions.take(), acts: agent.take() };
     },
     takeFiles: (hideIds) => takeLeftFiles(sandbox, before, hideIds),
     [Symbol.asyncDispose]: () => server[Symbol.asyncDispose](),
