@@ -13,7 +13,12 @@ import { testLiveSettings, testSettings } from '../support/settings.ts';
 /** A server, and a message in it whose verdict is replaced at will. */
 async function serveMail() {
   const settings = testLiveSettings(
-    testSettings({ catch_ephemeral: 'yes', catch_smtp_port: '0', catch_http_port: '0', inet_interfaces: 'loopback-only' }),
+    testSettings({
+      catch_ephemeral: 'yes',
+      catch_smtp_port: '0',
+      catch_http_port: '0',
+      inet_interfaces: 'loopback-only',
+    }),
   );
   const server = await startServer({ settings, log: silentLog, clock: systemClock });
   const transport = createTransport({ host: server.smtp.host, port: server.smtp.port, ignoreTLS: true });
@@ -61,7 +66,11 @@ test.for(LOOKS)(
     await using browser = await openBrowser();
     const context = await browser.newContext({ viewport: { width, height }, colorScheme, bypassCSP: true });
     const found: string[] = [];
-    for (const journey of [teamJourney(), rejectedJourney(), shortJourney({}, { state: 'held', reason: 'for a look' })]) {
+    for (const journey of [
+      teamJourney(),
+      rejectedJourney(),
+      shortJourney({}, { state: 'held', reason: 'for a look' }),
+    ]) {
       await served.judge(journey);
       const page = await context.newPage();
       await page.goto(`${served.url}/view/${served.id}/journey`, { waitUntil: 'networkidle' });
@@ -69,7 +78,10 @@ test.for(LOOKS)(
       found.push(...(await runAxe(page)));
       const overflow = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
       if (overflow > 0) found.push(`scrolls sideways by ${overflow} px`);
-      if (process.env['SHOTS']) await page.screenshot({ path: `${process.env['SHOTS']}/${width}-${colorScheme}-${found.length}-${journey.nodes.length}.png` });
+      if (process.env['SHOTS'])
+        await page.screenshot({
+          path: `${process.env['SHOTS']}/${width}-${colorScheme}-${found.length}-${journey.nodes.length}.png`,
+        });
       await page.close();
     }
     expect(found).toEqual([]);

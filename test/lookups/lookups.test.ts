@@ -35,7 +35,11 @@ test('a table made of tables gathers answers from several servers', async () => 
 test('what tables find is reported once, though the decision was made several times', async () => {
   await using server = await startSocketmapServer(() => ({ octets: '4:TEMP,' }));
   const findings: Finding[] = [];
-  await using lookups = openLookups({ allow: () => [], mapPath: (path) => path, report: (found) => findings.push(found) });
+  await using lookups = openLookups({
+    allow: () => [],
+    mapPath: (path) => path,
+    report: (found) => findings.push(found),
+  });
   const { world } = makeTableWorld({ ask: lookups.ask, report: lookups.report });
   const spec = `socketmap:inet:127.0.0.1:${server.port}:m`;
   const table = openTable(spec, at, world);

@@ -36,7 +36,7 @@ export async function openMailroom(
   const taken: IncomingMessage[] = [];
   const settings = testSettings(options.settings);
   const world = openRuleWorld(settings);
-  const lookups = openLookups({ allow: [], mapPath: (path) => path, report: () => {} });
+  const lookups = openLookups({ allow: () => [], mapPath: (path) => path, report: () => {} });
   const smtpd = await openSmtpd({
     place: {
       interfaces: settings.get('inet_interfaces'),

@@ -46,8 +46,8 @@ export function beginMapSession(
   );
   const keepsUtf8 = hasSmtpUtf8(config);
   const allowed = fromOctets(config.get('catch_lookup_allow'))
-      .split(/[\s,]+/)
-      .filter((host) => host !== '');
+    .split(/[\s,]+/)
+    .filter((host) => host !== '');
   const lookups = openLookups({
     allow: () => allowed,
     mapPath: (path) => config.locate(path),

@@ -4,7 +4,7 @@ import type { AccessClient } from '../../rules/access/client.ts';
 import type { EnvelopeRecipient } from '../../rules/envelope.ts';
 import type { Mail } from '../../rules/explain.ts';
 import { toOctets, type Octets } from '../../rules/octets.ts';
-import type { MessageRecord } from '../../store/store.ts';
+import type { NewMessage } from '../../store/store.ts';
 
 /** A client of which nothing is known but that it is this machine: who hands mail in otherwise than by SMTP. */
 const THIS_MACHINE: AccessClient = {
@@ -20,7 +20,7 @@ const THIS_MACHINE: AccessClient = {
 
 /** A stored message, as rules are asked what would become of it. @param nowMs when it is decided */
 export function toMail(
-  { id, envelope, entrance, username }: Pick<MessageRecord, 'id' | 'envelope' | 'entrance' | 'username'>,
+  { id, envelope, entrance, username }: Pick<NewMessage, 'id' | 'envelope' | 'entrance' | 'username'>,
   { raw, nowMs }: { readonly raw: Uint8Array; readonly nowMs: number },
 ): Mail {
   const { smtputf8, body, ret, envid } = envelope;
@@ -34,7 +34,7 @@ export function toMail(
     helo: entrance?.helo ?? '',
     protocol: entrance?.protocol ?? 'ESMTP',
     login: toOctets(username),
-    service: entrance?.service ?? '25/inet',
+    service: entrance?.service ?? 'smtp/inet',
     body,
     smtputf8,
     ret,
@@ -42,7 +42,10 @@ export function toMail(
   };
 }
 
-function toRecipient({ address, notify = [], orcpt }: EnvelopeRecipient, smtputf8: boolean): Mail['recipients'][number] {
+function toRecipient(
+  { address, notify = [], orcpt }: EnvelopeRecipient,
+  smtputf8: boolean,
+): Mail['recipients'][number] {
   return { address: toInternal(address, smtputf8), notify, orcpt: orcpt === undefined ? '' : decode(orcpt) };
 }
 

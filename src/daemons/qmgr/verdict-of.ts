@@ -7,7 +7,9 @@ import type { NewDelivery, Verdict } from '../../store/delivery.ts';
  * thought of.
  */
 export function toVerdict({ journey, edits }: Explained): Verdict {
-  const hypothetical = new Set(journey.messages.filter((message) => message.isHypothetical).map(({ number }) => number));
+  const hypothetical = new Set(
+    journey.messages.filter((message) => message.isHypothetical).map(({ number }) => number),
+  );
   const deliveries = journey.nodes.flatMap((node, id): readonly NewDelivery[] => {
     const { delivery, message, steps } = node;
     const recipient = findRoot(journey.nodes, id);

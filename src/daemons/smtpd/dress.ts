@@ -8,7 +8,9 @@ import type { Session } from './session.ts';
 export function dress(session: Session, answer: Answer): Answer {
   const { rules } = session;
   if (rules === undefined || !isDressed(rules)) return answer;
-  return typeof answer === 'string' ? dressNow(session, rules, answer) : answer.then((reply) => dressNow(session, rules, reply));
+  return typeof answer === 'string'
+    ? dressNow(session, rules, answer)
+    : answer.then((reply) => dressNow(session, rules, reply));
 }
 
 function isDressed({ view }: SessionRules): boolean {

@@ -62,7 +62,12 @@ export function openSmtpServices(options: SmtpServicesOptions): SmtpServices {
       const { name } = service;
       try {
         const currentSettings = () => options.currentSettings(name);
-        all.push(known ?? { service, smtpd: await openSmtpd({ ...options, currentSettings, service: name, place: service, budget }) });
+        all.push(
+          known ?? {
+            service,
+            smtpd: await openSmtpd({ ...options, currentSettings, service: name, place: service, budget }),
+          },
+        );
       } catch (error) {
         errors.push(error);
       }

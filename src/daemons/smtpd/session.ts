@@ -95,7 +95,11 @@ export interface Session extends Omit<Surroundings, 'currentSettings' | 'current
 /** A session in which nothing was said yet. */
 export function openSession(
   { currentSettings, currentRules, ...shared }: Surroundings,
-  { start, isEncrypted, signal }: { readonly start: SessionStart; readonly isEncrypted: boolean; readonly signal: AbortSignal },
+  {
+    start,
+    isEncrypted,
+    signal,
+  }: { readonly start: SessionStart; readonly isEncrypted: boolean; readonly signal: AbortSignal },
 ): Session {
   const dialogue = openDialogue(shared.store.newSessionId(), start, shared);
   const rules = currentRules && openSessionRules(currentRules, shared.service);

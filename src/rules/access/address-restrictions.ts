@@ -22,7 +22,9 @@ export const checkSenderAccess: Restriction = (evaluation, call) => {
 /** check_recipient_access: the address and its parts. */
 export const checkRecipientAccess: Restriction = (evaluation, call) => {
   const { recipient } = evaluation;
-  return recipient === undefined ? 'dunno' : searchMail(evaluation, call, { name: recipient, what: 'Recipient address' });
+  return recipient === undefined
+    ? 'dunno'
+    : searchMail(evaluation, call, { name: recipient, what: 'Recipient address' });
 };
 
 /** reject_non_fqdn_sender */

@@ -17,7 +17,8 @@ export function identifyClient(
   const parsed = parseIpAddress(address);
   const plain = parsed === undefined ? undefined : withoutMapping(parsed);
   const text = plain === undefined ? address : formatIpAddress(plain);
-  const name = plain === undefined ? undefined : (findInHosts(text, world) ?? (isLoopback(plain) ? 'localhost' : undefined));
+  const name =
+    plain === undefined ? undefined : (findInHosts(text, world) ?? (isLoopback(plain) ? 'localhost' : undefined));
   const status = name === undefined ? 'not asked' : 'ok';
   return {
     name: name ?? 'unknown',

@@ -22,7 +22,11 @@ export interface AccessRules {
  * @throws {Unanswered} if a table has to ask outside
  * @see SMTPD_ACCESS_README; Postfix's smtpd_check.c
  */
-export function decideAccess(command: AccessCommand, state: AccessState, { world, service }: AccessRules): AccessDecision {
+export function decideAccess(
+  command: AccessCommand,
+  state: AccessState,
+  { world, service }: AccessRules,
+): AccessDecision {
   const view = world.view(service);
   const evaluation = openEvaluation(command, state, { world, view });
   const deferrals = { ...state.deferrals };
@@ -133,7 +137,10 @@ function checkEtrn(
     for (const check of [checkClient, checkHelo]) if (check(evaluation, deferrals) === 'reject') return 'reject';
   }
   evaluation.defersPermit = deferrals.client || deferrals.helo;
-  return orDeferred(evaluation, runStage(evaluation, 'smtpd_etrn_restrictions', { name: domain, what: 'Etrn command' }));
+  return orDeferred(
+    evaluation,
+    runStage(evaluation, 'smtpd_etrn_restrictions', { name: domain, what: 'Etrn command' }),
+  );
 }
 
 function checkContent(evaluation: Evaluation, list: Octets, subject: Subject): Outcome {

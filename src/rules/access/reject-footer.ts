@@ -48,9 +48,7 @@ function addFooter(reply: Octets, footer: Octets): Octets {
   const [first = '', ...rest] = (isContinued ? footer.slice(2) : footer).split(/\\n|\r?\n/);
   const own = isContinued ? [`${reply}${first}`] : [reply, `${code} ${enhanced}${first}`];
   const lines = [...own, ...rest.map((line) => `${code} ${enhanced}${line}`)].join('\r\n').split('\r\n');
-  return lines
-    .map((line, index) => (index < lines.length - 1 ? line.replace(/^(\d\d\d) /, '$1-') : line))
-    .join('\r\n');
+  return lines.map((line, index) => (index < lines.length - 1 ? line.replace(/^(\d\d\d) /, '$1-') : line)).join('\r\n');
 }
 
 /** A footer that can't be expanded is left out. */

@@ -20,7 +20,9 @@ export const permitMynetworks: Restriction = (evaluation, { name, subject }) => 
 
 /** permit_inet_interfaces: the client is this machine. QUIRK: XCLIENT doesn't change that. */
 export const permitInetInterfaces: Restriction = (evaluation, { name }) =>
-  isInterfaceAddress(evaluation.client.socketAddress, evaluation) ? permit(evaluation, name, toClientSubject(evaluation)) : 'dunno';
+  isInterfaceAddress(evaluation.client.socketAddress, evaluation)
+    ? permit(evaluation, name, toClientSubject(evaluation))
+    : 'dunno';
 
 /** permit_auth_destination */
 export const permitAuthDestination: Restriction = (evaluation, { name }) =>

@@ -30,11 +30,7 @@ export function evaluateWords(evaluation: Evaluation, words: readonly Octets[], 
   return evaluate(evaluation, parse(words, call, evaluation.view), call);
 }
 
-function parse(
-  words: readonly Octets[],
-  { list, parameter }: ListCall,
-  view: View,
-): readonly ListedRestriction[] {
+function parse(words: readonly Octets[], { list, parameter }: ListCall, view: View): readonly ListedRestriction[] {
   const at = view.placeOf(parameter);
   const classes = view.once(
     'smtpd_restriction_classes',
@@ -134,7 +130,12 @@ function noteRestriction(
     parameter: call.parameter,
     file,
     ...(line !== undefined && { line }),
-    key: argument === undefined || argument === word ? (argument ? `${name} ${argument.text}` : name) : `${name} ${argument.text}`,
+    key:
+      argument === undefined || argument === word
+        ? argument
+          ? `${name} ${argument.text}`
+          : name
+        : `${name} ${argument.text}`,
     result: outcome === 'reject' ? (reply === undefined ? 'hangs up' : formatReply(reply)) : RESULTS[outcome],
     ...(remark !== undefined && { note: remark }),
   });

@@ -114,4 +114,3 @@ function toClient({ client }: SmtpProbe, world: RuleWorld) {
 function toVectorReply({ code, enhanced, text }: Reply): VectorReply {
   return { code, enh: enhanced, text: fromOctets(text) };
 }
-

@@ -2,7 +2,6 @@ import { expect, test } from 'vitest';
 import { quoteAddress } from '../../../src/rules/address/quote.ts';
 import { readMailboxHead, sendLocally, type LocalOutcome } from '../../support/local-mail.ts';
 import { readRecorded, withOwners, type RecordedDelivery, type RecordedProbe } from '../../support/recorded-mail.ts';
-import { openRecordingAgent } from '../../support/recording-agent.ts';
 import { openTestWorld } from '../../support/rule-world.ts';
 
 const VECTORS = new URL('../../conformance/vectors/', import.meta.url);
