@@ -8,6 +8,7 @@ import type { Log } from './log.ts';
 import { openBacklog } from './message/backlog.ts';
 import { openMessageParser } from './message/parser.ts';
 import type { LiveSettings } from './settings/live-settings.ts';
+import { AskError } from './rules/asked-mail.ts';
 import { readVersion } from './settings/version.ts';
 import { openMemoryStore } from './store/memory/memory-store.ts';
 import { openSqliteStore } from './store/sqlite/sqlite-store.ts';
@@ -77,7 +78,17 @@ export async function startServer(options: {
       return { addresses: services.flatMap(({ addresses }) => addresses), services, stats: smtpd.stats() };
     };
     const http = doors.add(
-      await openHttp({ settings: live, store, bodies, clock, log, version: readVersion(), startedAtMs, smtp }),
+      await openHttp({
+        settings: live,
+        store,
+        bodies,
+        explain: () => Promise.reject(new AskError('nothing is explained yet')),
+        clock,
+        log,
+        version: readVersion(),
+        startedAtMs,
+        smtp,
+      }),
     );
     const [main] = smtpd.list();
     return {

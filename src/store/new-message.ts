@@ -8,7 +8,7 @@ const LISTED_RECIPIENTS = 100;
 
 /** How a message looks in lists at the moment of its commit. */
 export function toStoredMessage(
-  message: Omit<NewMessage, 'raw' | 'queued' | 'sessionUpdate'>,
+  message: Omit<NewMessage, 'raw' | 'sessionUpdate'>,
   kept: { readonly seq: CommitNumber; readonly sizeBytes: number; readonly summary: MessageSummary },
 ): StoredMessage {
   const { envelope } = message;

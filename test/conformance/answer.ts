@@ -1,4 +1,5 @@
 // What the product answered to a probe, and the world that it was asked in.
+import type { MailSystem } from './mail/mail-system.ts';
 import { runCommand, type Command, type CommandResult, type Place } from './command.ts';
 import type { WrittenTime } from './normalise.ts';
 import type { Vector } from './vector.ts';
@@ -17,6 +18,8 @@ export interface World {
   readonly vector: Vector;
   /** When the case began: milliseconds since 1970. */
   readonly beganAt: number;
+  /** The server, started when it is first asked for. */
+  readonly mailSystem: () => Promise<MailSystem>;
 }
 
 /** What surrounds a command where a probe says nothing: root, in /etc/postfix. */

@@ -180,6 +180,10 @@ export type CliProbe = Static<typeof Cli>;
 export type PostmapProbe = Static<typeof Postmap>;
 /** Parameters whose values are asked for. */
 export type PostconfProbe = Static<typeof Postconf>;
+/** A message that is sent. */
+export type SmtpProbe = Static<typeof Smtp>;
+/** A dialogue that is held. */
+export type SessionProbe = Static<typeof Session>;
 /** Any question, with what Postfix answered. */
 export type Probe = { readonly [K in keyof typeof PROBES]: Static<(typeof PROBES)[K]> }[keyof typeof PROBES];
 /** What kind of question a probe is. */
