@@ -5,6 +5,7 @@ import { Value } from 'typebox/value';
 import { configRoutes } from './api/config.ts';
 import { healthRoutes } from './api/health.ts';
 import { infoRoutes } from './api/info.ts';
+import { journeyRoutes } from './api/journey.ts';
 import { messageRoutes } from './api/message.ts';
 import { messagesRoutes } from './api/messages.ts';
 import { partRoutes } from './api/parts.ts';
@@ -66,6 +67,7 @@ const apiRoutes: FastifyPluginAsyncTypebox<{ readonly ports: Ports }> = async (a
     messagesRoutes,
     searchRoutes,
     messageRoutes,
+    journeyRoutes,
     sourceRoutes,
     partRoutes,
     infoRoutes,

@@ -1,5 +1,6 @@
 import type { Severity } from '../rules/config/finding.ts';
 import type { Change } from '../store/changes.ts';
+import { toVerdictSummary } from './api/journey-wire.ts';
 import { toSummary } from './api/wire.ts';
 import type { LiveSettings } from '../settings/live-settings.ts';
 import type { ChangeFrame, ConfigFrame, EventFrame } from './api/schemas/event.ts';
@@ -34,7 +35,7 @@ export function toFrames(change: Change): readonly ChangeFrame[] {
     case 'truncate':
       return [{ Type: 'truncate', Data: null, Seq }];
     case 'verdict':
-      return [];
+      return [{ Type: 'verdict', Data: { ID: change.id, Verdict: toVerdictSummary(change.verdict) }, Seq }];
   }
 }
 

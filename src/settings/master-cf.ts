@@ -1,5 +1,6 @@
 import type { ReportFinding } from '../rules/config/finding.ts';
 import { parseMasterCf, type MasterEntry } from '../rules/config/master-cf.ts';
+import { reportMasterFaults } from '../rules/config/master-faults.ts';
 import type { PostfixConfiguration } from './postfix-configuration.ts';
 
 /**
@@ -14,5 +15,7 @@ export function readMasterCf(
   if (isBuiltIn || isPiped) return [];
   const file = `${directory}/master.cf`;
   const fact = readFile(file);
-  return 'text' in fact ? parseMasterCf(fact.text, file, report) : [];
+  const entries = 'text' in fact ? parseMasterCf(fact.text, file, report) : [];
+  reportMasterFaults(entries, report);
+  return entries;
 }

@@ -1,5 +1,6 @@
 import type { CommitNumber, StoredMessage } from './store.ts';
 import type { QueueId } from './queue-id.ts';
+import type { VerdictSummary } from './verdict-summary.ts';
 
 /** What changed. */
 export type ChangeEvent =
@@ -14,8 +15,13 @@ export type ChangeEvent =
       readonly read?: boolean;
       readonly tags?: readonly string[];
     }
-  /** A verdict was made, or a delivery came to an end. */
-  | { readonly type: 'verdict'; readonly id: QueueId; readonly generation: number }
+  /** A verdict was made, or a delivery stands otherwise. */
+  | {
+      readonly type: 'verdict';
+      readonly id: QueueId;
+      readonly generation: number;
+      readonly verdict: VerdictSummary;
+    }
   | { readonly type: 'delete'; readonly ids: readonly QueueId[] }
   /** Many were deleted, or tags renamed: load afresh. */
   | { readonly type: 'prune' }

@@ -1,3 +1,5 @@
+import type { EditScript } from '../rules/cleanup/edit-script.ts';
+import type { Journey } from '../rules/journey.ts';
 import type { DeliveryStatus, TraceStep } from '../rules/trace.ts';
 import type { QueueId } from './queue-id.ts';
 
@@ -23,10 +25,12 @@ export interface NewDelivery {
   readonly nextAttemptAtMs?: number;
 }
 
-/** What was decided for a message, by which settings. */
+/** What was decided for a message. */
 export interface Verdict {
-  /** Hash of the settings that it was made with. */
-  readonly settingsHash: string;
+  /** How it came to that, and by which settings. */
+  readonly journey: Journey;
+  /** From the raw octets to the message as queued. */
+  readonly queued: EditScript;
   readonly deliveries: readonly NewDelivery[];
 }
 

@@ -8,7 +8,7 @@ const LISTED_RECIPIENTS = 100;
 
 /** How a message looks in lists at the moment of its commit. */
 export function toStoredMessage(
-  message: Omit<NewMessage, 'raw' | 'queued' | 'sessionUpdate'>,
+  message: Omit<NewMessage, 'raw' | 'sessionUpdate'>,
   kept: { readonly seq: CommitNumber; readonly sizeBytes: number; readonly summary: MessageSummary },
 ): StoredMessage {
   const { envelope } = message;
@@ -22,6 +22,7 @@ export function toStoredMessage(
     sizeBytes: kept.sizeBytes,
     ...listedEnvelope(envelope),
     username: message.username,
+    ...(message.entrance !== undefined && { entrance: message.entrance }),
     ...(message.session !== undefined && { session: message.session }),
     read: false,
     tags: normaliseTags(kept.summary.tags),

@@ -1,4 +1,7 @@
+import type { EditScript } from '../rules/cleanup/edit-script.ts';
+import type { Entrance } from '../rules/entrance.ts';
 import type { Envelope } from '../rules/envelope.ts';
+import type { Journey } from '../rules/journey.ts';
 import type { ParsedMessage, ParseOutcome } from '../message/parsed.ts';
 import type { MessageSummary } from '../message/summary.ts';
 import type { AuditEntry, Delivery, DeliveryOutcome, Verdict } from './delivery.ts';
@@ -6,6 +9,7 @@ import type { Change } from './changes.ts';
 import type { Query } from './query.ts';
 import type { QueueId } from './queue-id.ts';
 import type { SessionId, SessionRange, SessionUpdate, StoredSession } from './session.ts';
+import type { VerdictSummary } from './verdict-summary.ts';
 
 declare const brand: unique symbol;
 
@@ -15,22 +19,17 @@ export type CommitNumber = number & { readonly [brand]: 'CommitNumber' };
 /** By which door a message came. */
 export type Origin = 'smtp' | 'sendmail' | 'api' | 'bounce' | 'forward';
 
-/**
- * The queued form of a message: the raw octets plus these edits, in ascending order and without overlap. Each replaces
- * the raw octets from `start` to `end` (exclusive) with `octets`; `start === end` inserts.
- */
-export type EditScript = readonly { readonly start: number; readonly end: number; readonly octets: Uint8Array }[];
-
 /** A message to be kept. */
 export interface NewMessage {
   readonly id: QueueId;
   readonly envelope: Envelope;
   /** RFC 5322 octets as the client sent them, dot-stuffing removed (RFC 5321 §4.5.2). */
   readonly raw: Uint8Array;
-  readonly queued?: EditScript;
   readonly session?: SessionRange;
   /** Lines of the dialogue not yet journaled, written in the same commit. */
   readonly sessionUpdate?: SessionUpdate;
+  /** By whom and where it was handed in; absent where nobody connected. */
+  readonly entrance?: Entrance;
   /** SASL login, or empty. */
   readonly username: string;
   /** ms since 1970. */
@@ -69,12 +68,15 @@ export interface StoredMessage {
   readonly recipients: readonly string[];
   readonly recipientCount: number;
   readonly username: string;
+  readonly entrance?: Entrance;
   readonly session?: SessionRange;
   readonly read: boolean;
   /** Sorted. */
   readonly tags: readonly string[];
   readonly summary: MessageSummary;
   readonly parse: ParseState;
+  /** Absent until there is a verdict. */
+  readonly verdict?: VerdictSummary;
 }
 
 /** One message with all that is kept of it but its octets. */
@@ -146,7 +148,7 @@ export interface Store extends AsyncDisposable {
   get(id: QueueId): Promise<MessageRecord | undefined>;
   /** @param range octets from `start` to `end` (exclusive), cut to what there is; all without it */
   readRaw(id: QueueId, range?: { readonly start: number; readonly end: number }): Promise<Uint8Array | undefined>;
-  /** The edit script kept with the message; empty if it was queued as it came. */
+  /** From the raw octets to the message as queued; empty without a verdict, or if it was queued as it came. */
   readQueued(id: QueueId): Promise<EditScript | undefined>;
 
   /** @returns how many changed. One feed entry, none if nothing changed */
@@ -165,8 +167,15 @@ export interface Store extends AsyncDisposable {
   /** The oldest `limit` messages not parsed by parser `version` (neither successfully nor not). */
   unparsed(version: number, limit: number): Promise<readonly QueueId[]>;
 
-  /** Replaces the verdict. @returns its generation, or undefined if the message is gone */
+  /**
+   * Replaces the verdict. Those that are handed over together share a commit.
+   * @returns its generation, or undefined if the message is gone
+   */
   setVerdict(id: QueueId, verdict: Verdict): Promise<number | undefined>;
+  /** The journey of the last verdict; undefined if there is none. */
+  journey(id: QueueId): Promise<Journey | undefined>;
+  /** The oldest `limit` messages without a verdict. */
+  unjudged(limit: number): Promise<readonly QueueId[]>;
   /**
    * Takes at most `limit` deliveries that are due at `nowMs`, and that nobody else has claimed, for `leaseMs`. A lease
    * that isn't settled in time can be claimed again.

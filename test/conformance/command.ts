@@ -46,7 +46,11 @@ export async function runCommand(command: Command, place: Place): Promise<Comman
     : await runProcess(command, place, { env, signal });
 }
 
-function toEnvironment({ account, env }: Command, { sandbox, shims, hostname }: Place): Record<string, string> {
+/** What a command finds in its environment. */
+export function toEnvironment(
+  { account, env }: Pick<Command, 'account' | 'env'>,
+  { sandbox, shims, hostname }: Place,
+): Record<string, string> {
   const { root } = sandbox;
   const all: Record<string, string | null> = {
     PATH: shims.directory,

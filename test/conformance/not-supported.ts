@@ -3,18 +3,23 @@
 import { TOOLS } from './shims.ts';
 import type { CliProbe, Probe, Vector } from './vector.ts';
 
+/** What is compared all the same. `findings`: what is said of the configuration, with what the product finds in it. */
+export type StillCompared = 'nothing' | 'findings' | 'all but the content of notices';
+
 /** Probes that are counted apart, neither passed nor failed. */
 export interface NotSupported {
   readonly reason: string;
+  readonly still: StillCompared;
   matches(probe: Probe, vector: Vector): boolean;
 }
 
-const KINDS_OF_MAIL: readonly string[] = ['smtp', 'session', 'later', 'resolve', 'rewrite'];
+const KINDS_OF_MAIL: readonly string[] = ['smtp', 'session', 'later'];
 const TOOLS_OF_QUEUE: readonly string[] = ['sendmail', 'mailq', 'postqueue', 'postsuper', 'postcat'];
 
 /** Whoever runs the cases plays root, and files show it. */
 const OWNERS: NotSupported = {
   reason: 'only root can give files to root',
+  still: 'nothing',
   matches: (probe) => probe.kind === 'cli' && /\bstat\b.*%[UuGg]|\bls -\w*l/.test(probe.argv.join(' ')),
 };
 
@@ -23,35 +28,43 @@ export const NOT_SUPPORTED: readonly NotSupported[] = [
   ...(process.getuid?.() === 0 ? [] : [OWNERS]),
   {
     reason: 'where mail would go is not decided yet',
+    still: 'nothing',
     matches: ({ kind }) => KINDS_OF_MAIL.includes(kind),
   },
   {
     reason: 'sendmail and the tools of the queue come with the queue',
+    still: 'nothing',
     matches: (probe) => probe.kind === 'cli' && runs(probe, TOOLS_OF_QUEUE),
   },
   {
     reason: 'postfix comes with the queue; what it says of owners and modes is the kernel of that machine',
+    still: 'findings',
     matches: (probe) => probe.kind === 'cli' && runs(probe, ['postfix']),
   },
   {
     reason: 'postlog writes to a log file that the product does not have',
+    still: 'nothing',
     matches: (probe) => probe.kind === 'cli' && runs(probe, ['postlog']),
   },
   {
     reason: "what Postfix's daemons wrote to its log file",
+    still: 'findings',
     matches: (probe) => probe.kind === 'cli' && /^cat .*\/var\/log\//.test(probe.argv.join(' ')),
   },
   {
     reason: 'what lies in the directories of the queue',
+    still: 'nothing',
     matches: (probe) => probe.kind === 'cli' && /\/var\/spool\/postfix/.test(probe.argv.join(' ')),
   },
   {
     reason: 'only the kernel refuses: the tools run as one user, whoever a probe plays',
+    still: 'nothing',
     matches: (probe) =>
       probe.kind === 'cli' && probe.user !== undefined && /Permission denied/.test(probe.expected.stderr ?? ''),
   },
   {
     reason: '-v tells of the inside of the program',
+    still: 'nothing',
     matches: (probe) =>
       probe.kind === 'cli' && TOOLS.includes(probe.argv[0] ?? '') && probe.argv.some((word) => word.startsWith('-v')),
   },

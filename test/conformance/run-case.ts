@@ -1,11 +1,11 @@
-// Puts a case's probes to the product, in their order, and compares.
-import type { Answer, World } from './answer.ts';
-import { compareAnswers, type Difference } from './compare.ts';
+// Puts a case's probes to the product, in their order.
+import type { World } from './answer.ts';
+import type { Difference } from './compare.ts';
 import { indexTables } from './index-tables.ts';
-import { askCli } from './kinds/cli.ts';
-import { askPostconf } from './kinds/postconf.ts';
-import { askPostmap } from './kinds/postmap.ts';
+import { judge, type Judgement } from './judge.ts';
+import { openMailSystem, type MailSystem } from './mail/mail-system.ts';
 import { NOT_SUPPORTED, type NotSupported } from './not-supported.ts';
+import { openRewriter, type Rewriter } from './rewriter.ts';
 import { openSandbox } from './sandbox.ts';
 import type { Shims } from './shims.ts';
 import type { Probe, Vector } from './vector.ts';
@@ -19,7 +19,7 @@ export interface ProbeResult {
   readonly differences: readonly Difference[];
   /** What else is wrong. */
   readonly complaints: readonly string[];
-  /** Which entry of the list excuses it. */
+  /** Which entry of the list excuses it, or a part of it. */
   readonly excuse?: number;
 }
 
@@ -30,51 +30,50 @@ export async function runCase(
   excuses: readonly NotSupported[] = NOT_SUPPORTED,
 ): Promise<readonly ProbeResult[]> {
   const excused = vector.probes.map((probe) => excuses.findIndex((entry) => entry.matches(probe, vector)));
-  if (excused.every((excuse) => excuse >= 0)) return vector.probes.map((probe, i) => toExcused(probe, i, excused[i]));
+  if (excused.every((excuse) => excuses[excuse]?.still === 'nothing')) {
+    return vector.probes.map((probe, index) => toResult({ probe, index, excuse: excused[index] ?? -1 }, undefined));
+  }
   await using sandbox = await openSandbox(vector.config);
+  const place = { sandbox, shims, hostname: vector.config.hostname ?? 'box' };
+  await using mail = openLazily(() => openMailSystem(place));
+  let rewriter: Rewriter | undefined;
   const world: World = {
-    place: { sandbox, shims, hostname: vector.config.hostname ?? 'box' },
+    place,
     vector,
     beganAt: Date.now(),
+    mailSystem: () => mail.get(),
+    rewriter: () => (rewriter ??= openRewriter(place)),
   };
   await indexTables(world);
   const results: ProbeResult[] = [];
   for (const [index, probe] of vector.probes.entries()) {
     const excuse = excused[index] ?? -1;
-    results.push(excuse >= 0 ? toExcused(probe, index, excuse) : await judge(probe, index, world));
+    const still = excuses[excuse]?.still;
+    const judgement = still === 'nothing' ? undefined : await judge(probe, world, still);
+    results.push(toResult({ probe, index, excuse }, judgement));
   }
   return results;
 }
 
-function toExcused(probe: Probe, index: number, excuse = -1): ProbeResult {
-  return { status: 'not supported', probe, index, differences: [], complaints: [], excuse };
+function toResult(
+  { excuse, ...asked }: { readonly probe: Probe; readonly index: number; readonly excuse: number },
+  judgement: Judgement | undefined,
+): ProbeResult {
+  const { differences = [], complaints = [] } = judgement ?? {};
+  const agrees = differences.length === 0 && complaints.length === 0;
+  const status = !agrees ? 'failed' : excuse < 0 ? 'passed' : 'not supported';
+  return { status, ...asked, differences, complaints, ...(excuse < 0 ? {} : { excuse }) };
 }
 
-async function judge(probe: Probe, index: number, world: World): Promise<ProbeResult> {
-  let differences: readonly Difference[] = [];
-  let complaints: readonly string[];
-  try {
-    const answer = await askByKind(probe, world);
-    differences = compareAnswers(probe.expected, answer.got);
-    complaints = answer.complaints;
-  } catch (error) {
-    complaints = [error instanceof Error ? (error.stack ?? error.message) : String(error)];
-  }
-  const offences = await world.place.shims.takeOffences();
-  if (offences !== '') complaints = [...complaints, `the machine's own Postfix was run: ${offences}`];
-  const status = differences.length === 0 && complaints.length === 0 ? 'passed' : 'failed';
-  return { status, probe, index, differences, complaints };
-}
-
-async function askByKind(probe: Probe, world: World): Promise<Answer> {
-  switch (probe.kind) {
-    case 'cli':
-      return await askCli(probe, world);
-    case 'postmap':
-      return await askPostmap(probe, world);
-    case 'postconf':
-      return await askPostconf(probe, world);
-    default:
-      throw new Error(`the runner has nothing for the kind "${probe.kind}"`);
-  }
+/** Opened when it is first asked for. */
+function openLazily(open: () => Promise<MailSystem>): AsyncDisposable & { get(): Promise<MailSystem> } {
+  let opened: Promise<MailSystem> | undefined;
+  return {
+    get: () => (opened ??= open()),
+    async [Symbol.asyncDispose]() {
+      // If it couldn't be opened, the probe that asked for it has told.
+      const system = await opened?.catch(() => undefined);
+      await system?.[Symbol.asyncDispose]();
+    },
+  };
 }

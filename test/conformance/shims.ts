@@ -5,8 +5,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 
-/** Postfix's tools that the product has, or will have, by their names. */
+/** Postfix's tools that the product has, or will have, by their names; and its own `check`. */
 export const TOOLS: readonly string[] = [
+  'check',
   'mailq',
   'newaliases',
   'postalias',

@@ -180,6 +180,14 @@ export type CliProbe = Static<typeof Cli>;
 export type PostmapProbe = Static<typeof Postmap>;
 /** Parameters whose values are asked for. */
 export type PostconfProbe = Static<typeof Postconf>;
+/** A message that is sent. */
+export type SmtpProbe = Static<typeof Smtp>;
+/** A dialogue that is held. */
+export type SessionProbe = Static<typeof Session>;
+/** Addresses whose way is asked for. */
+export type ResolveProbe = Static<typeof Resolve>;
+/** Addresses that are put into standard form. */
+export type RewriteProbe = Static<typeof Rewrite>;
 /** Any question, with what Postfix answered. */
 export type Probe = { readonly [K in keyof typeof PROBES]: Static<(typeof PROBES)[K]> }[keyof typeof PROBES];
 /** What kind of question a probe is. */

@@ -6,7 +6,7 @@ import { parseMessage } from '../../src/message/parse-message.ts';
 import { PARSER_VERSION } from '../../src/message/parsed.ts';
 import { manualClock } from '../support/clock.ts';
 import { listenToFeed, startTestHttp } from '../support/http.ts';
-import { put, putEach } from '../support/store.ts';
+import { put, putEach, verdict } from '../support/store.ts';
 
 test('a mail is told at once, and again when it is parsed', async () => {
   await using http = await startTestHttp();
@@ -21,6 +21,30 @@ test('a mail is told at once, and again when it is parsed', async () => {
     Type: 'parsed',
     Seq: 2,
     Data: { ID: id, Snippet: 'Hello world', Parse: { State: 'parsed' } },
+  });
+});
+
+test('a verdict is told in short', async () => {
+  await using http = await startTestHttp();
+  const { id } = await put(http.store);
+  await using feed = await listenToFeed(http);
+  await http.store.setVerdict(id, verdict());
+  expect(await feed.next()).toEqual({
+    Type: 'verdict',
+    Seq: 2,
+    Data: {
+      ID: id,
+      Verdict: {
+        Counts: { sent: 1 },
+        First: {
+          Recipient: 'bob@example.com',
+          Transport: 'local',
+          Nexthop: 'example.com',
+          Status: 'sent',
+          DSN: '2.0.0',
+        },
+      },
+    },
   });
 });
 

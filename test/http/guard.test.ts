@@ -7,6 +7,7 @@ import { openSite } from '../../src/http/static.ts';
 import { systemClock } from '../../src/clock.ts';
 import { silentLog } from '../../src/log.ts';
 import { openMemoryStore } from '../../src/store/memory/memory-store.ts';
+import { shortJourney } from '../support/journeys.ts';
 import { startTestHttp, type SendOptions } from '../support/http.ts';
 import { testLiveSettings, testSettings } from '../support/settings.ts';
 
@@ -212,6 +213,7 @@ test('no route is outside the guard', async () => {
       clock: systemClock,
       log: silentLog,
       bodies: async () => ({ text: '', html: '' }),
+      explain: async () => shortJourney(),
       version: '',
       startedAtMs: 0,
       smtp: () => ({ addresses: [], services: [], stats: { accepted: 0, acceptedBytes: 0, rejected: 0, ignored: 0 } }),

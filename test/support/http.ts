@@ -10,6 +10,7 @@ import { parseBodies, parseMessage } from '../../src/message/parse-message.ts';
 import type { ParameterName } from '../../src/rules/config/parameters.ts';
 import { openMemoryStore } from '../../src/store/memory/memory-store.ts';
 import type { Store, StoredMessage } from '../../src/store/store.ts';
+import { shortJourney } from './journeys.ts';
 import { testLiveSettings, testSettings } from './settings.ts';
 import { newMessage, type MailFields } from './store.ts';
 
@@ -53,6 +54,7 @@ export async function startTestHttp({ overrides, ...options }: TestHttpOptions =
     settings: testLiveSettings(testSettings(overrides)),
     store,
     bodies: parseBodies,
+    explain: async ({ to }) => shortJourney({ recipient: to[0] ?? '' }),
     clock,
     log: silentLog,
     version: '1.2.3',

@@ -4,6 +4,7 @@ import { summarise } from '../../src/message/summary.ts';
 import type { Change } from '../../src/store/changes.ts';
 import type { NewDelivery, Verdict } from '../../src/store/delivery.ts';
 import type { NewMessage, Store, StoredMessage } from '../../src/store/store.ts';
+import { shortJourney } from './journeys.ts';
 
 /** What a test says of a message; the rest is filled in. */
 export interface MailFields extends Partial<Omit<NewMessage, 'id' | 'raw' | 'envelope'>> {
@@ -105,7 +106,8 @@ export async function putParsed(
 /** A verdict of one delivery. */
 export function verdict(delivery: Partial<NewDelivery> = {}): Verdict {
   return {
-    settingsHash: 'abc',
+    journey: shortJourney(),
+    queued: [],
     deliveries: [
       {
         recipient: 0,

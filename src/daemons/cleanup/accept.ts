@@ -3,7 +3,7 @@ import type { QueueId } from '../../store/queue-id.ts';
 import type { NewMessage, Store } from '../../store/store.ts';
 
 /** A message as it comes in at one of the doors. */
-export type IncomingMessage = Omit<NewMessage, 'queued' | 'parent'>;
+export type IncomingMessage = Omit<NewMessage, 'parent'>;
 
 /**
  * Takes a message in. Once the promise is fulfilled the message is kept: only then may `250` be said.

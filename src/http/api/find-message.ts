@@ -10,6 +10,8 @@ import { RequestError } from './request-error.ts';
 
 /** How much longer than the parser may take is waited for it. */
 const PARSE_MARGIN_MS = 2_000;
+/** How long a verdict is waited for: it takes less than a millisecond, but for what has to be asked outside. */
+const VERDICT_LIMIT_MS = 5_000;
 
 /** The query of `latest`: the newest message that matches. */
 export const LatestQuery = Type.Object({
@@ -59,35 +61,58 @@ export async function getMessage(ports: Ports, id: string, query: LatestQuery): 
  * @returns with `parse.state` still `pending` if that wasn't enough
  */
 export async function getParsedMessage(ports: Ports, id: string, query: LatestQuery): Promise<MessageRecord> {
-  const record = await getMessage(ports, id, query);
-  if (record.parse.state !== 'pending') return record;
-  await untilParsed(record.id, ports);
+  const timeLimitMs = ports.settings.current().get('catch_parse_time_limit') + PARSE_MARGIN_MS;
+  return await getWhen(ports, await getMessage(ports, id, query), {
+    isReady: ({ parse }) => parse.state !== 'pending',
+    isTold: (change, queueId) => change.type === 'parsed' && change.message.id === queueId,
+    timeLimitMs,
+  });
+}
+
+/** As {@link getMessage}, but waits some seconds until there is a verdict. @returns without one if that wasn't enough */
+export async function getJudgedMessage(ports: Ports, id: string, query: LatestQuery): Promise<MessageRecord> {
+  return await getWhen(ports, await getMessage(ports, id, query), {
+    isReady: ({ verdict }) => verdict !== undefined,
+    isTold: (change, queueId) => change.type === 'verdict' && change.id === queueId,
+    timeLimitMs: VERDICT_LIMIT_MS,
+  });
+}
+
+interface Awaited {
+  readonly isReady: (record: MessageRecord) => boolean;
+  /** Whether a change says that the message is ready. */
+  readonly isTold: (change: Change, id: QueueId) => boolean;
+  readonly timeLimitMs: number;
+}
+
+async function getWhen(ports: Ports, record: MessageRecord, awaited: Awaited): Promise<MessageRecord> {
+  if (awaited.isReady(record)) return record;
+  await untilReady(record.id, awaited, ports);
   return await getMessage(ports, record.id, {});
 }
 
-/** Resolves when the message is parsed, or gone, or the time is up, or the server stops. */
-async function untilParsed(id: QueueId, { store, hub, settings, clock, closing }: Ports): Promise<void> {
+/** Resolves when the message is ready, or gone, or the time is up, or the server stops. */
+async function untilReady(id: QueueId, awaited: Awaited, { store, hub, clock, closing }: Ports): Promise<void> {
   const over = new AbortController();
-  using _timer = clock.setTimer(settings.current().get('catch_parse_time_limit') + PARSE_MARGIN_MS, () => over.abort());
+  using _timer = clock.setTimer(awaited.timeLimitMs, () => over.abort());
   using _closing = addAbortListener(closing, () => over.abort());
   using _listener = hub.subscribe((change) => {
-    if (endsWait(change, id)) over.abort();
+    if (awaited.isTold(change, id) || mayBeGone(change, id)) over.abort();
   });
-  // It may have been parsed since it was read: only from here on is every change heard.
+  // It may be ready since it was read: only from here on is every change heard.
   const now = await store.get(id);
-  if (now?.parse.state === 'pending' && !over.signal.aborted) await once(over.signal, 'abort');
+  if (now && !awaited.isReady(now) && !over.signal.aborted) await once(over.signal, 'abort');
 }
 
-function endsWait(change: Change, id: QueueId): boolean {
+function mayBeGone(change: Change, id: QueueId): boolean {
   switch (change.type) {
-    case 'parsed':
-      return change.message.id === id;
     case 'delete':
       return change.ids.includes(id);
     case 'prune':
     case 'truncate':
       return true;
     case 'new':
+    case 'parsed':
     case 'update':
     case 'verdict':
       return false;

@@ -1,5 +1,7 @@
 import type { Clock } from '../../clock.ts';
 import type { Log } from '../../log.ts';
+import type { AskedMail } from '../../rules/asked-mail.ts';
+import type { Journey } from '../../rules/journey.ts';
 import type { LiveSettings } from '../../settings/live-settings.ts';
 import type { Store } from '../../store/store.ts';
 import type { ChangeHub } from '../change-hub.ts';
@@ -30,6 +32,11 @@ export interface Ports {
   readonly closing: AbortSignal;
   /** Decodes the text and HTML bodies of a message, in the parser's thread. Rejects if they can't be had. */
   readonly bodies: (raw: Uint8Array) => Promise<Bodies>;
+  /**
+   * Where mail would go, by the current settings.
+   * @throws {AskError} if it can't be asked so
+   */
+  readonly explain: (mail: AskedMail, options: { readonly signal: AbortSignal }) => Promise<Journey>;
   readonly version: string;
   /** When the server was started, ms since 1970. */
   readonly startedAtMs: number;

@@ -2,6 +2,7 @@ import type { MimePart, ParsedMessage } from '../../message/parsed.ts';
 import type { MailAddress } from '../../message/summary.ts';
 import type { Envelope as StoredEnvelope } from '../../rules/envelope.ts';
 import type { MessageRecord, ParseState as StoredParseState, StoredMessage } from '../../store/store.ts';
+import { toVerdictSummary } from './journey-wire.ts';
 import type { Address, Attachment, Envelope, Message, MessageSummary, ParseState, Part } from './schemas/message.ts';
 
 /** The decoded bodies of a message. */
@@ -34,6 +35,7 @@ export function toSummary(message: StoredMessage): MessageSummary {
     Seq: message.seq,
     Envelope: { From: message.reversePath, To: [...message.recipients], Count: message.recipientCount },
     Parse: toParseState(parse),
+    Verdict: message.verdict ? toVerdictSummary(message.verdict) : null,
   };
 }
 
@@ -73,6 +75,7 @@ export function toMessage(record: MessageRecord, bodies: Bodies): Message {
     Envelope: toEnvelope(record.envelope),
     Session: record.session?.id ?? '',
     Parse: toParseState(record.parse),
+    Verdict: record.verdict ? toVerdictSummary(record.verdict) : null,
     Root: parsed ? toPart(parsed.root) : null,
     Findings: toFindings(parsed),
   };

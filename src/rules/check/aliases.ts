@@ -17,6 +17,9 @@ interface Alias {
   readonly at: SourceLocation;
 }
 
+/** What postalias(1) signs the tables with that it builds: no mail is for these. */
+const SIGNATURES: readonly Octets[] = ['yp_last_modified', 'yp_master_name'];
+
 /** How many aliases local(8) follows, the first not counted; seen with 3.7.11. */
 const DEEPEST = 25;
 
@@ -50,7 +53,8 @@ function readLocal(world: CheckWorld): Local | undefined {
     for (const { key, value, source } of listEntries(table)) {
       const name = foldKey(key, false);
       // Of two tables the first that has a name answers.
-      if (!aliases.has(name)) aliases.set(name, { name, targets: parseAliasValue(value), at: source });
+      if (!aliases.has(name) && !SIGNATURES.includes(name))
+        aliases.set(name, { name, targets: parseAliasValue(value), at: source });
     }
   }
   if (aliases.size === 0) return undefined;

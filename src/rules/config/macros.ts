@@ -65,6 +65,7 @@ interface Expansion {
  * @see postconf(5); Postfix's mac_expand(3)
  */
 export function expandMacros(text: Octets, find: FindMacro, onUnknown: (name: Octets) => void = () => {}): Octets {
+  if (!text.includes('$')) return text;
   const expansion = startExpansion(find, { isScan: false, onUnknown });
   expandText(expansion, text);
   if (expansion.isBroken) throw new MacroError(expansion.warnings);
@@ -102,6 +103,10 @@ function fail(expansion: Expansion, warning: Octets): false {
 }
 
 function expandText(expansion: Expansion, text: Octets): void {
+  if (!text.includes('$')) {
+    if (text !== '' && !expansion.isBroken) expandPiece(expansion, 'text', text);
+    return;
+  }
   if (++expansion.budget.depth > MOST_WITHIN) throw toExcess('the text is within itself too often');
   for (const piece of splitMacros(text)) {
     // QUIRK: what follows a mistake is still looked at in part, and beyond the hundredth level each piece of it is

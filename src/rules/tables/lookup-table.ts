@@ -22,6 +22,8 @@ export interface LookupTable {
    * asked for the whole address alone (regexp, pcre, cidr, and what is made of them).
    */
   readonly kind: 'fixed' | 'pattern';
+  /** Whether its values are known to be ASCII, so that nobody need look at each. */
+  readonly isAscii?: boolean;
   /**
    * Looks one key up. `openTable` folds the key's case before, where the kind is `fixed` and case doesn't count.
    * @returns undefined if the table doesn't have it
@@ -50,16 +52,23 @@ export class LookupError extends Error {
    * problem out of `query error`.
    */
   readonly kind: 'retry' | 'configuration';
+  /** Whether the table couldn't even be opened. */
+  readonly isUnavailable: boolean;
 
   /** @param options.kind `retry` by default */
   constructor(
     table: string,
     problem: string,
-    options: { readonly kind?: 'retry' | 'configuration'; readonly cause?: unknown } = {},
+    options: {
+      readonly kind?: 'retry' | 'configuration';
+      readonly isUnavailable?: boolean;
+      readonly cause?: unknown;
+    } = {},
   ) {
     super(`${table}: ${problem}`, { cause: options.cause });
     this.table = table;
     this.problem = problem;
     this.kind = options.kind ?? 'retry';
+    this.isUnavailable = options.isUnavailable ?? false;
   }
 }

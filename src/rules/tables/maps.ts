@@ -71,6 +71,7 @@ function ask(
   } catch (error) {
     if (!(error instanceof LookupError)) throw error;
     steps.push({ ...asked, result: null, note: error.problem });
+    if (error.isUnavailable) warn?.(`warning: ${error.table} is unavailable. ${error.problem}`);
     warn?.(`warning: ${error.table} lookup error for "${key}"`);
     throw error;
   }

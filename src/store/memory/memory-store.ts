@@ -1,6 +1,8 @@
 import type { Clock } from '../../clock.ts';
 import type { ParseOutcome } from '../../message/parsed.ts';
 import { summarise } from '../../message/summary.ts';
+import type { EditScript } from '../../rules/cleanup/edit-script.ts';
+import type { Journey } from '../../rules/journey.ts';
 import type { Change, ChangeEvent } from '../changes.ts';
 import type { AuditEntry, Delivery, DeliveryOutcome, Verdict } from '../delivery.ts';
 import { ChangeFeed } from '../feed.ts';
@@ -13,7 +15,6 @@ import type { SessionId, SessionUpdate, StoredSession } from '../session.ts';
 import type {
   CommitNumber,
   Counts,
-  EditScript,
   ListOptions,
   MessageRecord,
   NewMessage,
@@ -22,6 +23,7 @@ import type {
   StoredMessage,
 } from '../store.ts';
 import { normaliseTags, replaceTag, sameTags } from '../tags.ts';
+import { moveStatus, summariseJourney, type VerdictSummary } from '../verdict-summary.ts';
 import { ChangeLog } from './change-log.ts';
 import { applyOutcome, MessageTable, type MessageEntry } from './message-table.ts';
 import { DeliveryQueue } from './queue.ts';
@@ -58,10 +60,10 @@ class MemoryStore implements Store {
   async put(message: NewMessage): Promise<StoredMessage> {
     this.#checkOpen();
     if (this.#messages.find(message.id)) throw new Error(`message ${message.id} is kept already`);
-    const { raw, queued = [], envelope, session, sessionUpdate } = message;
+    const { raw, envelope, session, sessionUpdate } = message;
     const seq = (this.#feed.head + 1) as CommitNumber;
     const stored = toStoredMessage(message, { seq, sizeBytes: raw.byteLength, summary: summarise(raw) });
-    this.#messages.add(stored, { envelope, raw, queued });
+    this.#messages.add(stored, { envelope, raw });
     if (sessionUpdate) this.#sessions.update(sessionUpdate);
     const sessionId = session?.id ?? sessionUpdate?.id;
     if (sessionId !== undefined) this.#sessions.addMail(sessionId, seq, message.inbox);
@@ -90,13 +92,13 @@ class MemoryStore implements Store {
     this.#checkOpen();
     const entry = this.#messages.find(id);
     if (entry === undefined) return undefined;
-    const { message, envelope, parsed, settingsHash } = entry;
+    const { message, envelope, parsed, journey } = entry;
     return {
       ...message,
       envelope,
       deliveries: this.#queue.of(id),
       ...(parsed !== undefined && { parsed }),
-      ...(settingsHash !== undefined && { settingsHash }),
+      ...(journey !== undefined && { settingsHash: journey.settingsHash }),
     };
   }
 
@@ -178,10 +180,22 @@ class MemoryStore implements Store {
     const entry = this.#messages.find(id);
     if (entry === undefined) return undefined;
     entry.generation += 1;
-    entry.settingsHash = verdict.settingsHash;
+    entry.journey = verdict.journey;
+    entry.queued = verdict.queued;
     this.#queue.replace(id, entry.generation, verdict);
-    this.#commit({ type: 'verdict', id, generation: entry.generation }, entry.message.inbox);
+    this.#commitVerdict(entry, summariseJourney(verdict.journey));
     return entry.generation;
+  }
+
+  async journey(id: QueueId): Promise<Journey | undefined> {
+    this.#checkOpen();
+    return this.#messages.find(id)?.journey;
+  }
+
+  async unjudged(limit: number): Promise<readonly QueueId[]> {
+    this.#checkOpen();
+    const waiting = this.#messages.all().filter(({ generation }) => generation === 0);
+    return waiting.slice(0, limit).map(({ message }) => message.id);
   }
 
   async claim(nowMs: number, limit: number, leaseMs: number): Promise<readonly Delivery[]> {
@@ -191,10 +205,11 @@ class MemoryStore implements Store {
 
   async settle(deliveryId: number, outcome: DeliveryOutcome): Promise<void> {
     this.#checkOpen();
-    const delivery = this.#queue.settle(deliveryId, outcome);
-    if (delivery?.state !== 'none') return;
-    const { queueId: id, generation } = delivery;
-    this.#commit({ type: 'verdict', id, generation }, this.#messages.find(id)?.message.inbox);
+    const before = this.#queue.settle(deliveryId, outcome);
+    if (before === undefined || (outcome.status === before.status && outcome.state !== 'none')) return;
+    const entry = this.#messages.find(before.queueId);
+    const verdict = entry?.message.verdict;
+    if (entry && verdict) this.#commitVerdict(entry, moveStatus(verdict, before.status, outcome.status));
   }
 
   async setQueueState(id: QueueId, state: 'active' | 'deferred' | 'hold', nextAttemptAtMs?: number): Promise<number> {
@@ -291,6 +306,12 @@ class MemoryStore implements Store {
     if (changed.length === 0) return;
     const ids = changed.length > LISTED_CHANGES ? undefined : idsOf(changed);
     this.#commit({ type: 'update', ids, ...what }, commonInbox(changed));
+  }
+
+  #commitVerdict(entry: MessageEntry, verdict: VerdictSummary): void {
+    const { generation, message } = entry;
+    entry.message = { ...message, verdict };
+    this.#commit({ type: 'verdict', id: message.id, generation, verdict }, message.inbox);
   }
 
   #commit(event: ChangeEvent, inbox: string | undefined): void {

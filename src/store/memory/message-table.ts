@@ -1,10 +1,12 @@
 import type { ParsedMessage, ParseOutcome } from '../../message/parsed.ts';
+import type { EditScript } from '../../rules/cleanup/edit-script.ts';
 import type { Envelope } from '../../rules/envelope.ts';
+import type { Journey } from '../../rules/journey.ts';
 import { matchesQuery } from '../match.ts';
 import type { Query } from '../query.ts';
 import type { QueueId } from '../queue-id.ts';
 import { toSearchDocument, type SearchDocument } from '../search-text.ts';
-import type { EditScript, ListOptions, Selection, StoredMessage } from '../store.ts';
+import type { ListOptions, Selection, StoredMessage } from '../store.ts';
 
 /** A message in memory. */
 export interface MessageEntry {
@@ -13,10 +15,10 @@ export interface MessageEntry {
   parsed: ParsedMessage | undefined;
   parserVersion: number;
   generation: number;
-  settingsHash: string | undefined;
+  journey: Journey | undefined;
+  queued: EditScript;
   readonly envelope: Envelope;
   readonly raw: Uint8Array;
-  readonly queued: EditScript;
 }
 
 /** The messages of a store in memory, in the order of their commits. */
@@ -33,7 +35,7 @@ export class MessageTable {
     return this.#entries[0]?.message.seq ?? Infinity;
   }
 
-  add(message: StoredMessage, rest: { envelope: Envelope; raw: Uint8Array; queued: EditScript }): void {
+  add(message: StoredMessage, rest: { envelope: Envelope; raw: Uint8Array }): void {
     const entry: MessageEntry = {
       ...rest,
       message,
@@ -41,7 +43,8 @@ export class MessageTable {
       parsed: undefined,
       parserVersion: 0,
       generation: 0,
-      settingsHash: undefined,
+      journey: undefined,
+      queued: [],
     };
     this.#entries.push(entry);
     this.#byId.set(message.id, entry);

@@ -45,14 +45,15 @@ export class DeliveryQueue {
     return due.map(({ delivery }) => delivery);
   }
 
-  /** @returns the delivery afterwards; undefined if a newer verdict replaced it */
+  /** @returns the delivery before; undefined if a newer verdict replaced it */
   settle(id: number, outcome: DeliveryOutcome): Delivery | undefined {
     const entry = this.#byId.get(id);
     if (entry === undefined) return undefined;
-    const { nextAttemptAtMs: _, ...delivery } = entry.delivery;
+    const before = entry.delivery;
+    const { nextAttemptAtMs: _, ...delivery } = before;
     entry.delivery = { ...delivery, ...outcome, attempts: delivery.attempts + 1 };
     entry.leasedUntilMs = 0;
-    return entry.delivery;
+    return before;
   }
 
   /** @returns how many were moved */

@@ -1,11 +1,13 @@
 import type { ParseOutcome } from '../../message/parsed.ts';
 import type { Change } from '../changes.ts';
-import type { AuditEntry, Delivery, DeliveryOutcome, Verdict } from '../delivery.ts';
+import type { EditScript } from '../../rules/cleanup/edit-script.ts';
+import type { Journey } from '../../rules/journey.ts';
+import type { AuditEntry, Delivery, DeliveryOutcome, NewDelivery } from '../delivery.ts';
 import type { ReplayPage } from '../feed.ts';
 import type { Query } from '../query.ts';
 import type { QueueId } from '../queue-id.ts';
 import type { SessionId, StoredSession } from '../session.ts';
-import type { CommitNumber, Counts, EditScript, ListOptions, MessageRecord, StoredMessage } from '../store.ts';
+import type { CommitNumber, Counts, ListOptions, MessageRecord, StoredMessage } from '../store.ts';
 
 /** Which of the store's two threads. */
 export type WorkerRole = 'writer' | 'reader';
@@ -27,7 +29,6 @@ export interface PutRequest {
   readonly receivedAtMs: number;
   readonly meta: string;
   readonly envelope: string;
-  readonly queued: string | null;
   readonly raw: Uint8Array;
   readonly sizeBytes: number;
   readonly session: SessionId | undefined;
@@ -46,6 +47,17 @@ export interface UpdateRequest {
   readonly dialogueBytes: number;
   /** The session is over. */
   readonly isEnd: boolean;
+}
+
+/** A verdict on its way to the writer. Its texts go into the database as they are. */
+export interface VerdictRequest {
+  readonly id: QueueId;
+  readonly settingsHash: string;
+  /** In JSON. */
+  readonly summary: string;
+  readonly journey: string;
+  readonly queued: string | null;
+  readonly deliveries: readonly NewDelivery[];
 }
 
 /** Messages to be changed: by ID, by number (as a search found them), or all. */
@@ -83,7 +95,7 @@ export interface WriterOperations {
     in: { readonly id: QueueId; readonly version: number; readonly outcome: ParseOutcome };
     out: undefined;
   };
-  setVerdict: { in: { readonly id: QueueId; readonly verdict: Verdict }; out: number | undefined };
+  setVerdict: { in: VerdictRequest; out: number | undefined };
   claim: {
     in: { readonly nowMs: number; readonly limit: number; readonly leaseMs: number };
     out: readonly Delivery[];
@@ -127,6 +139,7 @@ export interface ReaderOperations {
     out: Uint8Array | undefined;
   };
   readQueued: { in: QueueId; out: EditScript | undefined };
+  journey: { in: QueueId; out: Journey | undefined };
   tags: { in: string | undefined; out: readonly { readonly tag: string; readonly count: number }[] };
   /** The numbers of the messages that a search finds. */
   find: { in: { readonly query: Query; readonly inbox?: string }; out: readonly number[] };
@@ -135,6 +148,7 @@ export interface ReaderOperations {
     in: { readonly olderThanMs: number; readonly inbox: string | undefined; readonly limit: number };
     out: readonly number[];
   };
+  unjudged: { in: number; out: readonly QueueId[] };
   unparsed: { in: { readonly version: number; readonly limit: number }; out: readonly QueueId[] };
   queued: {
     in: { readonly states: readonly ('active' | 'deferred' | 'hold')[]; readonly limit: number };

@@ -2,7 +2,7 @@ import type { MessageSummary } from '../../message/summary.ts';
 import { toStoredMessage } from '../new-message.ts';
 import type { NewMessage, StoredMessage } from '../store.ts';
 import type { PutReply, PutRequest } from './protocol.ts';
-import { toMessageMeta, writeEditScript } from './rows.ts';
+import { toMessageMeta } from './rows.ts';
 import { toUpdateRequest } from './update-request.ts';
 
 /** A message as it goes to the writer. Its octets are handed over if they have a buffer of their own, else copied. */
@@ -16,7 +16,6 @@ export function toPutRequest(message: NewMessage): PutRequest {
     receivedAtMs: message.receivedAtMs,
     meta: JSON.stringify(toMessageMeta(message)),
     envelope: JSON.stringify(message.envelope),
-    queued: writeEditScript(message.queued),
     raw: isWhole ? raw : new Uint8Array(raw),
     sizeBytes: raw.byteLength,
     session: message.session?.id,

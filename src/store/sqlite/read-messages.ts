@@ -1,8 +1,10 @@
 import type { ParsedMessage } from '../../message/parsed.ts';
+import type { EditScript } from '../../rules/cleanup/edit-script.ts';
 import type { Envelope } from '../../rules/envelope.ts';
+import type { Journey } from '../../rules/journey.ts';
 import type { ReplayPage } from '../feed.ts';
 import type { QueueId } from '../queue-id.ts';
-import type { CommitNumber, EditScript, MessageRecord, StoredMessage } from '../store.ts';
+import type { CommitNumber, MessageRecord, StoredMessage } from '../store.ts';
 import type { Connection, Statement } from './connection.ts';
 import type { ReaderOperations } from './protocol.ts';
 import { DELIVERY_COLUMNS, MESSAGE_COLUMNS, readDelivery, readEditScript, readMessage } from './rows.ts';
@@ -15,6 +17,8 @@ export class MessageReader {
   readonly #raw: Statement;
   readonly #rawRange: Statement;
   readonly #queued: Statement;
+  readonly #journey: Statement;
+  readonly #unjudged: Statement;
   readonly #unparsed: Statement;
   readonly #aged: Statement;
   readonly #outdated: Statement;
@@ -40,7 +44,13 @@ export class MessageReader {
     const content = 'FROM contents WHERE seq = (SELECT seq FROM messages WHERE id = ?)';
     this.#raw = connection.prepare(`SELECT raw ${content}`);
     this.#rawRange = connection.prepare(`SELECT substr(raw, ?, ?) ${content}`);
-    this.#queued = connection.prepare(`SELECT queued ${content}`);
+    this.#queued = connection.prepare(
+      'SELECT v.queued FROM messages m LEFT JOIN verdicts v ON v.seq = m.seq WHERE m.id = ?',
+    );
+    this.#journey = connection.prepare(
+      'SELECT v.journey FROM messages m JOIN verdicts v ON v.seq = m.seq WHERE m.id = ?',
+    );
+    this.#unjudged = connection.prepare('SELECT id FROM messages WHERE generation = 0 ORDER BY seq LIMIT ?');
     this.#aged = connection.prepare(
       `SELECT seq FROM messages WHERE received_ms < ?1 AND (?2 IS NULL OR inbox = ?2)
        AND NOT EXISTS (SELECT 1 FROM deliveries d WHERE d.seq = messages.seq AND d.state <> 'none')
@@ -92,6 +102,15 @@ export class MessageReader {
   readQueued(id: QueueId): EditScript | undefined {
     const row = this.#queued.get(id);
     return row && readEditScript(row[0] as string | null);
+  }
+
+  journey(id: QueueId): Journey | undefined {
+    const row = this.#journey.get(id);
+    return row && (JSON.parse(row[0] as string) as Journey);
+  }
+
+  unjudged(limit: number): readonly QueueId[] {
+    return this.#unjudged.all(limit).map(([id]) => id as QueueId);
   }
 
   unparsed({ version, limit }: ReaderOperations['unparsed']['in']): readonly QueueId[] {

@@ -78,6 +78,8 @@ function createHandlers(connection: Connection): Handlers {
     get: (id) => messages.get(id),
     readRaw: (request) => messages.readRaw(request),
     readQueued: (id) => messages.readQueued(id),
+    journey: (id) => messages.journey(id),
+    unjudged: (limit) => messages.unjudged(limit),
     tags: (inbox) => messages.tags(inbox),
     aged: (request) => messages.aged(request),
     unparsed: (request) => messages.unparsed(request),

@@ -1,30 +1,38 @@
 import type { MessageSummary } from '../../message/summary.ts';
+import type { EditScript } from '../../rules/cleanup/edit-script.ts';
 import type { Change, ChangeEvent } from '../changes.ts';
 import type { Delivery, NewDelivery, QueueState } from '../delivery.ts';
 import { listedEnvelope } from '../new-message.ts';
 import type { QueueId } from '../queue-id.ts';
-import type { CommitNumber, EditScript, NewMessage, ParseState, StoredMessage } from '../store.ts';
+import type { CommitNumber, NewMessage, ParseState, StoredMessage } from '../store.ts';
+import type { VerdictSummary } from '../verdict-summary.ts';
 import type { SqlRow } from './connection.ts';
 
 /** What never changes of a message and isn't a column. */
 export type MessageMeta = Pick<
   StoredMessage,
-  'origin' | 'reversePath' | 'recipients' | 'recipientCount' | 'username' | 'session'
+  'origin' | 'reversePath' | 'recipients' | 'recipientCount' | 'username' | 'session' | 'entrance'
 >;
 
 /** What of a new message goes there. */
 export function toMessageMeta(message: NewMessage): MessageMeta {
-  const { origin, envelope, username, session } = message;
-  return { origin, ...listedEnvelope(envelope), username, ...(session !== undefined && { session }) };
+  const { origin, envelope, username, session, entrance } = message;
+  return {
+    origin,
+    ...listedEnvelope(envelope),
+    username,
+    ...(session !== undefined && { session }),
+    ...(entrance !== undefined && { entrance }),
+  };
 }
 
 /** The columns that {@link readMessage} reads; the table must be called `m`. */
 export const MESSAGE_COLUMNS =
-  'm.seq, m.id, m.inbox, m.parent, m.received_ms, m.size, m.read, m.tags, m.meta, m.summary, m.parse';
+  'm.seq, m.id, m.inbox, m.parent, m.received_ms, m.size, m.read, m.tags, m.meta, m.summary, m.parse, m.verdict';
 
 /** A message from a row that begins with {@link MESSAGE_COLUMNS}. */
 export function readMessage(row: SqlRow): StoredMessage {
-  const [seq, id, inbox, parent, receivedAtMs, sizeBytes, read, tags, meta, summary, parse] = row;
+  const [seq, id, inbox, parent, receivedAtMs, sizeBytes, read, tags, meta, summary, parse, verdict] = row;
   return {
     id: id as QueueId,
     seq: seq as CommitNumber,
@@ -37,6 +45,7 @@ export function readMessage(row: SqlRow): StoredMessage {
     tags: tags === null ? [] : (JSON.parse(tags as string) as readonly string[]),
     summary: JSON.parse(summary as string) as MessageSummary,
     parse: parse === null ? { state: 'pending' } : (JSON.parse(parse as string) as ParseState),
+    ...(verdict !== null && { verdict: JSON.parse(verdict as string) as VerdictSummary }),
   };
 }
 
@@ -80,8 +89,8 @@ export function readDelivery(row: SqlRow): Delivery {
 }
 
 /** An edit script as text; octets in base64. */
-export function writeEditScript(script: EditScript | undefined): string | null {
-  if (script === undefined || script.length === 0) return null;
+export function writeEditScript(script: EditScript): string | null {
+  if (script.length === 0) return null;
   return JSON.stringify(
     script.map(({ start, end, octets }) => [start, end, Buffer.from(octets).toString('base64')] as const),
   );

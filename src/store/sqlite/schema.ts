@@ -106,6 +106,17 @@ const MIGRATIONS: readonly string[] = [
 
   CREATE TABLE meta (key TEXT PRIMARY KEY, value INTEGER NOT NULL) STRICT, WITHOUT ROWID;
   `,
+  `
+  ALTER TABLE messages ADD COLUMN verdict TEXT; -- JSON: the summary; NULL: none yet
+  CREATE INDEX messages_unjudged ON messages (seq) WHERE generation = 0;
+
+  -- Of the last verdict. What contents has a column for is here, or each verdict would write the octets again.
+  CREATE TABLE verdicts (
+    seq INTEGER PRIMARY KEY,
+    queued TEXT,                         -- JSON: the edit script; NULL: empty
+    journey TEXT NOT NULL                -- JSON
+  ) STRICT;
+  `,
 ];
 
 /**

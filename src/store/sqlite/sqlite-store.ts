@@ -3,6 +3,8 @@ import { resolve } from 'node:path';
 import type { Clock } from '../../clock.ts';
 import { silentLog, type Log } from '../../log.ts';
 import type { ParseOutcome } from '../../message/parsed.ts';
+import type { EditScript } from '../../rules/cleanup/edit-script.ts';
+import type { Journey } from '../../rules/journey.ts';
 import type { Change } from '../changes.ts';
 import type { AuditEntry, Delivery, DeliveryOutcome, Verdict } from '../delivery.ts';
 import { ChangeFeed } from '../feed.ts';
@@ -13,7 +15,6 @@ import type { SessionId, SessionUpdate, StoredSession } from '../session.ts';
 import type {
   CommitNumber,
   Counts,
-  EditScript,
   ListOptions,
   MessageRecord,
   NewMessage,
@@ -26,6 +27,7 @@ import { IndexSchedule } from './index-schedule.ts';
 import { Journal } from './journal.ts';
 import type { Answers, Durability, Opened, ReaderOperations, Target, WriterOperations } from './protocol.ts';
 import { toPutRequest, toPutResult } from './put-request.ts';
+import { toVerdictRequest } from './verdict-request.ts';
 import { WorkerClient } from './worker-client.ts';
 
 /** How often it is looked whether another handle has committed. */
@@ -189,7 +191,15 @@ class OpenStore implements SqliteStore {
   }
 
   setVerdict(id: QueueId, verdict: Verdict): Promise<number | undefined> {
-    return this.#writer.call('setVerdict', { id, verdict });
+    return this.#writer.call('setVerdict', toVerdictRequest(id, verdict));
+  }
+
+  journey(id: QueueId): Promise<Journey | undefined> {
+    return this.#reader.call('journey', id);
+  }
+
+  unjudged(limit: number): Promise<readonly QueueId[]> {
+    return this.#reader.call('unjudged', limit);
   }
 
   claim(nowMs: number, limit: number, leaseMs: number): Promise<readonly Delivery[]> {

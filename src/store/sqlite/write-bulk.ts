@@ -88,7 +88,7 @@ export class BulkWriter {
     this.#setTags = connection.prepare('UPDATE messages SET tags = ? WHERE seq = ?');
     this.#addTag = prepareAddTag(connection);
     this.#dropTags = connection.prepare('DELETE FROM tags WHERE seq = ?');
-    this.#drop = ['messages', 'contents', 'parsed', 'deliveries'].map((table) =>
+    this.#drop = ['messages', 'contents', 'parsed', 'verdicts', 'deliveries'].map((table) =>
       connection.prepare(`DELETE FROM ${table} WHERE seq = ?`),
     );
     this.#markGone = connection.prepare('INSERT OR IGNORE INTO unindexed (seq) VALUES (?)');

@@ -29,7 +29,7 @@ export class MessageWriter {
       `INSERT INTO messages (seq, id, inbox, parent, received_ms, size, tags, meta, summary)
        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`,
     );
-    this.#insertContent = connection.prepare('INSERT INTO contents (seq, envelope, queued, raw) VALUES (?, ?, ?, ?)');
+    this.#insertContent = connection.prepare('INSERT INTO contents (seq, envelope, raw) VALUES (?, ?, ?)');
     this.#insertParsed = connection.prepare('INSERT OR REPLACE INTO parsed (seq, result, text) VALUES (?, ?, ?)');
     this.#dropParsed = connection.prepare('DELETE FROM parsed WHERE seq = ?');
     this.#setParsed = connection.prepare(
@@ -53,7 +53,7 @@ export class MessageWriter {
     } catch (error) {
       throw isDuplicate(error) ? new Error(`message ${id} is kept already`, { cause: error }) : error;
     }
-    this.#insertContent.run(seq, request.envelope, request.queued, raw);
+    this.#insertContent.run(seq, request.envelope, raw);
     for (const tag of tags) this.#addTag.run(tag, seq, foldText(tag));
     this.#context.count(inbox, parent === undefined ? { total: 1, unread: 1 } : { children: 1 });
     if (sessionUpdate) this.#sessions.update(sessionUpdate);

@@ -1,4 +1,6 @@
+import type { ChangeEvent } from '../changes.ts';
 import type { AuditEntry, Delivery, NewDelivery } from '../delivery.ts';
+import { moveStatus, type VerdictSummary } from '../verdict-summary.ts';
 import type { Statement } from './connection.ts';
 import type { WriterOperations } from './protocol.ts';
 import { DELIVERY_COLUMNS, readDelivery, type DeliveryData } from './rows.ts';
@@ -9,6 +11,8 @@ export class QueueWriter {
   readonly #context: WriteContext;
   readonly #findMessage: Statement;
   readonly #setGeneration: Statement;
+  readonly #setSummary: Statement;
+  readonly #setJourney: Statement;
   readonly #drop: Statement;
   readonly #insert: Statement;
   readonly #due: Statement;
@@ -20,10 +24,14 @@ export class QueueWriter {
 
   constructor(context: WriteContext) {
     const { connection } = context;
-    const deliveries = `SELECT ${DELIVERY_COLUMNS}, m.inbox FROM deliveries d JOIN messages m ON m.seq = d.seq`;
+    const deliveries = `SELECT ${DELIVERY_COLUMNS}, m.seq, m.verdict, m.inbox FROM deliveries d JOIN messages m ON m.seq = d.seq`;
     this.#context = context;
     this.#findMessage = connection.prepare('SELECT seq, inbox, generation FROM messages WHERE id = ?');
-    this.#setGeneration = connection.prepare('UPDATE messages SET generation = ?, settings = ? WHERE seq = ?');
+    this.#setGeneration = connection.prepare(
+      'UPDATE messages SET generation = ?, settings = ?, verdict = ? WHERE seq = ?',
+    );
+    this.#setSummary = connection.prepare('UPDATE messages SET verdict = ? WHERE seq = ?');
+    this.#setJourney = connection.prepare('INSERT OR REPLACE INTO verdicts (seq, queued, journey) VALUES (?, ?, ?)');
     this.#drop = connection.prepare('DELETE FROM deliveries WHERE seq = ?');
     this.#insert = connection.prepare(
       'INSERT INTO deliveries (seq, generation, state, due_ms, data) VALUES (?, ?, ?, ?, ?)',
@@ -41,17 +49,25 @@ export class QueueWriter {
     this.#addAudit = connection.prepare('INSERT INTO audits (entry) VALUES (?)');
   }
 
-  setVerdict({ id, verdict }: WriterOperations['setVerdict']['in']): number | undefined {
+  setVerdict({
+    id,
+    settingsHash,
+    summary,
+    journey,
+    queued,
+    deliveries,
+  }: WriterOperations['setVerdict']['in']): number | undefined {
     const row = this.#findMessage.get(id);
     if (row === undefined) return undefined;
     const [message = null, inbox] = row;
     const generation = Number(row[2]) + 1;
-    this.#setGeneration.run(generation, verdict.settingsHash, message);
-    this.#drop.run(message);
-    for (const delivery of verdict.deliveries) {
+    this.#setGeneration.run(generation, settingsHash, summary, message);
+    this.#setJourney.run(message, queued, journey);
+    if (generation > 1) this.#drop.run(message);
+    for (const delivery of deliveries) {
       this.#insert.run(message, generation, delivery.state, dueAt(delivery), toData(delivery));
     }
-    this.#recordVerdict(id, generation, inbox as string);
+    this.#record({ id, generation, verdict: JSON.parse(summary) as VerdictSummary }, inbox as string);
     return generation;
   }
 
@@ -66,7 +82,11 @@ export class QueueWriter {
     if (row === undefined) return undefined;
     const { nextAttemptAtMs: _, ...before } = readDelivery(row);
     this.#write({ ...before, ...outcome, attempts: before.attempts + 1 }, 'released');
-    if (outcome.state === 'none') this.#recordVerdict(before.queueId, before.generation, row.at(-1) as string);
+    if (outcome.status === before.status && outcome.state !== 'none') return undefined;
+    const [message = null, summary, inbox] = row.slice(-3);
+    const verdict = moveStatus(JSON.parse(summary as string) as VerdictSummary, before.status, outcome.status);
+    this.#setSummary.run(JSON.stringify(verdict), message);
+    this.#record({ id: before.queueId, generation: before.generation, verdict }, inbox as string);
     return undefined;
   }
 
@@ -88,8 +108,8 @@ export class QueueWriter {
     this.#update.run(state, dueAt(delivery), attempts, toData(delivery), lease === 'leased' ? 1 : 0, id);
   }
 
-  #recordVerdict(id: Delivery['queueId'], generation: number, inbox: string): void {
-    const event = { type: 'verdict', id, generation } as const;
+  #record(judged: Omit<ChangeEvent & { readonly type: 'verdict' }, 'type'>, inbox: string): void {
+    const event = { type: 'verdict', ...judged } as const;
     this.#context.record(event, inbox, (seq) => ({ ...event, seq, inbox }));
   }
 }

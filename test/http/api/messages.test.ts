@@ -63,6 +63,7 @@ test('a message is listed in the wire format of Mailpit, with our additions', as
         Seq: 1,
         Envelope: { From: 'ada@example.com', To: ['bob@example.com', 'eve@example.com'], Count: 2 },
         Parse: { State: 'parsed', Reason: '' },
+        Verdict: null,
       },
     ],
   });

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { systemClock } from '../../../src/clock.ts';
 import { parseQueueId, queueIdTime, type QueueId } from '../../../src/store/queue-id.ts';
 import type { CommitNumber } from '../../../src/store/store.ts';
-import { newMessage, parseOutcome, put, putEach, standingClock } from '../../support/store.ts';
+import { newMessage, parseOutcome, put, putEach, standingClock, verdict } from '../../support/store.ts';
 import type { OpenStore } from '../contract.ts';
 
 const NOBODY = parseQueueId('4ZzBhWzzzzz1') as QueueId;
@@ -29,7 +29,6 @@ export function messagesContract(open: OpenStore): void {
       from: '',
       to: ['root', 'root', '"john doe"@Example.COM'],
       username: 'ada',
-      queued: [{ start: 0, end: 1, octets: Uint8Array.from([9, 0]) }],
     });
     const stored = await store.put(message);
     expect(stored).toMatchObject({
@@ -47,7 +46,7 @@ export function messagesContract(open: OpenStore): void {
     expect(await store.list({})).toEqual([stored]);
     expect(await store.get(stored.id)).toEqual({ ...stored, envelope: message.envelope, deliveries: [] });
     expect([...((await store.readRaw(stored.id)) ?? [])]).toEqual([...raw]);
-    expect(await store.readQueued(stored.id)).toEqual([{ start: 0, end: 1, octets: Uint8Array.from([9, 0]) }]);
+    expect(await store.readQueued(stored.id)).toEqual([]);
   });
 
   test.for([
@@ -75,7 +74,8 @@ export function messagesContract(open: OpenStore): void {
     expect(await store.get(NOBODY)).toBeUndefined();
     expect(await store.readRaw(NOBODY)).toBeUndefined();
     expect(await store.readQueued(NOBODY)).toBeUndefined();
-    expect(await store.setVerdict(NOBODY, { settingsHash: '', deliveries: [] })).toBeUndefined();
+    expect(await store.journey(NOBODY)).toBeUndefined();
+    expect(await store.setVerdict(NOBODY, verdict())).toBeUndefined();
     expect(await store.setRead({ ids: [NOBODY] }, true)).toBe(0);
     expect(await store.delete({ ids: [NOBODY] })).toBe(0);
     await store.setParsed(NOBODY, 1, { failure: 'no' });

@@ -2,6 +2,8 @@ import { expect, test } from 'vitest';
 import { systemClock } from '../../../src/clock.ts';
 import type { AuditEntry, DeliveryOutcome } from '../../../src/store/delivery.ts';
 import type { CommitNumber } from '../../../src/store/store.ts';
+import { summariseJourney } from '../../../src/store/verdict-summary.ts';
+import { shortJourney, teamJourney } from '../../support/journeys.ts';
 import { put, putEach, takeChanges, verdict } from '../../support/store.ts';
 import type { OpenStore } from '../contract.ts';
 
@@ -14,11 +16,48 @@ export function queueContract(open: OpenStore): void {
     const { id } = await put(store);
     expect(await store.setVerdict(id, verdict({ address: 'old@example.com' }))).toBe(1);
     const [before] = (await store.get(id))?.deliveries ?? [];
-    expect(await store.setVerdict(id, { ...verdict(), settingsHash: 'new' })).toBe(2);
+    expect(await store.setVerdict(id, { ...verdict(), journey: { ...shortJourney(), settingsHash: 'new' } })).toBe(2);
     const record = await store.get(id);
     expect(record?.settingsHash).toBe('new');
     expect(record?.deliveries).toMatchObject([{ ...verdict().deliveries[0], queueId: id, generation: 2, attempts: 0 }]);
     expect(record?.deliveries[0]?.id).not.toBe(before?.id);
+  });
+
+  test('a verdict brings its journey, its edits, and a summary for lists', async () => {
+    await using store = await open({ clock: systemClock });
+    const { id } = await put(store);
+    expect(await store.journey(id)).toBeUndefined();
+    const queued = [{ start: 0, end: 1, octets: Uint8Array.from([9, 0, 255]) }];
+    await store.setVerdict(id, { journey: teamJourney(), queued, deliveries: [] });
+    expect(await store.journey(id)).toEqual(teamJourney());
+    expect(await store.readQueued(id)).toEqual(queued);
+    const summary = summariseJourney(teamJourney());
+    expect(await store.list({})).toMatchObject([{ id, verdict: summary }]);
+    const [change] = await takeChanges(store, 1 as CommitNumber, 1);
+    expect(change).toEqual({ type: 'verdict', seq: 2, inbox: '', id, generation: 1, verdict: summary });
+    await store.setVerdict(id, { journey: shortJourney(), queued: [], deliveries: [] });
+    expect(await store.journey(id)).toEqual(shortJourney());
+    expect(await store.readQueued(id)).toEqual([]);
+  });
+
+  test('a journey of any octets, and of none that can be read, is kept', async () => {
+    await using store = await open({ clock: systemClock });
+    const { id } = await put(store);
+    const text = Array.from({ length: 256 }, (_, octet) => String.fromCharCode(octet)).join('');
+    const journey = shortJourney({ recipient: text, text });
+    await store.setVerdict(id, { journey, queued: [], deliveries: [] });
+    expect(await store.journey(id)).toEqual(journey);
+    expect((await store.list({}))[0]?.verdict?.first?.recipient).toBe(text);
+  });
+
+  test('messages without a verdict are named, oldest first', async () => {
+    await using store = await open({ clock: systemClock });
+    const [a, b, c] = await putEach(store, [{}, {}, {}]);
+    expect(await store.unjudged(2)).toEqual([a?.id, b?.id]);
+    if (a && c) await Promise.all([store.setVerdict(a.id, verdict()), store.setVerdict(c.id, verdict())]);
+    expect(await store.unjudged(10)).toEqual([b?.id]);
+    await store.delete({ all: true });
+    expect(await store.unjudged(10)).toEqual([]);
   });
 
   test('a delivery that is due is claimed once, and again when its lease is over', async () => {
@@ -50,9 +89,11 @@ export function queueContract(open: OpenStore): void {
     const [delivery] = (await store.get(id))?.deliveries ?? [];
     expect(delivery).toMatchObject({ ...SENT, attempts: 2 });
     expect(delivery).not.toHaveProperty('nextAttemptAtMs');
-    expect(await takeChanges(store, 2 as CommitNumber, 1)).toEqual([
-      { type: 'verdict', seq: 3, inbox: '', id, generation: 1 },
+    expect(await takeChanges(store, 2 as CommitNumber, 2)).toMatchObject([
+      { type: 'verdict', seq: 3, inbox: '', id, generation: 1, verdict: { counts: { deferred: 1 } } },
+      { type: 'verdict', seq: 4, inbox: '', id, generation: 1, verdict: { counts: { sent: 1 } } },
     ]);
+    expect((await store.get(id))?.verdict?.counts).toEqual({ sent: 1 });
   });
 
   test('a delivery that a newer verdict replaced is not settled', async () => {
@@ -73,9 +114,11 @@ export function queueContract(open: OpenStore): void {
     if (c) await store.setVerdict(c.id, verdict());
     if (a && c)
       expect([await store.setQueueState(a.id, 'hold'), await store.setQueueState(c.id, 'hold')]).toEqual([1, 0]);
-    expect(await store.queued(['hold'], 10)).toEqual([a]);
-    expect(await store.queued(['hold', 'deferred'], 10)).toEqual([a, b]);
-    expect(await store.queued(['hold', 'deferred'], 1)).toEqual([a]);
+    const idsOf = async (...states: Parameters<typeof store.queued>): Promise<readonly string[]> =>
+      (await store.queued(...states)).map(({ id }) => id);
+    expect(await idsOf(['hold'], 10)).toEqual([a?.id]);
+    expect(await idsOf(['hold', 'deferred'], 10)).toEqual([a?.id, b?.id]);
+    expect(await idsOf(['hold', 'deferred'], 1)).toEqual([a?.id]);
     if (a) await store.setQueueState(a.id, 'active', 50);
     expect(await store.claim(50, 10, 10)).toMatchObject([{ queueId: a?.id, state: 'active' }]);
   });
@@ -85,7 +128,7 @@ export function queueContract(open: OpenStore): void {
     const [a, , c] = await putEach(store, [{}, {}, {}]);
     if (a) await store.setVerdict(a.id, verdict({ state: 'deferred', nextAttemptAtMs: 100 }));
     expect(await store.retain({ maxMessages: 1, olderThanMs: 0, limit: 10 })).toBe(2);
-    expect(await store.list({})).toEqual([a]);
+    expect((await store.list({})).map(({ id }) => id)).toEqual([a?.id]);
     expect(c && (await store.get(c.id))).toBeUndefined();
     const [delivery] = await store.claim(100, 1, 1);
     await store.settle(delivery?.id ?? 0, SENT);

@@ -7,7 +7,7 @@ import { toPutRequest } from '../../../src/store/sqlite/put-request.ts';
 import { openSqliteStore } from '../../../src/store/sqlite/sqlite-store.ts';
 import { Writer } from '../../../src/store/sqlite/writer.ts';
 import { StoreCorruptError } from '../../../src/store/store.ts';
-import { newMessage, put, putParsed, standingClock } from '../../support/store.ts';
+import { newMessage, put, putParsed, standingClock, verdict } from '../../support/store.ts';
 import { temporaryDirectory } from '../../support/store-directory.ts';
 
 test('250 means kept: the log is synced at every commit', async () => {
@@ -101,6 +101,22 @@ test('a database of a newer version is refused and left as it is', async () => {
   newer.close();
   const opened = openSqliteStore({ directory: directory.path, clock: systemClock });
   await expect(opened).rejects.toThrow('written by a newer version of postfixture (schema 999, this one knows');
+});
+
+test('a database from before there were verdicts is brought up to date, and what is in it waits for one', async () => {
+  await using directory = await temporaryDirectory();
+  const first = await openSqliteStore({ directory: directory.path, clock: systemClock });
+  const stored = await put(first);
+  await first[Symbol.asyncDispose]();
+  const older = openConnection(storeFile(directory.path));
+  older.exec('DROP INDEX messages_unjudged; ALTER TABLE messages DROP COLUMN verdict; DROP TABLE verdicts');
+  older.exec('PRAGMA user_version = 1');
+  older.close();
+  await using second = await openSqliteStore({ directory: directory.path, clock: systemClock });
+  expect(await second.list({})).toEqual([stored]);
+  expect(await second.unjudged(10)).toEqual([stored.id]);
+  await second.setVerdict(stored.id, verdict());
+  expect(await second.journey(stored.id)).toEqual(verdict().journey);
 });
 
 test('a search index that is damaged is made again', async () => {

@@ -1,3 +1,4 @@
+import type { VerdictSummary } from './journey.ts';
 import type { MessageSummary } from './message.ts';
 
 /** What every frame has beside its type and data. */
@@ -14,6 +15,8 @@ export type ChangeFrame =
   /** It was parsed, or can't be: snippet and attachments are there now. */
   | Frame<'parsed', MessageSummary>
   | Frame<'update', { readonly ID: string; readonly Read?: boolean; readonly Tags?: readonly string[] }>
+  /** What Postfix would do with it is decided, or a delivery stands otherwise. */
+  | Frame<'verdict', { readonly ID: string; readonly Verdict: VerdictSummary }>
   | Frame<'delete', { readonly ID: string }>
   /** Much changed, or the number asked for is too old: load the list afresh. */
   | Frame<'prune', null>

@@ -1,4 +1,5 @@
 import { Type, type Static } from 'typebox';
+import { VerdictSummary } from './journey.ts';
 
 /** A mailbox of a header field. */
 export const Address = Type.Object({
@@ -22,6 +23,9 @@ export const ParseState = Type.Object({
 });
 export type ParseState = Static<typeof ParseState>;
 
+/** What Postfix would do with it, in short; null until that is decided. An additional member. */
+const Verdict = Type.Union([VerdictSummary, Type.Null()]);
+
 /** A message in a list, and in the `new` event. */
 export const MessageSummary = Type.Object({
   ID: Type.String({ description: 'The queue ID' }),
@@ -42,6 +46,7 @@ export const MessageSummary = Type.Object({
   Seq: Type.Integer({ description: 'Number of the commit that kept it: the order of the list' }),
   Envelope: EnvelopeSummary,
   Parse: ParseState,
+  Verdict,
 });
 export type MessageSummary = Static<typeof MessageSummary>;
 
@@ -140,6 +145,7 @@ export const Message = Type.Object({
   Envelope,
   Session: Type.String({ description: 'The session that it came in, or empty' }),
   Parse: ParseState,
+  Verdict,
   Root: Type.Union([Part, Type.Null()], { description: 'The MIME tree' }),
   Findings: Type.Array(Finding),
 });

@@ -1,0 +1,120 @@
+// The product's server, running with a case's configuration: mail goes in by its listeners, and what came of it is what
+// it has stored.
+import type { Journey } from '../../../src/rules/journey.ts';
+import { readOverrides, toServiceName, type MasterEntry } from '../../../src/rules/config/master-cf.ts';
+import { fromOctets } from '../../../src/rules/octets.ts';
+import { startServer, type Server } from '../../../src/server.ts';
+import { holdSettings } from '../../../src/settings/live-settings.ts';
+import type { Settings } from '../../../src/settings/settings.ts';
+import { systemClock } from '../../../src/clock.ts';
+import type { StoredMessage } from '../../../src/store/store.ts';
+import { loadCaseSettings } from '../case-settings.ts';
+import type { Place } from '../command.ts';
+import type { Happening, LogFacts, TakenMail } from './happening.ts';
+import { openSessionLog } from './session-log.ts';
+import { listMailFiles, takeLeftFiles, type LeftFile } from './left-files.ts';
+import { openDoAct } from './mailbox.ts';
+import { addCounts, type QueueCount } from './queue-count.ts';
+import { openRecordingAgent } from './recorder.ts';
+
+/** A running server. */
+export interface MailSystem extends AsyncDisposable {
+  /** Where the listener is that master.cf has at this port. @throws {Error} if there is none */
+  findPort(port: number): number;
+  /** What happened since the last time, once all of it has been decided. */
+  takeHappening(): Promise<Happening>;
+  /** The files that mail left since the last time. */
+  takeFiles(hideIds: (text: string) => string): Promise<readonly LeftFile[]>;
+  /**
+   * What is in the queue, with what a probe left there.
+   * @param isKept whether it stays for the next probe
+   */
+  countQueue(added: QueueCount, isKept: boolean): QueueCount;
+  /** How the log calls things. @param port of the listener that mail came by */
+  factsAt(port: number): LogFacts;
+}
+
+const DECISION_LIMIT_MS = 20_000;
+
+/** Starts it: in memory, on free ports, answering as Postfix would. */
+export async function openMailSystem(place: Place): Promise<MailSystem> {
+  const { sandbox, shims } = place;
+  const load = (): Settings =>
+    loadCaseSettings(place, {
+      env: { POSTFIXTURE_SMTP_PORT: '0', POSTFIXTURE_HTTP_PORT: '0', POSTFIXTURE_EPHEMERAL: 'yes' },
+    });
+  const sessions = openSessionLog();
+  const { log } = sessions;
+  const clock = systemClock;
+  const agent = openRecordingAgent(openDoAct(sandbox, shims));
+  const settings = holdSettings({ first: load(), load, clock, log });
+  const options = { settings, log, clock, agent };
+  const server = await startServer(options);
+  const before = new Set(await listMailFiles(sandbox));
+  let seen = 0;
+  let queue: QueueCount = {};
+  return {
+    factsAt: (port) => toLogFacts(settings.current(), port),
+    countQueue(added, isKept) {
+      const count = addCounts(queue, added);
+      queue = isKept ? count : {};
+      return count;
+    },
+    findPort: (port) => findPort(server, port),
+    async takeHappening() {
+      const all = (await server.store.list({})).toReversed();
+      const fresh = all.filter(({ seq }) => seq > seen);
+      seen = Math.max(seen, ...fresh.map(({ seq }) => seq));
+      const mails = await Promise.all(fresh.map(async (one) => await toTaken(one, server)));
+      return { mails, sessionLog: sessions.take(), acts: agent.take() };
+    },
+    takeFiles: (hideIds) => takeLeftFiles(sandbox, before, hideIds),
+    [Symbol.asyncDispose]: () => server[Symbol.asyncDispose](),
+  };
+}
+
+function findPort(server: Server, port: number): number {
+  const plan = server.settings.current().listeners.find((listener) => listener.port === port);
+  const name = plan === undefined ? '' : toServiceName(plan.daemon);
+  const open = server.services().find((service) => service.name === name);
+  if (open === undefined) throw new Error(`nothing listens at port ${port}`);
+  return open.port;
+}
+
+async function toTaken({ id }: StoredMessage, server: Server): Promise<TakenMail> {
+  return { queueId: id, journey: await waitForJourney(id, server) };
+}
+
+/** The feed tells when it is there. */
+async function waitForJourney(id: StoredMessage['id'], { store }: Server): Promise<Journey> {
+  const signal = AbortSignal.timeout(DECISION_LIMIT_MS);
+  const changes = store.changes(undefined, { signal })[Symbol.asyncIterator]();
+  for (;;) {
+    const next = changes.next();
+    const journey = await store.journey(id);
+    if (journey !== undefined) {
+      await changes.return?.();
+      return journey;
+    }
+    if ((await next).done === true) throw new Error(`what becomes of ${id} was not decided`);
+  }
+}
+
+function toLogFacts({ configuration, services, listeners }: Settings, port: number): LogFacts {
+  const plain = configuration.get('syslog_name');
+  const toSystemName = (entry: MasterEntry | undefined): string => {
+    const own = entry && readOverrides(entry).findLast(({ name }) => name === 'syslog_name');
+    return fromOctets(own === undefined ? plain : configuration.expand(own.value));
+  };
+  const listener = listeners.find((plan) => plan.port === port)?.daemon;
+  return {
+    nameAgent(transport) {
+      const entry = services.find(({ fields }) => fields.service === transport && fields.type === 'unix');
+      if (entry === undefined || entry.fields.command === 'pipe') return transport;
+      const [, name = transport] = `${toSystemName(entry)}/${entry.fields.command}`.split('/');
+      return name;
+    },
+    nameSystem: (program) => toSystemName(program === 'smtpd' ? listener : undefined),
+    isUtf8: configuration.get('smtputf8_enable') === 'yes',
+  };
+}

@@ -1,0 +1,17 @@
+// The notices that bounce(8) writes: that there are some, and for whom, is compared where their words are not.
+import { renumber } from './renumber.ts';
+
+type Members = Readonly<Record<string, unknown>>;
+
+const ORIGINS: readonly unknown[] = ['bounce', 'delay', 'dsn', 'postmaster'];
+
+/** An answer without what notices say. */
+export function withoutNotices(answer: Members): Members {
+  const { messages, ...rest } = answer;
+  if (!Array.isArray(messages)) return renumber(answer);
+  const bare = (messages as readonly Members[]).map((message) => {
+    const { headers: _headers, body: _body, full: _full, ...envelope } = message;
+    return ORIGINS.includes(message['origin']) ? envelope : message;
+  });
+  return renumber({ ...rest, messages: bare });
+}
