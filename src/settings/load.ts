@@ -91,7 +91,7 @@ export function loadSettings(sources: SettingsSources): Settings {
     [...findings.values()],
   );
   const { openTables, ...found } = checked;
-  const openTable: Settings['openTable'] = (spec, at) => openTables.open(spec, at);
+  const openTable: Settings['openTable'] = (spec, at, options) => openTables.open(spec, at, options);
   return freezeSettings(evaluated, { sources, configuration, services, listeners, views, openTable, ...found });
 }
 

@@ -10,8 +10,11 @@ import { readTableWorld } from './table-world.ts';
 
 /** The lookup tables of one configuration, each opened once, by whoever asks for it first. */
 export interface OpenTables {
-  /** @param at where it is named */
-  open(spec: Octets, at: SourceLocation): LookupTable;
+  /**
+   * @param at where it is named
+   * @param options.substitutes as in TableWorld; with it and without it, a table is another one
+   */
+  open(spec: Octets, at: SourceLocation, options?: { readonly substitutes?: boolean }): LookupTable;
   /** The accounts as passwd(5) text; empty if every local part is one. */
   readonly passwd: Octets;
   /** What was wrong with them so far. */
@@ -53,11 +56,12 @@ export function openTablesOf(
   return {
     passwd: world.passwd,
     findings,
-    open(spec, at) {
-      const before = opened.get(spec);
+    open(spec, at, { substitutes = true } = {}) {
+      const key = substitutes ? spec : `${spec} without $number`;
+      const before = opened.get(key);
       if (before !== undefined) return before;
-      const table = openTable(spec, at, world);
-      opened.set(spec, table);
+      const table = openTable(spec, at, { ...world, substitutes });
+      opened.set(key, table);
       return table;
     },
     finishReading: () => void (report = reportLookup),

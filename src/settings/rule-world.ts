@@ -86,7 +86,7 @@ function openView(service: Octets, entry: MasterEntry | undefined, { configurati
       name,
       splitItems(get(name))
         .filter((spec) => isMeant(spec, name, settings))
-        .map((spec) => settings.openTable(spec, placeOf(name))),
+        .map((spec) => settings.openTable(spec, placeOf(name), { substitutes: maySubstitute(name, entry) })),
     );
   return {
     service,
@@ -116,6 +116,32 @@ function isMeant(spec: Octets, parameter: Octets, settings: Settings): boolean {
   if (!isDefault || settings.get('catch_defaults') === 'postfix') return true;
   if (configuration.isBuiltIn || spec.startsWith('nis:')) return false;
   return 'text' in configuration.readFile(spec.slice(spec.indexOf(':') + 1));
+}
+
+/** Tables whose answers say where mail is delivered: their patterns may not put what a sender wrote into it. */
+const NEVER_SUBSTITUTED: ReadonlySet<string> = new Set([
+  'transport_maps',
+  'sender_dependent_relayhost_maps',
+  'sender_dependent_default_transport_maps',
+  'address_verify_transport_maps',
+  'address_verify_sender_dependent_relayhost_maps',
+  'address_verify_sender_dependent_default_transport_maps',
+  'alias_maps',
+  'mailbox_transport_maps',
+  'fallback_transport_maps',
+  'mailbox_command_maps',
+]);
+
+/** These, too, once virtual(8) delivers by them; smtpd(8) only asks whether there is a mailbox. */
+const NEVER_SUBSTITUTED_BY_VIRTUAL: ReadonlySet<string> = new Set([
+  'virtual_mailbox_maps',
+  'virtual_uid_maps',
+  'virtual_gid_maps',
+]);
+
+function maySubstitute(parameter: Octets, entry: MasterEntry | undefined): boolean {
+  if (NEVER_SUBSTITUTED.has(parameter)) return false;
+  return entry?.fields.command !== 'virtual' || !NEVER_SUBSTITUTED_BY_VIRTUAL.has(parameter);
 }
 
 function toInteger(text: Octets): number | undefined {

@@ -1,11 +1,9 @@
-import type { SourceLocation } from '../rules/config/config-error.ts';
 import type { Finding } from '../rules/config/finding.ts';
 import type { NamedTable } from '../rules/check/check-world.ts';
 import type { MasterEntry } from '../rules/config/master-cf.ts';
 import type { ListenerPlan } from '../rules/config/listeners.ts';
 import type { ParameterName, ParameterValue } from '../rules/config/parameters.ts';
-import type { Octets } from '../rules/octets.ts';
-import type { LookupTable } from '../rules/tables/lookup-table.ts';
+import type { OpenTables } from './open-tables.ts';
 import type { PostfixConfiguration } from './postfix-configuration.ts';
 
 /** Where a value comes from. */
@@ -24,8 +22,8 @@ export interface Settings {
   readonly services: readonly MasterEntry[];
   /** The lookup tables that the files name, opened; one that would have to ask outside can't answer. */
   readonly tables: readonly NamedTable[];
-  /** Opens a lookup table for rules, each but once. @param at where it is named */
-  openTable(spec: Octets, at: SourceLocation): LookupTable;
+  /** Opens a lookup table for rules, each but once. @see OpenTables */
+  readonly openTable: OpenTables['open'];
   /** The SMTP listeners that master.cf asks for. */
   readonly listeners: readonly ListenerPlan[];
   /** As a service of master.cf sees them: `587/inet`. These settings, if there is no such service. */

@@ -51,8 +51,10 @@ export interface AddressHit extends MapsHit {
  */
 export function findAddress(address: Octets, maps: Maps, search: AddressSearch): AddressHit | undefined {
   if (maps.tables.length === 0) return undefined;
+  const { stage, steps, warn } = search;
+  const asked = { stage, steps, ...(warn && { warn }) };
   for (const { key, isPartial, extension } of addressKeys(address, search)) {
-    const hit = maps.find(key, { stage: search.stage, steps: search.steps, isPartial });
+    const hit = maps.find(key, { ...asked, isPartial });
     if (hit !== undefined) return { ...hit, extension };
   }
   return undefined;

@@ -28,7 +28,7 @@ export interface AddressQuestion {
 export function isLocalDomain(domain: Octets, { world, view, stage, steps, warn }: AddressQuestion): boolean {
   const name = domain.endsWith('.') ? domain.slice(0, -1) : domain;
   if (name === '' || name.endsWith('.')) return false;
-  if (openStringList('mydestination', view, world).has({ name }, { stage, steps })) return true;
+  if (openStringList('mydestination', view, world).has({ name }, { stage, steps, ...(warn && { warn }) })) return true;
   if (!name.startsWith('[') || !name.endsWith(']')) return false;
   const literal = parseAddressLiteral(name.slice(1, -1));
   if ('fault' in literal) {
@@ -41,6 +41,15 @@ export function isLocalDomain(domain: Octets, { world, view, stage, steps, warn 
   const isOwn = parameter === 'inet_interfaces' || proxies.has(address);
   if (isOwn) steps.push({ stage, parameter, key: name, result: address, ...view.placeOf(parameter) });
   return isOwn;
+}
+
+/**
+ * Whether an address is one that Postfix listens on: inet_interfaces.
+ * @param address in its short form
+ * @see Postfix's own_inet_addr(3)
+ */
+export function isInterfaceAddress(address: string, { world, view }: Pick<AddressQuestion, 'world' | 'view'>): boolean {
+  return view.once('own-addresses', () => readOwnAddresses(world, view)).interfaces.has(address);
 }
 
 interface OwnAddresses {

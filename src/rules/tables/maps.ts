@@ -1,6 +1,6 @@
 import type { Octets } from '../octets.ts';
 import type { TraceStep } from '../trace.ts';
-import type { LookupTable, TableHit } from './lookup-table.ts';
+import { LookupError, type LookupTable, type TableHit } from './lookup-table.ts';
 
 /** A hit, and the table that it came from. */
 export interface MapsHit extends TableHit {
@@ -15,6 +15,8 @@ export interface MapsQuestion {
   readonly steps: TraceStep[];
   /** The key is a part of an address: tables of patterns aren't asked. */
   readonly isPartial?: boolean;
+  /** Is told what Postfix's log would say of a table that can't answer. */
+  readonly warn?: (text: Octets) => void;
 }
 
 /** The lookup tables of one parameter, asked in their order. @see Postfix's maps(3) */
@@ -24,7 +26,7 @@ export interface Maps {
   readonly tables: readonly LookupTable[];
   /**
    * The first table's answer that has the key.
-   * @throws {LookupError} as soon as a table that is asked can't answer
+   * @throws {LookupError} as soon as a table that is asked can't answer, or answers with nothing
    */
   find(key: Octets, question: MapsQuestion): MapsHit | undefined;
 }
@@ -34,20 +36,54 @@ export function toMaps(parameter: Octets, tables: readonly LookupTable[]): Maps 
   return {
     parameter,
     tables,
-    find(key, { stage, steps, isPartial = false }) {
+    find(key, question) {
       for (const table of tables) {
-        if (isPartial && table.kind === 'pattern') continue;
-        const hit = table.lookup(key);
-        const asked = { stage, parameter, table: table.name, key };
-        if (hit === undefined) {
-          steps.push({ ...asked, result: null });
-        } else {
-          const { file, line } = hit.source;
-          steps.push({ ...asked, file, ...(line !== undefined && { line }), result: hit.value });
-          return { ...hit, table };
-        }
+        if (question.isPartial === true && table.kind === 'pattern') continue;
+        const hit = ask(table, key, { parameter, question });
+        if (hit !== undefined) return { ...hit, table };
       }
       return undefined;
     },
   };
+}
+
+/**
+ * The same tables where results made of parts of the key could do harm: rules that make such are skipped.
+ * @see aliases(5), "REGULAR EXPRESSION ALIASES"; Postfix's DICT_FLAG_NO_REGSUB
+ */
+export function withoutSubstitution({ parameter, tables }: Maps): Maps {
+  return toMaps(
+    parameter,
+    tables.map((table) => table.withoutSubstitution ?? table),
+  );
+}
+
+function ask(
+  table: LookupTable,
+  key: Octets,
+  { parameter, question }: { readonly parameter: Octets; readonly question: MapsQuestion },
+): TableHit | undefined {
+  const { stage, steps, warn } = question;
+  const asked = { stage, parameter, table: table.name, key };
+  let hit: TableHit | undefined;
+  try {
+    hit = table.lookup(key);
+  } catch (error) {
+    if (!(error instanceof LookupError)) throw error;
+    steps.push({ ...asked, result: null, note: error.problem });
+    if (error.isUnavailable) warn?.(`warning: ${error.table} is unavailable. ${error.problem}`);
+    warn?.(`warning: ${error.table} lookup error for "${key}"`);
+    throw error;
+  }
+  if (hit === undefined) {
+    steps.push({ ...asked, result: null });
+    return undefined;
+  }
+  const { file, line } = hit.source;
+  steps.push({ ...asked, file, ...(line !== undefined && { line }), result: hit.value });
+  if (hit.value !== '') return hit;
+  // QUIRK: an entry without a value isn't a miss.
+  warn?.(`warning: ${parameter} lookup of ${key} returns an empty string result`);
+  warn?.(`warning: ${parameter} should return NO RESULT in case of NOT FOUND`);
+  throw new LookupError(table.messageName ?? table.name, 'empty string result', { kind: 'configuration' });
 }

@@ -97,6 +97,10 @@ function parseMatch(source: RuleSource, dialect: PatternDialect, { text, line }:
     const problem = '$number found in negative match replacement text: skipping this rule';
     throw new RuleMistake(problem, 'write no $number: a pattern that does not match has no groups');
   }
+  if (replacement.highest > 0 && !source.substitutes) {
+    const problem = 'regular expression substitution is not allowed: skipping this rule';
+    throw new RuleMistake(problem, 'write the answer out: whoever sends mail could choose it by $number');
+  }
   const tests: PatternTest[] = [];
   for (const { pattern } of written) {
     const compiled = dialect.compile(pattern);

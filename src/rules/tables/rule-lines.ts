@@ -23,6 +23,8 @@ export interface RuleSource {
   /** The table's name: a file, or rules in braces. */
   readonly name: Octets;
   readonly lines: readonly RuleLine[];
+  /** Whether an answer may have `$1` in it. */
+  readonly substitutes: boolean;
   /** Where a line is written. */
   locate(line: number): SourceLocation;
   /**
@@ -67,6 +69,7 @@ export function readRules(type: string, name: Octets, { world, at }: TableOpenin
     type,
     name,
     lines,
+    substitutes: world.substitutes ?? true,
     locate,
     warn(line, mistake, { place = `${type} map ${name}, line ${line}: `, code = 'table-rule' } = {}) {
       const { message: problem, hint } = mistake;

@@ -34,6 +34,11 @@ export interface TableWorld {
    * ask for nothing and `refuse`: the table isn't opened. postmap warns, unless `-w` or `-r`.
    */
   readonly duplicates: 'refuse' | 'warn' | 'ignore' | 'replace';
+  /**
+   * Whether a pattern's answer may have `$1` in it. Where mail is delivered by the answer, Postfix skips such a rule.
+   * @default true
+   */
+  readonly substitutes?: boolean;
   /** Which keys of a compiled map are asked for: those stored without a trailing null, with one, or both (the default). */
   readonly trailingNull: 'no' | 'yes' | 'both';
   /** A number of [0, 1), for `randmap:`. */
