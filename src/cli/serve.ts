@@ -49,8 +49,8 @@ export function serveCommand(start: typeof startServer): Command {
     ],
     async run(args, context) {
       const { cwd, env, isTTY, signal, stdout, stderr } = context;
-      let log: Log | undefined;
-      await using lookups = openLiveLookups(() => log);
+      const late: { log?: Log } = {};
+      await using lookups = openLiveLookups(() => late.log);
       const load = () =>
         loadSettings({
           ask: lookups.ask,
@@ -61,7 +61,8 @@ export function serveCommand(start: typeof startServer): Command {
           machine: readMachine(cwd),
         });
       const settings = load();
-      log = openLog(settings.get('catch_log_level'), stderr);
+      const log = openLog(settings.get('catch_log_level'), stderr);
+      late.log = log;
       await using live = watchSettings({ first: settings, load, clock: systemClock, log });
       lookups.follow(() => live.current());
       const color = { hasColor: isTTY && !env['NO_COLOR'] };

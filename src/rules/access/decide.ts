@@ -94,7 +94,8 @@ function checkMail(evaluation: Evaluation, deferrals: Deferrals): Outcome {
   evaluation.isSenderChecked = false;
   const outcome = runStage(evaluation, 'smtpd_sender_restrictions', { name: sender, what: 'Sender address' });
   deferrals.sender = evaluation.defersPermit;
-  const isLeft = outcome !== 'reject' && !evaluation.isSenderChecked && evaluation.actions.discard === undefined;
+  const isLeft =
+    outcome !== 'reject' && !isChecked(evaluation, 'isSenderChecked') && evaluation.actions.discard === undefined;
   if (!isLeft || sender === '' || !view.isYes('smtpd_reject_unlisted_sender')) return outcome;
   return orEnded(() => checkSenderListed(evaluation, sender));
 }
@@ -123,9 +124,15 @@ function checkRcpt(
     if (outcome === 'reject') return 'reject';
   }
   outcome = orDeferred(evaluation, outcome);
-  const isLeft = outcome !== 'reject' && !evaluation.isRecipientChecked && evaluation.actions.discard === undefined;
+  const isLeft =
+    outcome !== 'reject' && !isChecked(evaluation, 'isRecipientChecked') && evaluation.actions.discard === undefined;
   if (!isLeft || !view.isYes('smtpd_reject_unlisted_recipient')) return outcome;
   return orEnded(() => checkRecipientListed(evaluation, recipient));
+}
+
+/** Asked anew: a restriction may have looked the address up in the meantime. */
+function isChecked(evaluation: Evaluation, which: 'isSenderChecked' | 'isRecipientChecked'): boolean {
+  return evaluation[which];
 }
 
 function checkEtrn(

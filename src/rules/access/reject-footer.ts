@@ -56,7 +56,9 @@ function expandFooter(footer: Octets, view: View, facts: FooterFacts): Octets {
   const allowed = new Set(view.raw('smtpd_expansion_filter')?.replace(/\\(\d{2,3}|.)/g, unescapeCharacter));
   const find = (name: Octets): Octets => {
     const value = findFact(name, view, facts);
-    return escapeMacros(allowed.size === 0 ? value : [...value].map((c) => (allowed.has(c) ? c : '_')).join(''));
+    return escapeMacros(
+      allowed.size === 0 ? value : value.replace(/[^]/g, (octet) => (allowed.has(octet) ? octet : '_')),
+    );
   };
   try {
     return expandMacros(footer, find);

@@ -41,7 +41,7 @@ test.for([
   await using configuration = await openTestWorld({ mainCf: config.main_cf, files: config.files ?? {} });
   const world = withOwners(configuration.world);
   for (const probe of probes) {
-    const accepted = probe.to?.filter((_, index) => probe.expected.rcpt?.[index]?.code === 250) ?? [];
+    const accepted = probe.to.filter((_, index) => probe.expected.rcpt?.[index]?.code === 250);
     if (probe.kind !== 'smtp' || accepted.length === 0) continue;
     const outcome = sendLocally(world, { sender: probe.from, to: accepted.map(unquote), content: toContent(probe) });
     expect(toAnswer(outcome), accepted.join()).toEqual(toExpected(probe));
