@@ -80,6 +80,8 @@ export interface Delivery {
   readonly text: Octets;
   /** With soft_bounce: the status is `deferred`, but for that it would be `bounced`. */
   readonly isSoftBounce?: true;
+  /** The agent can't run, and nothing is logged of the mail: it waits in this directory of the queue. */
+  readonly waitsIn?: 'active' | 'deferred';
   /** Nothing was done: this is what Postfix logs when all goes well. */
   readonly isAssumed?: true;
   readonly act?: Act;

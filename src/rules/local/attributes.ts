@@ -44,7 +44,8 @@ export function censor(value: Octets, allowed: Octets): Octets {
   return text;
 }
 
-function findAttribute(name: Octets, { local, user, extension, domain, recipient, rights }: Way): Octets | undefined {
+function findAttribute(name: Octets, way: Way): Octets | undefined {
+  const { local, user, extension, delimiter, domain, recipient, rights } = way;
   switch (name) {
     case 'user':
       return user;
@@ -62,7 +63,7 @@ function findAttribute(name: Octets, { local, user, extension, domain, recipient
     case 'extension':
       return extension;
     case 'recipient_delimiter':
-      return local.charAt(user.length) || undefined;
+      return delimiter;
     default:
       return undefined;
   }

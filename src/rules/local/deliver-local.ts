@@ -7,7 +7,7 @@ import { openForwards } from './forwards.ts';
 import { deliverRecipient } from './recipient.ts';
 import { sendForwards } from './send-forwards.ts';
 import { readLocalSettings } from './settings.ts';
-import { fail, NO_RIGHTS, type Run, type Way } from './way.ts';
+import { finish, note, NO_RIGHTS, type Run, type Way } from './way.ts';
 
 /** Delivers as local(8) does: to aliases, .forward files, mailboxes, commands and files. @see local(8) */
 export const deliverLocal: Deliver = (request, context) => {
@@ -25,7 +25,8 @@ export const deliverLocal: Deliver = (request, context) => {
       sendForwards(run, way, result === 'later');
     } else {
       context.trail.log(message.number, { program: 'local', text: `fatal: ${settings.fatal}`, isBare: true });
-      fail(run, way, 'deferred', ['4.3.0', 'mail transport unavailable']);
+      note(run, way, { stage: 'local', note: settings.fatal });
+      finish(run, way, { status: 'deferred', dsn: '4.3.0', text: 'mail transport unavailable', waitsIn: 'active' });
     }
   }
   return ends.records;
@@ -39,6 +40,7 @@ function toFirstWay(recipient: QueueRecipient, sender: Octets): Way {
     local: '',
     user: '',
     extension: undefined,
+    delimiter: undefined,
     domain: '',
     unmatched: undefined,
     owner: undefined,

@@ -25,7 +25,7 @@ export function deliverOnward(run: Run, before: Way, target: Octets): Result {
     case 'bad-address':
       return fail(run, before, 'bounced', ['5.1.3', `bad recipient address syntax: ${address}`]);
     case 'route': {
-      const final = withExtension(resolution.recipient, run.settings.delimiter, before.unmatched);
+      const final = withExtension(resolution.recipient, before.unmatched);
       const way = deeper(before, { recipient: { ...before.recipient, address: final } });
       const isOwn = resolution.transport === run.request.transport;
       return isOwn ? deliverRecipient(run, way) : deliverIndirectly(run, way);
@@ -40,9 +40,7 @@ export function toCanonical(run: Run, way: Way, address: Octets): Octets {
   return canonical;
 }
 
-function withExtension(address: Octets, delimiter: Octets, extension: Octets | undefined): Octets {
-  if (extension === undefined) return address;
+function withExtension(address: Octets, extension = ''): Octets {
   const at = address.lastIndexOf('@');
-  if (at < 0) return address + delimiter + extension;
-  return address.slice(0, at) + delimiter + extension + address.slice(at);
+  return at < 0 ? address + extension : address.slice(0, at) + extension + address.slice(at);
 }

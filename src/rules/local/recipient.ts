@@ -36,38 +36,44 @@ export function deliverRecipient(run: Run, before: Way): Result {
   return deliverNamed(run, named);
 }
 
-type Names = Pick<Way, 'local' | 'user' | 'extension' | 'unmatched' | 'domain'>;
+type Names = Pick<Way, 'local' | 'user' | 'extension' | 'delimiter' | 'unmatched' | 'domain'>;
 
 function splitNames(run: Run, address: Octets): Names {
   const folded = foldKey(address, isUtf8(address));
   const at = folded.lastIndexOf('@');
   if (at < 0) warn(run, `no @ in recipient address: ${folded}`);
   const local = at < 0 ? folded : folded.slice(0, at);
-  const domain = at < 0 ? '' : folded.slice(at + 1);
-  const { user = local, extension } = splitLocalPart(local, run.view) ?? {};
-  if (extension?.includes('/')) {
-    warn(run, `${run.request.message.queueId}: address with illegal extension: ${local}`);
-    return { local: user, user, extension: undefined, unmatched: undefined, domain };
-  }
-  return { local, user, extension, unmatched: extension, domain };
+  const split = splitLocalPart(local, run.view);
+  const none = {
+    local,
+    user: local,
+    extension: undefined,
+    delimiter: run.view.get('recipient_delimiter').charAt(0) || undefined,
+    unmatched: undefined,
+    domain: at < 0 ? '' : folded.slice(at + 1),
+  };
+  if (split === undefined) return none;
+  const { user, delimiter, extension } = split;
+  if (!extension.includes('/')) return { ...none, user, extension, delimiter, unmatched: delimiter + extension };
+  warn(run, `${run.request.message.queueId}: address with illegal extension: ${local}`);
+  return { ...none, local: user, user };
 }
 
 /** Aliases first; then new messages for members of lists; then .forward, the mailbox, and what is done for others. */
 function deliverNamed(run: Run, before: Way): Result {
   const way = deeper(before);
   if (way.recipient.address.startsWith('\\')) return deliverWithoutExpansion(run, way);
-  const { local, user, extension } = way;
+  const { local, user, extension, unmatched } = way;
   const asWhole = deliverAlias(run, { ...way, unmatched: undefined }, local);
   if (asWhole !== undefined) return asWhole;
   if (extension !== undefined) {
-    const unmatched = run.settings.propagates.has('alias') ? extension : undefined;
-    const asUser = deliverAlias(run, { ...way, unmatched }, user);
+    const propagated = run.settings.propagates.has('alias') ? unmatched : undefined;
+    const asUser = deliverAlias(run, { ...way, unmatched: propagated }, user);
     if (asUser !== undefined) return asUser;
   }
-  const plain = { ...way, unmatched: extension };
   const isAnothers = way.owner !== undefined && way.owner.toLowerCase() !== user.toLowerCase();
-  if (isAnothers || way.expansion === 'include') return deliverIndirectly(run, plain);
-  return deliverDotForward(run, plain) ?? deliverToUser(run, plain) ?? deliverUnknown(run, plain);
+  if (isAnothers || way.expansion === 'include') return deliverIndirectly(run, way);
+  return deliverDotForward(run, way) ?? deliverToUser(run, way) ?? deliverUnknown(run, way);
 }
 
 /** `\user`: neither aliases nor .forward. QUIRK: a single backslash doesn't survive the reading of a list. */

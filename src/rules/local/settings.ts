@@ -11,7 +11,6 @@ export interface LocalSettings {
   readonly mailboxTransports: Maps;
   readonly mailboxCommands: Maps;
   readonly fallbackTransports: Maps;
-  readonly delimiter: Octets;
   /** From where mail may go to commands, and to files. */
   readonly toCommands: ReadonlySet<string>;
   readonly toFiles: ReadonlySet<string>;
@@ -44,7 +43,6 @@ export function readLocalSettings(view: View): LocalSettings {
       mailboxTransports: view.maps('mailbox_transport_maps'),
       mailboxCommands: view.maps('mailbox_command_maps'),
       fallbackTransports: view.maps('fallback_transport_maps'),
-      delimiter: view.get('recipient_delimiter').charAt(0),
       toCommands: readMask(view, 'allow_mail_to_commands'),
       toFiles: readMask(view, 'allow_mail_to_files'),
       propagates: readMask(view, 'propagate_unmatched_extensions'),

@@ -34,8 +34,10 @@ export interface Way {
   readonly local: Octets;
   readonly user: Octets;
   readonly extension: Octets | undefined;
+  /** What stands before an extension, or would if there were one; undefined if nothing does. */
+  readonly delimiter: Octets | undefined;
   readonly domain: Octets;
-  /** The extension that is put behind the members of an expansion. */
+  /** The extension that is put behind the members of an expansion, with the delimiter that was before it: `+ext`. */
   readonly unmatched: Octets | undefined;
   /** Who gets notifications of a list, or whose .forward it is: then members get messages of their own. */
   readonly owner: Octets | undefined;

@@ -7,6 +7,7 @@ import type { QueueRecipient } from './queued-message.ts';
 export interface Ending extends ActOutcome {
   readonly act?: Act;
   readonly forwardedAs?: number;
+  readonly waitsIn?: 'active' | 'deferred';
 }
 
 /** Where an ending is written down. */

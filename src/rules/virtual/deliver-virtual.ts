@@ -32,16 +32,11 @@ interface Run {
   readonly user: Octets;
 }
 
-const UNAVAILABLE = { status: 'deferred', dsn: '4.3.0', text: 'mail transport unavailable' } as const;
 const MISCONFIGURED = { status: 'deferred', dsn: '4.3.5', text: 'mail system configuration error' } as const;
 
 function deliverRecipient(run: Run): Ending {
   const fatal = findFatal(run.view);
-  if (fatal !== undefined) {
-    log(run, `fatal: ${fatal}`);
-    note(run, { stage: 'virtual', note: fatal });
-    return UNAVAILABLE;
-  }
+  if (fatal !== undefined) return endWithDaemon(run, fatal);
   const mailbox = find(run, 'virtual_mailbox_maps');
   if (mailbox === undefined) return { status: 'bounced', dsn: '5.1.1', text: `unknown user: "${run.user}"` };
   if (typeof mailbox !== 'string') {
@@ -54,18 +49,33 @@ function deliverRecipient(run: Run): Ending {
   return deliverTo(run, { path: `${run.view.get('virtual_mailbox_base')}/${mailbox}`, uid, gid });
 }
 
-/** Why the daemon ends as soon as it starts, in its last words. */
-function findFatal(view: View): Octets | undefined {
+/** Why the daemon ends, in its last words. */
+interface Fatal {
+  readonly words: Octets;
+  /** QUIRK: where it ends before it says that it is there, mail isn't even deferred. */
+  readonly waitsIn: 'active' | 'deferred';
+}
+
+function findFatal(view: View): Fatal | undefined {
   return view.once('virtual-fatal', () => {
     const base = view.get('virtual_mailbox_base');
     const limit = view.integer('virtual_mailbox_limit');
     const messageLimit = view.integer('message_size_limit');
     if (limit !== 0 && (limit < messageLimit || messageLimit === 0)) {
-      return 'configuration error: virtual_mailbox_limit is smaller than message_size_limit';
+      const words = 'configuration error: virtual_mailbox_limit is smaller than message_size_limit';
+      return { words, waitsIn: 'active' };
     }
-    if (base === '') return 'bad string length 0 < 1: virtual_mailbox_base = ';
-    return base.startsWith('/') ? undefined : `do not specify relative pathname: virtual_mailbox_base = ${base}`;
+    if (base === '') return { words: 'bad string length 0 < 1: virtual_mailbox_base = ', waitsIn: 'active' };
+    if (base.startsWith('/')) return undefined;
+    return { words: `do not specify relative pathname: virtual_mailbox_base = ${base}`, waitsIn: 'deferred' };
   });
+}
+
+function endWithDaemon(run: Run, { words, waitsIn }: Fatal): Ending {
+  log(run, `fatal: ${words}`);
+  note(run, { stage: 'virtual', note: words });
+  const text = waitsIn === 'active' ? 'mail transport unavailable' : 'unknown mail transport error';
+  return { status: 'deferred', dsn: '4.3.0', text, waitsIn };
 }
 
 /** What a table has for the user; extensions don't count unless they are in it. */

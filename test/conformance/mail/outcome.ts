@@ -87,7 +87,8 @@ interface Ways {
 }
 
 function listDeliveries({ mail, message, msg, acts }: Numbered, ways: Ways): readonly object[] {
-  return listEnds(mail, message).map(({ delivery }) => ({ msg, ...toDelivery(delivery, acts, ways) }));
+  const logged = listEnds(mail, message).filter(({ delivery }) => delivery.waitsIn === undefined);
+  return logged.map(({ delivery }) => ({ msg, ...toDelivery(delivery, acts, ways) }));
 }
 
 function toDelivery(delivery: Delivery, acts: readonly RecordedAct[], { facts, hideIds }: Ways): object {

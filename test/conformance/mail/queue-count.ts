@@ -12,7 +12,10 @@ export function countQueue(mails: readonly TakenMail[]): QueueCount {
   const states = mails.flatMap(({ journey: { messages, nodes } }) =>
     messages.map(({ number, state }) => {
       if (state === 'held') return 'hold';
-      const isDeferred = nodes.some(({ message, delivery }) => message === number && delivery?.status === 'deferred');
+      const isDeferred = nodes.some(
+        ({ message, delivery: { status, waitsIn = 'deferred' } = {} }) =>
+          message === number && status === 'deferred' && waitsIn === 'deferred',
+      );
       return state === 'queued' && isDeferred ? 'deferred' : 'gone';
     }),
   );

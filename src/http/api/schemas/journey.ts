@@ -102,6 +102,11 @@ export const JourneyDelivery = Type.Object({
   status: DeliveryStatus,
   dsn: Type.String(),
   text: Type.String({ description: 'Postfix’s words' }),
+  waitsIn: Type.Optional(
+    Type.Union([Type.Literal('active'), Type.Literal('deferred')], {
+      description: 'The delivery agent cannot run: the mail waits there, and nothing is logged of it',
+    }),
+  ),
   isSoftBounce: Type.Optional(Type.Literal(true, { description: 'Deferred by soft_bounce alone' })),
   isAssumed: Type.Optional(Type.Literal(true, { description: 'Nothing was done: so it ends if all goes well' })),
   act: Type.Optional(JourneyAct),
