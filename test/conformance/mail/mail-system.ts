@@ -96,13 +96,16 @@ async function toTaken({ id }: StoredMessage, server: Server): Promise<TakenMail
 
 /** The feed tells when it is there. */
 async function waitForJourney(id: StoredMessage['id'], { store }: Server): Promise<Journey> {
-  const signal = AbortSignal.timeout(DECISION_LIMIT_MS);
+  const done = new AbortController();
+  const signal = AbortSignal.any([done.signal, AbortSignal.timeout(DECISION_LIMIT_MS)]);
   const changes = store.changes(undefined, { signal })[Symbol.asyncIterator]();
   for (;;) {
     const next = changes.next();
     const journey = await store.journey(id);
     if (journey !== undefined) {
-      await changes.return?.();
+      // What is awaited ends, too: a generator returns only then.
+      done.abort();
+      await next.catch(() => {});
       return journey;
     }
     if ((await next).done === true) throw new Error(`what becomes of ${id} was not decided`);

@@ -158,7 +158,7 @@ function toContent({ mail, message, acts }: Numbered, { wanted, facts, hideIds }
 
 /** An address as it stands in the log: with quotes where it needs them. */
 function toLoggedAddress(address: string, facts: LogFacts): string {
-  return toLogged(quoteAddress(address), facts);
+  return address === '' ? '' : toLogged(quoteAddress(address), facts);
 }
 
 /** As it stands in the log. */
