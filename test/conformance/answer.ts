@@ -2,6 +2,7 @@
 import type { MailSystem } from './mail/mail-system.ts';
 import { runCommand, type Command, type CommandResult, type Place } from './command.ts';
 import type { WrittenTime } from './normalise.ts';
+import type { Rewriter } from './rewriter.ts';
 import type { Vector } from './vector.ts';
 import { getAccount } from './world.ts';
 
@@ -20,6 +21,8 @@ export interface World {
   readonly beganAt: number;
   /** The server, started when it is first asked for. */
   readonly mailSystem: () => Promise<MailSystem>;
+  /** The rules of trivial-rewrite(8), read when they are first asked for. */
+  readonly rewriter: () => Rewriter;
 }
 
 /** What surrounds a command where a probe says nothing: root, in /etc/postfix. */

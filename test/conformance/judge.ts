@@ -5,6 +5,8 @@ import { askCli } from './kinds/cli.ts';
 import { askFindings } from './kinds/findings.ts';
 import { askPostconf } from './kinds/postconf.ts';
 import { askPostmap } from './kinds/postmap.ts';
+import { askResolve } from './kinds/resolve.ts';
+import { askRewrite } from './kinds/rewrite.ts';
 import { askSession } from './kinds/session.ts';
 import { askSmtp } from './kinds/smtp.ts';
 import { renumber } from './mail/renumber.ts';
@@ -58,6 +60,10 @@ async function askByKind(probe: Probe, world: World): Promise<Answer> {
       return await askSmtp(probe, await world.mailSystem(), world);
     case 'session':
       return await askSession(probe, await world.mailSystem(), world);
+    case 'resolve':
+      return askResolve(probe, world.rewriter());
+    case 'rewrite':
+      return askRewrite(probe, world.rewriter());
     default:
       throw new Error(`the runner has nothing for the kind "${probe.kind}"`);
   }

@@ -5,6 +5,7 @@ import { indexTables } from './index-tables.ts';
 import { judge, type Judgement } from './judge.ts';
 import { openMailSystem, type MailSystem } from './mail/mail-system.ts';
 import { NOT_SUPPORTED, type NotSupported } from './not-supported.ts';
+import { openRewriter, type Rewriter } from './rewriter.ts';
 import { openSandbox } from './sandbox.ts';
 import type { Shims } from './shims.ts';
 import type { Probe, Vector } from './vector.ts';
@@ -35,7 +36,14 @@ export async function runCase(
   await using sandbox = await openSandbox(vector.config);
   const place = { sandbox, shims, hostname: vector.config.hostname ?? 'box' };
   await using mail = openLazily(() => openMailSystem(place));
-  const world: World = { place, vector, beganAt: Date.now(), mailSystem: () => mail.get() };
+  let rewriter: Rewriter | undefined;
+  const world: World = {
+    place,
+    vector,
+    beganAt: Date.now(),
+    mailSystem: () => mail.get(),
+    rewriter: () => (rewriter ??= openRewriter(place)),
+  };
   await indexTables(world);
   const results: ProbeResult[] = [];
   for (const [index, probe] of vector.probes.entries()) {

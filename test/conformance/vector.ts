@@ -184,6 +184,10 @@ export type PostconfProbe = Static<typeof Postconf>;
 export type SmtpProbe = Static<typeof Smtp>;
 /** A dialogue that is held. */
 export type SessionProbe = Static<typeof Session>;
+/** Addresses whose way is asked for. */
+export type ResolveProbe = Static<typeof Resolve>;
+/** Addresses that are put into standard form. */
+export type RewriteProbe = Static<typeof Rewrite>;
 /** Any question, with what Postfix answered. */
 export type Probe = { readonly [K in keyof typeof PROBES]: Static<(typeof PROBES)[K]> }[keyof typeof PROBES];
 /** What kind of question a probe is. */

@@ -191,7 +191,7 @@ export const PARAMETERS = {
     default: 'catch',
     values: ['catch', 'strict'],
     placeholder: 'MODE',
-    summary: 'catch everything, or answer as Postfix would',
+    summary: 'catch all, or answer as Postfix would',
     meaning:
       'What SMTP clients are answered. `catch`: every sender and recipient is taken, and the message says what Postfix would have answered. `strict`: what Postfix would refuse by its access rules, its tables of recipients, or its header and body checks is refused in its words. Nothing leaves this machine in either mode.',
   },

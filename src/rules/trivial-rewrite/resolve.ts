@@ -19,18 +19,27 @@ export interface ResolveRequest {
   readonly isVerification?: boolean;
 }
 
+/** A way for mail. */
+export interface Route extends Destination {
+  /** In internal form; another than the one that was asked for if that had routing in it. */
+  readonly recipient: Octets;
+  readonly addressClass: AddressClass;
+  /** Whether the local part asks the next machine for another way. */
+  readonly isRouted: boolean;
+}
+
 /** Where mail goes. @see Postfix's resolve_clnt(3) */
 export type Resolution =
-  | (Destination & {
-      readonly kind: 'route';
-      /** In internal form; another than the one that was asked for if that had routing in it. */
-      readonly recipient: Octets;
+  | (Route & { readonly kind: 'route' })
+  /** The address begins with a hyphen, so that a command might take it for an option: mail doesn't go the route. */
+  | (Route & { readonly kind: 'bad-address' })
+  /** The address has no domain that could be one. */
+  | {
+      readonly kind: 'bad-address';
+      readonly transport?: never;
       readonly addressClass: AddressClass;
-      /** Whether the local part asks the next machine for another way. */
       readonly isRouted: boolean;
-    })
-  /** The address has no domain that could be one, or begins with a hyphen. */
-  | { readonly kind: 'bad-address'; readonly addressClass: AddressClass; readonly isRouted: boolean }
+    }
   /** A table has no answer: mail waits. Without a class if mydestination, or a list of domains, has none. */
   | { readonly kind: 'try-again'; readonly addressClass?: AddressClass; readonly isRouted: boolean };
 
@@ -101,11 +110,14 @@ class Resolver {
     const addressClass = classify(recipient, this.#question);
     this.#addressClass = addressClass;
     const destination = this.#relocate(recipient, this.#transport(recipient, addressClass));
-    const { address } = recipient;
-    if (address.startsWith('-') && !this.#question.view.isYes('allow_min_user')) {
-      return { kind: 'bad-address', addressClass, isRouted: this.#isRouted };
-    }
-    return { kind: 'route', ...destination, recipient: address, addressClass, isRouted: this.#isRouted };
+    const isOption = recipient.address.startsWith('-') && !this.#question.view.isYes('allow_min_user');
+    return {
+      kind: isOption ? 'bad-address' : 'route',
+      ...destination,
+      recipient: recipient.address,
+      addressClass,
+      isRouted: this.#isRouted,
+    };
   }
 
   #transport(recipient: RoutedRecipient, addressClass: AddressClass): Destination {

@@ -5,13 +5,11 @@ import { readOverrides, toServiceName, type MasterEntry } from '../../../src/rul
 import { fromOctets } from '../../../src/rules/octets.ts';
 import { startServer, type Server } from '../../../src/server.ts';
 import { holdSettings } from '../../../src/settings/live-settings.ts';
-import { loadSettings } from '../../../src/settings/load.ts';
 import type { Settings } from '../../../src/settings/settings.ts';
 import { systemClock } from '../../../src/clock.ts';
 import type { StoredMessage } from '../../../src/store/store.ts';
-import { toEnvironment } from '../command.ts';
+import { loadCaseSettings } from '../case-settings.ts';
 import type { Place } from '../command.ts';
-import { getAccount } from '../world.ts';
 import type { Happening, LogFacts, TakenMail } from './happening.ts';
 import { openSessionLog } from './session-log.ts';
 import { listMailFiles, takeLeftFiles, type LeftFile } from './left-files.ts';
@@ -41,16 +39,9 @@ const DECISION_LIMIT_MS = 20_000;
 /** Starts it: in memory, on free ports, answering as Postfix would. */
 export async function openMailSystem(place: Place): Promise<MailSystem> {
   const { sandbox, shims } = place;
-  const environment = {
-    ...toEnvironment({ account: getAccount('root'), env: {} }, place),
-    POSTFIXTURE_SMTP_PORT: '0',
-    POSTFIXTURE_HTTP_PORT: '0',
-    POSTFIXTURE_EPHEMERAL: 'yes',
-  };
   const load = (): Settings =>
-    loadSettings({
-      environment,
-      machine: { hostname: place.hostname, platform: process.platform, homeDirectory: '/root', cwd: sandbox.root },
+    loadCaseSettings(place, {
+      env: { POSTFIXTURE_SMTP_PORT: '0', POSTFIXTURE_HTTP_PORT: '0', POSTFIXTURE_EPHEMERAL: 'yes' },
     });
   const sessions = openSessionLog();
   const { log } = sessions;

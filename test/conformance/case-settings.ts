@@ -1,0 +1,28 @@
+// The product's settings for a case, as its tools get them.
+import type { ReportFinding } from '../../src/rules/config/finding.ts';
+import { loadSettings } from '../../src/settings/load.ts';
+import type { Settings } from '../../src/settings/settings.ts';
+import { toEnvironment, type Place } from './command.ts';
+import { getAccount } from './world.ts';
+
+/** What may be said beside the case. */
+export interface CaseOptions {
+  /** Variables. */
+  readonly env?: Readonly<Record<string, string>>;
+  /** Gets what tables find when rules ask them. */
+  readonly reportLookup?: ReportFinding;
+}
+
+/** Reads the case's files. */
+export function loadCaseSettings(place: Place, { env = {}, ...options }: CaseOptions = {}): Settings {
+  return loadSettings({
+    ...options,
+    environment: toEnvironment({ account: getAccount('root'), env }, place),
+    machine: {
+      hostname: place.hostname,
+      platform: process.platform,
+      homeDirectory: '/root',
+      cwd: place.sandbox.root,
+    },
+  });
+}
