@@ -9,8 +9,10 @@ export interface RecordedProbe {
   readonly to: readonly string[];
   readonly headers?: readonly (readonly [string, string])[];
   readonly pad?: number;
+  readonly mail_args?: string;
   readonly expected: {
     readonly rcpt?: readonly { readonly code: number }[];
+    readonly dot?: { readonly code: number; readonly enh: string; readonly text: string };
     readonly deliveries?: readonly RecordedDelivery[];
     readonly messages?: readonly { readonly msg: number; readonly sender: string | null; readonly origin?: string }[];
     readonly files?: readonly RecordedFile[];

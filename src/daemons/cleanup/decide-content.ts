@@ -24,6 +24,8 @@ export function openContentDecision({ currentWorld, decide, clock }: ContentDeci
     const isRefused = first?.state === 'rejected' && value.refusals.every((refusal) => refusal === undefined);
     const [, code, enhanced, text] = /^([0-9]+) ([0-9.]+) (.*)$/s.exec(isRefused ? (first.reason ?? '') : '') ?? [];
     if (code === undefined || enhanced === undefined || text === undefined) return undefined;
-    return { code: Number(code), enhanced, text: fromOctets(text) };
+    // What smtpd(8) says was logged when it was said.
+    const log = (first?.log ?? []).filter(({ program }) => program !== 'smtpd');
+    return { reply: { code: Number(code), enhanced, text: fromOctets(text) }, log };
   };
 }

@@ -4,7 +4,7 @@ import type { Envelope } from '../../rules/envelope.ts';
 import { StoreCorruptError, StoreFullError } from '../../store/store.ts';
 import type { QueueId } from '../../store/queue-id.ts';
 import { openContent, type Content } from './content.ts';
-import { toOctets } from '../../rules/octets.ts';
+import { fromOctets, toOctets } from '../../rules/octets.ts';
 import type { IncomingMessage } from '../cleanup/accept.ts';
 import { formatReply } from './reply.ts';
 import { decided, type Answer } from './decide.ts';
@@ -64,7 +64,12 @@ async function handIn(
     entrance: toEntrance(session),
   };
   const refusal = isStrict(session) ? await session.decideContent?.(message) : undefined;
-  if (refusal !== undefined) return formatReply(refusal);
+  if (refusal !== undefined) {
+    for (const { program, text } of refusal.log) {
+      session.log.info({ session: dialogue.sessionId, queueId, program }, fromOctets(text));
+    }
+    return formatReply(refusal.reply);
+  }
   const sessionUpdate = dialogue.take();
   try {
     const id = await accept({ ...message, sessionUpdate });

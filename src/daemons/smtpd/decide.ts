@@ -1,5 +1,6 @@
 import type { Path } from '../../rules/address/path.ts';
 import type { MailParameters, RcptParameters } from '../../rules/address/parameters.ts';
+import type { LogLine } from '../../rules/journey.ts';
 import type { IncomingMessage } from '../cleanup/accept.ts';
 import type { Session } from './session.ts';
 import { formatReply, type SmtpReply } from './reply.ts';
@@ -23,8 +24,14 @@ export type SmtpCommand =
  */
 export type Decide = (command: SmtpCommand, session: Session) => SmtpReply | undefined | Promise<SmtpReply | undefined>;
 
-/** The decision about a message that is complete, before it is kept: what header and body checks answer. */
-export type DecideContent = (message: IncomingMessage) => Promise<SmtpReply | undefined>;
+/** A refusal of a message that is complete, and what Postfix would log of it. */
+export interface ContentRefusal {
+  readonly reply: SmtpReply;
+  readonly log: readonly LogLine[];
+}
+
+/** The decision about a message that is complete, before it is kept: what cleanup(8) answers. */
+export type DecideContent = (message: IncomingMessage) => Promise<ContentRefusal | undefined>;
 
 /** A reply line, at once or later. */
 export type Answer = string | Promise<string>;

@@ -54,7 +54,9 @@ export async function askAccess(
   const state = toState(session, command);
   const { value } = await rules.decide(() => decideAccess(asked, state, rules), { signal: session.signal });
   session.access = value.state;
-  for (const { text } of value.log) session.log.info({ session: session.dialogue.sessionId }, fromOctets(text));
+  const queueId = session.transaction?.queueId;
+  const fields = { session: session.dialogue.sessionId, ...(queueId !== undefined && { queueId }) };
+  for (const { text } of value.log) session.log.info(fields, fromOctets(text));
   if (value.hangsUp) return 'hang up';
   const { reply } = value;
   if (command.verb === 'CONNECT') session.isDenied = reply !== undefined;

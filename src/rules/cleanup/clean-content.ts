@@ -117,7 +117,8 @@ export function cleanContent(request: ContentRequest, world: RuleWorld): Cleaned
     },
   );
 
-  const received = makeReceivedHeader(message, world.view(message.service));
+  // What Postfix makes itself has its own before it comes here.
+  const received = message.origin === 'received' ? makeReceivedHeader(message, world.view(message.service)) : [];
   for (const line of [...message.actions.prepend, ...received]) {
     if (!isOver(decision)) machine.push(makeRecord(line, 0));
   }

@@ -1,6 +1,7 @@
 // What mail of a probe led to, as the product tells it: the raw material of the outcome.
-import type { Journey, LogLine } from '../../../src/rules/journey.ts';
+import type { Journey } from '../../../src/rules/journey.ts';
 import type { RecordedAct } from './recorder.ts';
+import type { SessionLine } from './session-log.ts';
 
 /** A message that was taken, and all that came of it. */
 export interface TakenMail {
@@ -13,7 +14,7 @@ export interface Happening {
   /** In the order in which they were taken. */
   readonly mails: readonly TakenMail[];
   /** What smtpd(8) logged of the session. */
-  readonly sessionLog: readonly LogLine[];
+  readonly sessionLog: readonly SessionLine[];
   readonly acts: readonly RecordedAct[];
 }
 

@@ -4,10 +4,11 @@ import { toPrintable } from '../../../src/rules/octets.ts';
 import { toRegExp } from '../python/regexp.ts';
 import { decodeText } from '../python/text.ts';
 import type { LogFacts } from './happening.ts';
+import type { SessionLine } from './session-log.ts';
 
 /** What is told of a session, and of the messages that came of it. */
 export interface Told {
-  readonly sessionLog: readonly LogLine[];
+  readonly sessionLog: readonly SessionLine[];
   readonly messages: readonly { readonly msg: number; readonly message: JourneyMessage }[];
   readonly facts: LogFacts;
 }
@@ -23,9 +24,15 @@ const DIALOGUE = toRegExp('too many errors|improper command pipelining|non-SMTP 
 
 /** `postfix/cleanup: <Q1>: reject: …`, in order: the session's first. */
 export function listLog({ sessionLog, messages, facts }: Told): readonly string[] {
+  const told = new Set(sessionLog.map(({ text }) => text));
   const lines = [
-    ...sessionLog.map((line) => toLine(line, messages[0]?.msg, facts)),
-    ...messages.flatMap(({ message, msg }) => message.log.map((line) => toLine(line, msg, facts))),
+    ...sessionLog.map((line) => toLine(line, messages[0]?.msg ?? (line.queueId === undefined ? undefined : 1), facts)),
+    // What smtpd(8) said of a message when it came, its session has.
+    ...messages.flatMap(({ message, msg }) =>
+      message.log
+        .filter(({ program, text }) => program !== 'smtpd' || !told.has(text))
+        .map((line) => toLine(line, msg, facts)),
+    ),
   ];
   return lines.filter(({ program, text }) => isWorthComparing(program, text)).map(({ whole }) => whole);
 }

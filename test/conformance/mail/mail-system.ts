@@ -87,15 +87,15 @@ async function toTaken({ id }: StoredMessage, server: Server): Promise<TakenMail
 
 /** The feed tells when it is there. */
 async function waitForJourney(id: StoredMessage['id'], { store }: Server): Promise<Journey> {
-  const stop = new AbortController();
-  const signal = AbortSignal.any([stop.signal, AbortSignal.timeout(DECISION_LIMIT_MS)]);
+  const done = new AbortController();
+  const signal = AbortSignal.any([done.signal, AbortSignal.timeout(DECISION_LIMIT_MS)]);
   const changes = store.changes(undefined, { signal })[Symbol.asyncIterator]();
   for (;;) {
     const next = changes.next();
     const journey = await store.journey(id);
     if (journey !== undefined) {
-      // What was asked for would come with the next change, and returning from the feed would wait for it.
-      stop.abort();
+      // What is awaited ends, too: a generator returns only then.
+      done.abort();
       await next.catch(() => {});
       return journey;
     }

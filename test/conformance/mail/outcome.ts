@@ -42,8 +42,7 @@ interface Numbered {
 export function toMailOutcome({ mails, sessionLog, acts }: Happening, wanted: Wanted, facts: LogFacts): MailOutcome {
   const all = mails.flatMap((mail) => mail.journey.messages.map((message) => ({ mail, message })));
   const numbered = all.map(({ mail, message }, i) => toNumbered({ mail, message, msg: i + 1 }, acts));
-  const hideIds = (text: string): string =>
-    numbered.reduce((rest, { queueId, msg }) => (queueId ? rest.replaceAll(queueId, `<Q${msg}>`) : rest), text);
+  const hideIds = openIdHider(numbered, sessionLog);
   const ended = numbered.filter(({ message }) => message.origin !== 'received' || message.state === 'queued');
   const contents = acts.map(({ content }) => toMailText(content));
   return {
@@ -53,6 +52,15 @@ export function toMailOutcome({ mails, sessionLog, acts }: Happening, wanted: Wa
     times: contents.flatMap(findMailTimes),
     hideIds,
   };
+}
+
+/** The ID of a message that was refused at its end is in the session's lines alone. A child's begins with its parent's. */
+function openIdHider(numbered: readonly Numbered[], sessionLog: Happening['sessionLog']): (text: string) => string {
+  const refused = sessionLog.flatMap(({ queueId }) => queueId ?? []).slice(0, 1);
+  const named = numbered.length > 0 ? numbered : refused.map((queueId) => ({ queueId, msg: 1 }));
+  const longestFirst = named.toSorted((a, b) => (b.queueId?.length ?? 0) - (a.queueId?.length ?? 0));
+  return (text) =>
+    longestFirst.reduce((rest, { queueId, msg }) => (queueId ? rest.replaceAll(queueId, `<Q${msg}>`) : rest), text);
 }
 
 function toNumbered(
@@ -87,8 +95,7 @@ interface Ways {
 }
 
 function listDeliveries({ mail, message, msg, acts }: Numbered, ways: Ways): readonly object[] {
-  const logged = listEnds(mail, message).filter(({ delivery }) => delivery.waitsIn === undefined);
-  return logged.map(({ delivery }) => ({ msg, ...toDelivery(delivery, acts, ways) }));
+  return listEnds(mail, message).map(({ delivery }) => ({ msg, ...toDelivery(delivery, acts, ways) }));
 }
 
 function toDelivery(delivery: Delivery, acts: readonly RecordedAct[], { facts, hideIds }: Ways): object {
@@ -159,7 +166,7 @@ function toContent({ mail, message, acts }: Numbered, { wanted, facts, hideIds }
 
 /** An address as it stands in the log: with quotes where it needs them. */
 function toLoggedAddress(address: string, facts: LogFacts): string {
-  return toLogged(address === '' ? '' : quoteAddress(address), facts);
+  return address === '' ? '' : toLogged(quoteAddress(address), facts);
 }
 
 /** As it stands in the log. */
