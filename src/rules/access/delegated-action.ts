@@ -72,7 +72,8 @@ function findFault({ where }: Evaluation, { action, table, key, text }: Delegate
 
 function keep(evaluation: Evaluation, { action, table, word, text, subject }: DelegatedAction): Outcome {
   const { actions } = evaluation;
-  const log = (what: Octets) => logAbout(evaluation, action.toLowerCase(), `<${subject.name}>: ${subject.what} ${what}`);
+  const log = (what: Octets) =>
+    logAbout(evaluation, action.toLowerCase(), `<${subject.name}>: ${subject.what} ${what}`);
   switch (action) {
     case 'FILTER':
       log(`triggers FILTER ${text}`);

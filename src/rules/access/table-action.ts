@@ -29,7 +29,7 @@ const MAX_DEPTH = 100;
  */
 export function obeyTable(evaluation: Evaluation, answer: TableAnswer, call: ListCall): Outcome {
   const { value, subject, table } = answer;
-  const [, word = "", text = ""] = /^([^ \t]*)\s*(.*)$/s.exec(value) ?? [];
+  const [, word = '', text = ''] = /^([^ \t]*)\s*(.*)$/s.exec(value) ?? [];
   const action = word.toUpperCase();
   switch (action) {
     case 'DUNNO':
@@ -60,7 +60,8 @@ export function obeyTable(evaluation: Evaluation, answer: TableAnswer, call: Lis
   }
   // QUIRK: a bare code without text is all digits, and lets in.
   if (/^[0-9]+$/.test(value)) return permit(evaluation, word, subject, `from ${table}`);
-  if (/^[45][0-9][0-9]$/.test(word) && text !== '') return refuseWith(evaluation, subject, { code: Number(word), text });
+  if (/^[45][0-9][0-9]$/.test(word) && text !== '')
+    return refuseWith(evaluation, subject, { code: Number(word), text });
   if (action === 'OK' || action === 'RELAY') return permit(evaluation, word, subject, `from ${table}`);
   return evaluateValue(evaluation, answer, call);
 }

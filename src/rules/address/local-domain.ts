@@ -5,7 +5,7 @@ import type { Octets } from '../octets.ts';
 import type { TraceStep } from '../trace.ts';
 import type { RuleWorld, View } from '../world.ts';
 import { parseAddressLiteral } from './address-literal.ts';
-import { formatIpAddress, parseIpAddress } from './ip-address.ts';
+import { formatIpAddress, parseIpAddress, withoutMapping } from './ip-address.ts';
 
 /** Who asks, and where the steps go. */
 export interface AddressQuestion {
@@ -28,14 +28,15 @@ export interface AddressQuestion {
 export function isLocalDomain(domain: Octets, { world, view, stage, steps, warn }: AddressQuestion): boolean {
   const name = domain.endsWith('.') ? domain.slice(0, -1) : domain;
   if (name === '' || name.endsWith('.')) return false;
-  if (openStringList('mydestination', view, world).has({ name }, { stage, steps })) return true;
+  if (openStringList('mydestination', view, world).has({ name }, { stage, steps, ...(warn && { warn }) })) return true;
   if (!name.startsWith('[') || !name.endsWith(']')) return false;
   const literal = parseAddressLiteral(name.slice(1, -1));
   if ('fault' in literal) {
     warn?.(`warning: ${literal.fault}`);
     return false;
   }
-  const address = formatIpAddress(literal.address);
+  if (literal.address === undefined) return false;
+  const address = formatIpAddress(withoutMapping(literal.address));
   const { interfaces, proxies } = view.once('own-addresses', () => readOwnAddresses(world, view));
   const parameter = interfaces.has(address) ? 'inet_interfaces' : 'proxy_interfaces';
   const isOwn = parameter === 'inet_interfaces' || proxies.has(address);
