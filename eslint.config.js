@@ -7,14 +7,15 @@ const MAY_IMPORT = {
   rules: [],
   clock: [],
   log: [],
+  backlog: ['clock', 'log'],
   worker: [],
-  message: ['rules', 'worker', 'clock', 'log'],
+  message: ['rules', 'worker', 'clock', 'log', 'backlog'],
   store: ['rules', 'message', 'worker', 'clock', 'log'],
   settings: ['rules', 'clock', 'log'],
   lookups: ['rules', 'settings', 'worker', 'clock', 'log'],
-  daemons: ['rules', 'lookups', 'message', 'store', 'settings', 'clock', 'log'],
+  daemons: ['rules', 'lookups', 'message', 'store', 'settings', 'clock', 'log', 'backlog'],
   http: ['rules', 'message', 'store', 'settings', 'clock', 'log'],
-  server: ['rules', 'lookups', 'message', 'store', 'settings', 'daemons', 'http', 'clock', 'log'],
+  server: ['rules', 'lookups', 'message', 'store', 'settings', 'daemons', 'http', 'clock', 'log', 'backlog'],
   fixture: ['server', 'lookups', 'settings', 'store', 'message', 'rules', 'clock', 'log'],
   cli: ['server', 'lookups', 'settings', 'store', 'message', 'rules', 'clock', 'log'],
   index: ['fixture', 'server', 'settings', 'store', 'message', 'rules'],
@@ -39,7 +40,7 @@ const PACKAGE_HOMES = {
 };
 
 const folders = ['rules', 'message', 'store', 'settings', 'lookups', 'daemons', 'http', 'fixture', 'cli'];
-const files = ['clock', 'log', 'worker', 'server', 'index'];
+const files = ['backlog', 'clock', 'log', 'worker', 'server', 'index'];
 
 /** @param {string} name a folder or a file of `src/` */
 const place = (name) => (files.includes(name) ? { file: { categories: name } } : { element: { types: name } });

@@ -1,14 +1,22 @@
 import { systemClock, type Clock } from './clock.ts';
 import { openAccept } from './daemons/cleanup/accept.ts';
+import { openContentDecision } from './daemons/cleanup/decide-content.ts';
 import { openRetention } from './daemons/qmgr/retention.ts';
+import { openVerdictBacklog } from './daemons/qmgr/verdict-backlog.ts';
 import { openMaster } from './daemons/master/master.ts';
 import type { OpenSmtpService } from './daemons/smtpd/services.ts';
 import { openHttp } from './http/server.ts';
 import type { Log } from './log.ts';
-import { openBacklog } from './message/backlog.ts';
+import { openParseBacklog } from './message/parse-backlog.ts';
 import { openMessageParser } from './message/parser.ts';
 import type { LiveSettings } from './settings/live-settings.ts';
-import { AskError } from './rules/asked-mail.ts';
+import { openLiveLookups } from './lookups/live-lookups.ts';
+import type { Lookups } from './lookups/lookups.ts';
+import { toMail } from './rules/asked-mail.ts';
+import { explain } from './rules/explain.ts';
+import type { Agent } from './rules/qmgr/agent.ts';
+import { simulate } from './rules/qmgr/simulate.ts';
+import { followRuleWorld } from './settings/live-world.ts';
 import { readVersion } from './settings/version.ts';
 import { openMemoryStore } from './store/memory/memory-store.ts';
 import { openSqliteStore } from './store/sqlite/sqlite-store.ts';
@@ -44,8 +52,12 @@ export async function startServer(options: {
   readonly settings: LiveSettings;
   readonly log: Log;
   readonly clock?: Clock;
+  /** By which the tables of these settings ask outside; whoever opened it closes it. Without it they can't. */
+  readonly lookups?: Lookups;
+  /** Does the last act of each delivery. @default nothing is done */
+  readonly agent?: Agent;
 }): Promise<Server> {
-  const { settings: live, log, clock = systemClock } = options;
+  const { settings: live, log, clock = systemClock, agent = simulate } = options;
   const settings = live.current();
   const startedAtMs = clock.nowMs();
   const opened: AsyncDisposable[] = [];
@@ -60,17 +72,30 @@ export async function startServer(options: {
         : openSqliteStore({ directory: settings.get('catch_data_directory'), clock, log })),
     );
     const parser = open(openMessageParser({ timeLimitMs: settings.get('catch_parse_time_limit'), clock, log }));
-    const backlog = open(openBacklog({ source: store, parser, clock, log }));
+    const backlog = open(openParseBacklog({ source: store, parser, clock, log }));
+    const lookups = options.lookups ?? open(openLiveLookups(() => log));
+    const currentWorld = followRuleWorld(live);
+    const decide: Lookups['decide'] = (run, how) => lookups.decide(run, how);
+    const verdicts = open(openVerdictBacklog({ store, currentWorld, decide, agent, clock, log }));
     const retention = open(openRetention({ store, currentSettings: () => live.current(), clock, log }));
     open(
       onMail(store, () => {
         backlog.wake();
+        verdicts.wake();
         retention.noticeMail();
       }),
     );
     const doors = open(openDoors());
     const smtpd = doors.add(
-      await openMaster({ settings: live, store, accept: openAccept({ store, log }), clock, log }),
+      await openMaster({
+        settings: live,
+        store,
+        accept: openAccept({ store, log }),
+        rules: { currentWorld, decide },
+        decideContent: openContentDecision({ currentWorld, decide, clock }),
+        clock,
+        log,
+      }),
     );
     const bodies: Server['bodies'] = (raw) => parser.bodies(raw);
     const smtp = () => {
@@ -82,7 +107,13 @@ export async function startServer(options: {
         settings: live,
         store,
         bodies,
-        explain: () => Promise.reject(new AskError('nothing is explained yet')),
+        explain: async (asked, { signal }) => {
+          const question = { queueId: store.newQueueId(), nowMs: Math.floor(clock.nowMs()) };
+          const world = currentWorld();
+          const mail = toMail(asked, world, question);
+          const { value } = await decide(() => explain(mail, world), { signal });
+          return value.journey;
+        },
         clock,
         log,
         version: readVersion(),

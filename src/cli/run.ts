@@ -6,6 +6,7 @@ import { check } from './check.ts';
 import { getCommand, type Command } from './command.ts';
 import type { Context } from './context.ts';
 import { EXIT } from './exit-status.ts';
+import { explainCommand } from './explain.ts';
 import { helpCommand } from './help-command.ts';
 import { formatHelp } from './help.ts';
 import { runTool } from './postfix-tool.ts';
@@ -22,7 +23,7 @@ import { version } from './version.ts';
  */
 export async function run(argv: readonly string[], context: Context, start: typeof startServer): Promise<number> {
   const serve = serveCommand(start);
-  const others = [serve, check, version];
+  const others = [serve, explainCommand, check, version];
   const commands: readonly Command[] = [...others, helpCommand(others)];
   const [word] = argv;
   const isNamed = word !== undefined && !word.startsWith('-');

@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import { systemClock } from '../clock.ts';
-import { openLog } from '../log.ts';
+import { openLog, type Log } from '../log.ts';
+import { openLiveLookups } from '../lookups/live-lookups.ts';
 import type { Finding } from '../rules/config/finding.ts';
 import type { ParameterName } from '../rules/config/parameters.ts';
 import { getParameter, PARAMETER_NAMES, toFlag } from '../rules/config/spelling.ts';
@@ -48,8 +49,12 @@ export function serveCommand(start: typeof startServer): Command {
     ],
     async run(args, context) {
       const { cwd, env, isTTY, signal, stdout, stderr } = context;
+      const late: { log?: Log } = {};
+      await using lookups = openLiveLookups(() => late.log);
       const load = () =>
         loadSettings({
+          ask: lookups.ask,
+          reportLookup: lookups.report,
           flags: readParameterFlags(args),
           environment: env,
           overrides: args.override,
@@ -57,12 +62,14 @@ export function serveCommand(start: typeof startServer): Command {
         });
       const settings = load();
       const log = openLog(settings.get('catch_log_level'), stderr);
+      late.log = log;
       await using live = watchSettings({ first: settings, load, clock: systemClock, log });
+      lookups.follow(() => live.current());
       const color = { hasColor: isTTY && !env['NO_COLOR'] };
       stderr.write(formatFindings(settings.findings, color));
       let server: Server;
       try {
-        server = await start({ settings: live, log });
+        server = await start({ settings: live, log, lookups });
       } catch (error) {
         const failure = describeStartFailure(error, settings);
         if (failure === undefined) throw error;

@@ -57,6 +57,8 @@ export async function withAnswers<T>(
     signal.throwIfAborted();
     const attempt = run(() => decide(ask));
     if ('value' in attempt) return { value: attempt.value, answers, steps };
+    const isAnswered = answers.has(toQuestionKey(attempt.missing));
+    if (isAnswered) throw new Error('a table asks elsewhere: its settings were read without these lookups');
     const answer = await fetchAnswer(attempt.missing, answerers, signal);
     answers.set(toQuestionKey(attempt.missing), answer);
     steps.push(toTraceStep(attempt.missing, answer));

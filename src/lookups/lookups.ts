@@ -7,8 +7,8 @@ import { createSqliteAnswerer } from './sqlite.ts';
 
 /** What is asked outside, and by whom it is allowed. */
 export interface LookupOptions {
-  /** catch_lookup_allow: hosts beside this machine that may be asked, `HOST` or `HOST:PORT`. */
-  readonly allow: readonly string[];
+  /** catch_lookup_allow, as it is now: hosts beside this machine that may be asked, `HOST` or `HOST:PORT`. */
+  readonly allow: () => readonly string[];
   /** Where a path that a configuration names is found on this machine; it may be relative. */
   readonly mapPath: (path: string) => string;
   /** Is told what tables find, once a decision is made. */

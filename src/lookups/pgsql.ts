@@ -22,7 +22,7 @@ export interface PgsqlAnswerer {
 /** What an answerer knows of the world. */
 export interface PgsqlOptions {
   /** catch_lookup_allow. */
-  readonly allow: readonly string[];
+  readonly allow: () => readonly string[];
   /** Where a path that a configuration names is found. */
   readonly mapPath: (path: string) => string;
   /** For a connection, and for a query. */
@@ -48,7 +48,7 @@ export function createPgsqlAnswerer(options: PgsqlOptions): PgsqlAnswerer {
     const { config, key } = toTarget(host, question, options);
     // The driver reads URIs; what it found in one is asked about before anything is connected.
     const probe = new pg.Client(config);
-    if (!isHere(probe.host, probe.port, options.allow)) return toFailure('refused', host, 'not asked');
+    if (!isHere(probe.host, probe.port, options.allow())) return toFailure('refused', host, 'not asked');
     const pool = pools.get(key) ?? new pg.Pool(config);
     if (!pools.has(key)) {
       pools.set(key, pool);

@@ -15,7 +15,7 @@ const MAX_UNREAD = MAX_REPLY + 64;
 /** What an answerer knows of the world. */
 export interface SocketmapOptions {
   /** catch_lookup_allow. */
-  readonly allow: readonly string[];
+  readonly allow: () => readonly string[];
   /** Where a path that a configuration names is found. */
   readonly mapPath: (path: string) => string;
   readonly timeoutMs: number;
@@ -49,7 +49,7 @@ function findTarget(server: ServerAddress, { allow, mapPath }: SocketmapOptions)
   if (!/^[0-9]{1,5}$/.test(port) || Number(port) > 65_535) {
     return toUnresolved(server, 'Servname not supported for ai_socktype');
   }
-  if (!mayAsk(host, port, allow)) return { faults: [{ stage: 'refused', where: written, message: 'not asked' }] };
+  if (!mayAsk(host, port, allow())) return { faults: [{ stage: 'refused', where: written, message: 'not asked' }] };
   return { host: host === '' ? 'localhost' : host, port: Number(port) };
 }
 

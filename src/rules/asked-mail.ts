@@ -1,3 +1,10 @@
+import { identifyClient } from './access/client-name.ts';
+import { parsePath } from './address/path.ts';
+import { parseIpAddress } from './address/ip-address.ts';
+import type { Mail } from './explain.ts';
+import { toOctets, type Octets } from './octets.ts';
+import type { RuleWorld } from './world.ts';
+
 /** Mail that nobody sent: what would become of it is asked. Its texts are a person's, not octets yet. */
 export interface AskedMail {
   /** Empty for the null sender. */
@@ -18,4 +25,62 @@ export interface AskedMail {
 export class AskError extends Error {
   override readonly name = 'AskError';
   readonly code = 'BAD_QUESTION';
+}
+
+/** The names that a port of master.cf goes by. */
+const SERVICE_NAMES: readonly (readonly string[])[] = [
+  ['smtp', '25'],
+  ['submission', '587'],
+  ['submissions', 'smtps', '465'],
+];
+
+const THIS_MACHINE = '127.0.0.1';
+
+/**
+ * The mail that is asked about, as rules take it.
+ * @param options.nowMs ms since 1970
+ * @throws {AskError} if it can't be asked so
+ */
+export function toMail(
+  asked: AskedMail,
+  world: RuleWorld,
+  { queueId, nowMs }: { readonly queueId: Octets; readonly nowMs: number },
+): Mail {
+  const { from, to, client = THIS_MACHINE, login = '', isEncrypted = false, service = 'smtp', message } = asked;
+  if (to.length === 0) throw new AskError('no recipient is named');
+  if (parseIpAddress(client) === undefined) throw new AskError(`not an IP address: ${client}`);
+  const smtputf8 = [from, ...to].some((address) => /[^\x00-\x7f]/.test(address));
+  const identified = identifyClient({ address: client, port: 0, isEncrypted }, world);
+  return {
+    queueId,
+    nowMs,
+    sender: toInternal(from, smtputf8),
+    recipients: to.map((address) => ({ address: toInternal(address, smtputf8), orcpt: '', notify: [] })),
+    raw:
+      message ?? Buffer.from(toOctets(`From: ${from}\r\nTo: ${to[0] ?? ''}\r\nSubject: a question\r\n\r\n`), 'latin1'),
+    client: identified,
+    helo: identified.name === 'unknown' ? `[${identified.address}]` : identified.name,
+    protocol: 'ESMTP',
+    login: toOctets(login),
+    service: findService(service, world),
+    body: undefined,
+    smtputf8,
+    ret: undefined,
+    envid: undefined,
+  };
+}
+
+/** @throws {AskError} if it is none that Postfix takes */
+function toInternal(address: string, smtputf8: boolean): Octets {
+  const path = parsePath({ text: `<${address}>`, unclosed: false }, { smtputf8 });
+  if (path === undefined) throw new AskError(`not an address: ${address}`);
+  return toOctets(path.mailbox);
+}
+
+/** The listener by one of its names: 25 is smtp, too. */
+function findService(named: string, world: RuleWorld): Octets {
+  const names = [named, ...(SERVICE_NAMES.find((group) => group.includes(named)) ?? [])];
+  const found = names.map((name) => `${name}/inet`).find((name) => world.view(name).service !== '');
+  if (found === undefined && !names.includes('smtp')) throw new AskError(`master.cf has no service ${named}`);
+  return found ?? 'smtp/inet';
 }

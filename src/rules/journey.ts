@@ -43,6 +43,8 @@ export interface LogLine {
   /** `cleanup`, `local`, `smtpd`. */
   readonly program: string;
   readonly text: Octets;
+  /** A warning of the program itself: no queue ID stands before it. */
+  readonly isBare?: true;
 }
 
 /** The number of a node in `Journey.nodes`. */
@@ -100,6 +102,8 @@ export type Act =
       readonly kind: 'command';
       /** As the shell, or execve(2), gets it. */
       readonly command: Octets;
+      /** The words of local_command_shell, which gets the command as its last argument; mostly none. */
+      readonly shell: readonly Octets[];
       readonly head: MailboxHead;
       readonly environment: readonly (readonly [Octets, Octets])[];
       readonly uid: number;

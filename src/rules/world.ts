@@ -71,6 +71,8 @@ export interface Account {
 export interface Accounts {
   /** An account by its name, upper and lower case told apart. */
   find(name: Octets): Account | undefined;
+  /** The first account with a number: whose a file is. If accounts are guessed, there is none. */
+  findByUid(uid: number): Account | undefined;
   /** Whether accounts are guessed: every name is one. */
   readonly areGuessed: boolean;
 }

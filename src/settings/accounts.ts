@@ -23,14 +23,17 @@ export function readAccounts(config: Pick<PostfixConfiguration, 'get' | 'readFil
 /** The accounts of a configuration, to be found by name. @throws {FatalError} if `catch_passwd_file` can't be expanded */
 export function openAccounts(config: Pick<PostfixConfiguration, 'get' | 'readFile'>): Accounts {
   const texts = readAccounts(config);
-  if (texts === undefined) return { find: guessAccount, areGuessed: true };
+  if (texts === undefined) return { find: guessAccount, findByUid: () => undefined, areGuessed: true };
   const accounts = new Map<Octets, Account>();
+  const byUid = new Map<number, Account>();
   for (const line of texts.passwd.split('\n')) {
     const [name = '', , uid = '', gid = '', gecos = '', home = '', shell] = line.split(':');
     if (name === '' || shell === undefined || accounts.has(name) || !/^[0-9]+:[0-9]+$/.test(`${uid}:${gid}`)) continue;
-    accounts.set(name, { name, uid: Number(uid), gid: Number(gid), gecos, home, shell });
+    const account = { name, uid: Number(uid), gid: Number(gid), gecos, home, shell };
+    accounts.set(name, account);
+    if (!byUid.has(account.uid)) byUid.set(account.uid, account);
   }
-  return { find: (name) => accounts.get(name), areGuessed: false };
+  return { find: (name) => accounts.get(name), findByUid: (number) => byUid.get(number), areGuessed: false };
 }
 
 /** Where nobody said who there is, every name that could be one is an account, with the first number for people. */

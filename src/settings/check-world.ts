@@ -9,6 +9,7 @@ import { readOverrides, type MasterEntry } from '../rules/config/master-cf.ts';
 import { viewOf, type FindParameter } from '../rules/config/services.ts';
 import { fromOctets, type Octets } from '../rules/octets.ts';
 import { Unanswered, type Ask } from '../rules/question.ts';
+import { remember } from '../rules/remember.ts';
 import { LookupError, type LookupTable } from '../rules/tables/lookup-table.ts';
 import { listTableTypes } from '../rules/tables/open-table.ts';
 import type { Environment } from './data-directory.ts';
@@ -56,9 +57,13 @@ export function readCheckWorld(sources: CheckWorldSources): {
       return '';
     }
   };
-  const quiet: PostfixConfiguration = { ...meant, get: (name) => orEmpty(() => meant.get(name)) };
+  const quiet: PostfixConfiguration = { ...meant, get: remember((name) => orEmpty(() => meant.get(name))) };
   const openTables = openTablesOf(quiet, { ...sources, env, now });
-  const expand = (text: Octets, find?: FindParameter): Octets => orEmpty(() => meant.expand(text, find));
+  const expandMain = remember((text) => orEmpty(() => meant.expand(text)));
+  const expand = (text: Octets, find?: FindParameter): Octets => {
+    if (!text.includes('$')) return text;
+    return find === undefined ? expandMain(text) : orEmpty(() => meant.expand(text, find));
+  };
   const { directory, entries, parameters, values, readFile } = meant;
   const mainCf = configuration.mainCf;
   const tables = openNamedTables({ configuration, mainCf, services, meant: quiet, expand, openTables });
@@ -78,11 +83,21 @@ export function readCheckWorld(sources: CheckWorldSources): {
     accounts: openTables.passwd === '' ? undefined : readAccounts(openTables.passwd),
     defaults: sources.defaults ?? (quiet.get('catch_defaults') === 'postfix' ? 'postfix' : 'postfixture'),
     version: fromOctets(quiet.get('catch_postfix_version')),
+    once: openMemory(),
   } satisfies Omit<CheckWorld, 'known'>;
   return {
     world: Object.freeze({ ...world, known: readKnownNames(world) }),
     findings: openTables.findings,
     openTables,
+  };
+}
+
+function openMemory(): CheckWorld['once'] {
+  const known = new Map<string, unknown>();
+  return <T>(key: string, make: () => T): T => {
+    if (!known.has(key)) known.set(key, make());
+    // Each key is one caller's, who made it.
+    return known.get(key) as T;
   };
 }
 

@@ -10,6 +10,7 @@ import { PARAMETERS, type ParameterName } from '../rules/config/parameters.ts';
 import { readPostfixParameters, type PostfixParameters } from '../rules/config/postfix-parameters.ts';
 import { isOwnParameter, toEnvironmentVariable } from '../rules/config/spelling.ts';
 import { toOctets, type Octets } from '../rules/octets.ts';
+import { remember } from '../rules/remember.ts';
 import type { ReadFileFact } from '../rules/tables/file-text.ts';
 import type { Environment } from './data-directory.ts';
 import { readMachineFacts } from './machine.ts';
@@ -175,7 +176,7 @@ function toConfiguration(parts: ConfigurationParts, context: ConfigurationContex
     expand: (text) => expand(text),
     expandSet: (text) => expand(text, (name) => values.get(name)),
   };
-  const findDefault = (name: Octets): Octets | undefined => findDefaultValue(name, sourcesOfDefaults);
+  const findDefault = remember((name) => findDefaultValue(name, sourcesOfDefaults));
   return {
     ...parts,
     machine,

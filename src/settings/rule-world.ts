@@ -48,6 +48,8 @@ function toRuled(settings: Settings): PostfixConfiguration {
   for (const name of PARAMETER_NAMES) {
     const source = settings.sourceOf(name);
     if (isOwnParameter(name) || MAIN_CF_ALONE.has(name) || source === 'main.cf' || source === 'master.cf') continue;
+    // What this program takes in by default is more than a mailbox of Postfix's holds: rules go by Postfix's own limit.
+    if (name === 'message_size_limit' && source === 'default') continue;
     values.set(name, toOctets(formatValue(name, settings.get(name))));
   }
   return configuration.restate(values, () => {});

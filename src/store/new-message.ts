@@ -22,6 +22,7 @@ export function toStoredMessage(
     sizeBytes: kept.sizeBytes,
     ...listedEnvelope(envelope),
     username: message.username,
+    ...(message.entrance !== undefined && { entrance: message.entrance }),
     ...(message.session !== undefined && { session: message.session }),
     read: false,
     tags: normaliseTags(kept.summary.tags),

@@ -1,4 +1,5 @@
 import type { EditScript } from '../rules/cleanup/edit-script.ts';
+import type { Entrance } from '../rules/entrance.ts';
 import type { Envelope } from '../rules/envelope.ts';
 import type { Journey } from '../rules/journey.ts';
 import type { ParsedMessage, ParseOutcome } from '../message/parsed.ts';
@@ -27,6 +28,8 @@ export interface NewMessage {
   readonly session?: SessionRange;
   /** Lines of the dialogue not yet journaled, written in the same commit. */
   readonly sessionUpdate?: SessionUpdate;
+  /** By whom and where it was handed in; absent where nobody connected. */
+  readonly entrance?: Entrance;
   /** SASL login, or empty. */
   readonly username: string;
   /** ms since 1970. */
@@ -65,6 +68,7 @@ export interface StoredMessage {
   readonly recipients: readonly string[];
   readonly recipientCount: number;
   readonly username: string;
+  readonly entrance?: Entrance;
   readonly session?: SessionRange;
   readonly read: boolean;
   /** Sorted. */

@@ -38,7 +38,9 @@ test.for(LOOKS)(
       `${postfixture.http.url}/`,
       `${postfixture.http.url}/connect`,
       `${postfixture.http.url}/?q=nothing-is-like-this`,
-      ...['html', 'text', 'headers', 'raw', 'parts'].map((tab) => `${postfixture.http.url}/view/${id}/${tab}`),
+      ...['html', 'text', 'headers', 'raw', 'parts', 'journey'].map(
+        (tab) => `${postfixture.http.url}/view/${id}/${tab}`,
+      ),
     ];
     const found: string[] = [];
 

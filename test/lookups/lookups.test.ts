@@ -19,7 +19,7 @@ test('a table made of tables gathers answers from several servers', async () => 
   database.exec("CREATE TABLE t (a, b); INSERT INTO t VALUES ('k', 'from sqlite')");
   database.close();
   await using server = await startSocketmapServer(() => ({ octets: '17:OK from socketmap,' }));
-  await using lookups = openLookups({ allow: [], mapPath: () => path, report: () => {} });
+  await using lookups = openLookups({ allow: () => [], mapPath: () => path, report: () => {} });
   const { world } = makeTableWorld({
     files: { '/x.cf': "dbpath = /x.db\nquery = SELECT b FROM t WHERE a = '%s'" },
     ask: lookups.ask,
@@ -35,7 +35,11 @@ test('a table made of tables gathers answers from several servers', async () => 
 test('what tables find is reported once, though the decision was made several times', async () => {
   await using server = await startSocketmapServer(() => ({ octets: '4:TEMP,' }));
   const findings: Finding[] = [];
-  await using lookups = openLookups({ allow: [], mapPath: (path) => path, report: (found) => findings.push(found) });
+  await using lookups = openLookups({
+    allow: () => [],
+    mapPath: (path) => path,
+    report: (found) => findings.push(found),
+  });
   const { world } = makeTableWorld({ ask: lookups.ask, report: lookups.report });
   const spec = `socketmap:inet:127.0.0.1:${server.port}:m`;
   const table = openTable(spec, at, world);
@@ -45,6 +49,6 @@ test('what tables find is reported once, though the decision was made several ti
 });
 
 test('outside of a decision nothing is answered', async () => {
-  await using lookups = openLookups({ allow: [], mapPath: (path) => path, report: () => {} });
+  await using lookups = openLookups({ allow: () => [], mapPath: (path) => path, report: () => {} });
   expect(() => lookups.ask({ kind: 'sqlite', file: '/x.db', query: 'SELECT 1' })).toThrow(Unanswered);
 });

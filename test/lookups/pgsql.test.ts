@@ -12,7 +12,7 @@ function toHost(kind: PgsqlHost['kind'], name: string, port = ''): PgsqlHost {
 }
 
 function createAnswerer(timeoutMs = 5000): PgsqlAnswerer {
-  return createPgsqlAnswerer({ allow: [], mapPath: (path) => path, timeoutMs });
+  return createPgsqlAnswerer({ allow: () => [], mapPath: (path) => path, timeoutMs });
 }
 
 function askWith(

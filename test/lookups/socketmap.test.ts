@@ -10,7 +10,7 @@ const signal = new AbortController().signal;
 const mapPath = (path: string): string => path;
 
 function ask(server: ServerAddress, timeoutMs = 5000): Promise<Answer> {
-  const answer = createSocketmapAnswerer({ allow: [], mapPath, timeoutMs });
+  const answer = createSocketmapAnswerer({ allow: () => [], mapPath, timeoutMs });
   return answer({ kind: 'socketmap', server, request: 'm k' }, { signal });
 }
 

@@ -94,6 +94,7 @@ export function teamJourney(): Journey {
           text: 'delivered to command: /usr/bin/filter --quiet',
           act: {
             kind: 'command',
+            shell: [],
             command: '/usr/bin/filter --quiet',
             head: [['Delivered-To', 'team@mail.example.com']],
             environment: [['LOGNAME', 'nobody']],

@@ -4,7 +4,9 @@ import type { Certificate } from '../../src/daemons/smtpd/certificate.ts';
 import type { Decide } from '../../src/daemons/smtpd/decide.ts';
 import { openSmtpd, type Smtpd } from '../../src/daemons/smtpd/listener.ts';
 import { silentLog } from '../../src/log.ts';
+import { openLookups } from '../../src/lookups/lookups.ts';
 import type { ParameterName } from '../../src/rules/config/parameters.ts';
+import { openRuleWorld } from '../../src/settings/rule-world.ts';
 import { openMemoryStore } from '../../src/store/memory/memory-store.ts';
 import type { Store } from '../../src/store/store.ts';
 import { connectSmtp, type SmtpClient } from './smtp-client.ts';
@@ -33,6 +35,8 @@ export async function openMailroom(
   const keep = openAccept({ store, log: silentLog });
   const taken: IncomingMessage[] = [];
   const settings = testSettings(options.settings);
+  const world = openRuleWorld(settings);
+  const lookups = openLookups({ allow: () => [], mapPath: (path) => path, report: () => {} });
   const smtpd = await openSmtpd({
     place: {
       interfaces: settings.get('inet_interfaces'),
@@ -40,6 +44,8 @@ export async function openMailroom(
       ...(options.certificate && { certificate: options.certificate }),
     },
     currentSettings: () => settings,
+    service: 'smtp/inet',
+    rules: { currentWorld: () => world, decide: (run, options) => lookups.decide(run, options) },
     store,
     accept: (message) => {
       taken.push({ ...message, raw: Buffer.from(message.raw) });
@@ -60,6 +66,7 @@ export async function openMailroom(
     },
     async [Symbol.asyncDispose]() {
       await smtpd[Symbol.asyncDispose]();
+      await lookups[Symbol.asyncDispose]();
       await store[Symbol.asyncDispose]();
     },
   };

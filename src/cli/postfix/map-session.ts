@@ -45,10 +45,11 @@ export function beginMapSession(
     reportAs(tool, stderr),
   );
   const keepsUtf8 = hasSmtpUtf8(config);
+  const allowed = fromOctets(config.get('catch_lookup_allow'))
+    .split(/[\s,]+/)
+    .filter((host) => host !== '');
   const lookups = openLookups({
-    allow: fromOctets(config.get('catch_lookup_allow'))
-      .split(/[\s,]+/)
-      .filter((host) => host !== ''),
+    allow: () => allowed,
     mapPath: (path) => config.locate(path),
     report: reportTablesAs(tool, stderr, keepsUtf8),
   });

@@ -1,4 +1,5 @@
 import { splitCommandLine, type CommandWord } from '../../rules/address/command-line.ts';
+import { fromOctets } from '../../rules/octets.ts';
 import { auth } from './auth.ts';
 import { data } from './data.ts';
 import type { Answer } from './decide.ts';
@@ -7,12 +8,12 @@ import { mail } from './mail.ts';
 import { rcpt } from './rcpt.ts';
 import type { Session } from './session.ts';
 import { vrfy } from './vrfy.ts';
+import { xclient, xforward } from './xclient.ts';
 
 type Handler = (session: Session, words: readonly CommandWord[]) => Answer;
 
 const noop: Handler = () => '250 2.0.0 Ok';
 const notImplemented: Handler = () => '502 5.5.1 Error: command not implemented';
-const notAuthorized: Handler = () => '550 5.7.0 Error: insufficient authorization';
 
 const HANDLERS: ReadonlyMap<string, Handler> = new Map<string, Handler>([
   ['HELO', (session, words) => helo(session, words, 'HELO')],
@@ -31,8 +32,8 @@ const HANDLERS: ReadonlyMap<string, Handler> = new Map<string, Handler>([
   ['STARTTLS', notImplemented],
   // The octets that follow must not be taken for commands: Postfix hangs up.
   ['BDAT', () => '521 5.5.1 Error: command not implemented'],
-  ['XCLIENT', notAuthorized],
-  ['XFORWARD', notAuthorized],
+  ['XCLIENT', xclient],
+  ['XFORWARD', xforward],
 ]);
 
 /**
@@ -44,7 +45,11 @@ export function carryOut(session: Session, line: string): Answer {
   const name = words[0]?.text;
   if (name === undefined) return '500 5.5.2 Error: bad syntax';
   const handler = HANDLERS.get(name) ?? HANDLERS.get(name.toUpperCase());
-  if (handler !== undefined) return handler(session, words);
+  if (handler !== undefined) {
+    if (!session.isDenied || name.toUpperCase() === 'QUIT') return handler(session, words);
+    const { name: host, address } = session.peer;
+    return `503 5.7.0 Error: access denied for ${fromOctets(host)}[${address}]`;
+  }
   return isForeign(name)
     ? '221 2.7.0 Error: I can break rules, too. Goodbye.'
     : '500 5.5.2 Error: command not recognized';

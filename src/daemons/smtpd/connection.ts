@@ -12,6 +12,8 @@ import { openSession, type Surroundings } from './session.ts';
  */
 export class SmtpdConnection extends SMTPConnection {
   readonly #conversation: Conversation;
+  /** Aborts once the connection is gone. */
+  readonly #gone = new AbortController();
   #ended = false;
   /** Settles once the socket is closed. */
   readonly closed: Promise<void>;
@@ -24,9 +26,13 @@ export class SmtpdConnection extends SMTPConnection {
   ) {
     super(server, socket, options);
     const session = openSession(surroundings, {
-      startedAtMs: Math.floor(surroundings.clock.nowMs()),
-      client: { address: this.remoteAddress, port: this.remotePort },
-      server: { address: this.localAddress, port: this.localPort },
+      start: {
+        startedAtMs: Math.floor(surroundings.clock.nowMs()),
+        client: { address: this.remoteAddress, port: this.remotePort },
+        server: { address: this.localAddress, port: this.localPort },
+      },
+      isEncrypted: socket instanceof TLSSocket,
+      signal: this.#gone.signal,
     });
     if (socket instanceof TLSSocket) {
       session.dialogue.setTls({ protocol: socket.getProtocol() ?? '', cipher: socket.getCipher().name });
@@ -75,6 +81,7 @@ export class SmtpdConnection extends SMTPConnection {
     super._onClose();
     if (this.#ended) return;
     this.#ended = true;
+    this.#gone.abort();
     this.#conversation.end();
   }
 }

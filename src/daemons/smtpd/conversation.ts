@@ -1,8 +1,10 @@
 import { isUtf8 } from 'node:buffer';
 import { carryOut, toRecord } from './commands.ts';
 import { endOfData } from './data.ts';
-import { decided, type Answer } from './decide.ts';
+import { HANG_UP, type Answer } from './decide.ts';
 import { formatCount } from './dialogue.ts';
+import { dress } from './dress.ts';
+import { greet } from './greet.ts';
 import { openOctetStream } from './octet-stream.ts';
 import { isLastReply, isRefusal } from './reply.ts';
 import type { Receiving, Session } from './session.ts';
@@ -52,9 +54,13 @@ export function openConversation(session: Session, wire: Wire): Conversation {
       dialogue.end();
       return;
     }
-    dialogue.server(reply);
-    unsent += `${reply}\r\n`;
-    if (!isLastReply(reply)) return;
+    if (reply === HANG_UP) {
+      dialogue.note('an access table says HANGUP');
+    } else {
+      dialogue.server(reply);
+      unsent += `${reply}\r\n`;
+    }
+    if (reply !== HANG_UP && !isLastReply(reply)) return;
     closed = true;
     flush();
     wire.hangUp();
@@ -69,7 +75,8 @@ export function openConversation(session: Session, wire: Wire): Conversation {
     waiting = false;
     pump();
   };
-  const settle = (answer: Answer, then: (reply: string) => void) => {
+  const settle = (plain: Answer, then: (reply: string) => void) => {
+    const answer = dress(session, plain);
     if (typeof answer === 'string') {
       then(answer);
       return;
@@ -154,13 +161,10 @@ export function openConversation(session: Session, wire: Wire): Conversation {
 
   return {
     greet() {
-      settle(
-        decided(session, { verb: 'CONNECT' }, () => `220 ${settings.get('smtpd_banner')}`),
-        (reply) => {
-          say(reply);
-          flush();
-        },
-      );
+      settle(greet(session, { isPlayed: false }), (reply) => {
+        say(reply);
+        flush();
+      });
     },
     receive(chunk, whenUsed) {
       stream.feed(chunk);

@@ -1,8 +1,12 @@
 import type { CommandWord } from '../../rules/address/command-line.ts';
+import type { Entrance } from '../../rules/entrance.ts';
 import type { Envelope } from '../../rules/envelope.ts';
 import { StoreCorruptError, StoreFullError } from '../../store/store.ts';
 import type { QueueId } from '../../store/queue-id.ts';
 import { openContent, type Content } from './content.ts';
+import { toOctets } from '../../rules/octets.ts';
+import type { IncomingMessage } from '../cleanup/accept.ts';
+import { formatReply } from './reply.ts';
 import { decided, type Answer } from './decide.ts';
 import { formatCount } from './dialogue.ts';
 import type { Session, Transaction } from './session.ts';
@@ -47,20 +51,23 @@ async function handIn(
   const { accept, dialogue, stats, clock } = session;
   const { queueId, startLine } = transaction;
   const sizeBytes = raw.byteLength;
+  const message: IncomingMessage = {
+    id: queueId,
+    envelope: toEnvelope(transaction),
+    raw,
+    // The reply to come is the message's last line.
+    session: { id: dialogue.sessionId, startLine, endLine: dialogue.lineCount + 1 },
+    username: session.username ?? '',
+    receivedAtMs: Math.floor(clock.nowMs()),
+    inbox: '',
+    origin: 'smtp',
+    entrance: toEntrance(session),
+  };
+  const refusal = isStrict(session) ? await session.decideContent?.(message) : undefined;
+  if (refusal !== undefined) return formatReply(refusal);
   const sessionUpdate = dialogue.take();
   try {
-    // The reply to come is the message's last line.
-    const id = await accept({
-      id: queueId,
-      envelope: toEnvelope(transaction),
-      raw,
-      session: { id: dialogue.sessionId, startLine, endLine: dialogue.lineCount + 1 },
-      sessionUpdate,
-      username: session.username ?? '',
-      receivedAtMs: Math.floor(clock.nowMs()),
-      inbox: '',
-      origin: 'smtp',
-    });
+    const id = await accept({ ...message, sessionUpdate });
     stats.accepted += 1;
     stats.acceptedBytes += sizeBytes;
     return `250 2.0.0 Ok: queued as ${id}`;
@@ -70,6 +77,15 @@ async function handIn(
       ? '452 4.3.1 Insufficient system storage'
       : '451 4.3.0 Error: queue file write error';
   }
+}
+
+/** Who hands the message in, and where. */
+function toEntrance({ peer, helo, protocol, service }: Session): Entrance {
+  return { client: peer, helo: toOctets(helo ?? ''), protocol, service: toOctets(service) };
+}
+
+function isStrict({ rules, settings }: Session): boolean {
+  return rules !== undefined && settings.get('catch_mode') === 'strict';
 }
 
 function toEnvelope({ reversePath, parameters, recipients }: Transaction): Envelope {

@@ -1,11 +1,14 @@
 import type { Path } from '../../rules/address/path.ts';
 import type { MailParameters, RcptParameters } from '../../rules/address/parameters.ts';
+import type { IncomingMessage } from '../cleanup/accept.ts';
 import type { Session } from './session.ts';
 import { formatReply, type SmtpReply } from './reply.ts';
+import { askAccess } from './rules.ts';
 
 /** What a decision is asked of: a command that is in order, before it takes effect. */
 export type SmtpCommand =
-  | { readonly verb: 'CONNECT' }
+  /** Also after XCLIENT has made the client another: `isPlayed`. */
+  | { readonly verb: 'CONNECT'; readonly isPlayed: boolean }
   | { readonly verb: 'HELO' | 'EHLO'; readonly name: string }
   | { readonly verb: 'AUTH'; readonly mechanism: string; readonly username: string }
   | { readonly verb: 'MAIL'; readonly path: Path; readonly parameters: MailParameters }
@@ -20,15 +23,33 @@ export type SmtpCommand =
  */
 export type Decide = (command: SmtpCommand, session: Session) => SmtpReply | undefined | Promise<SmtpReply | undefined>;
 
+/** The decision about a message that is complete, before it is kept: what header and body checks answer. */
+export type DecideContent = (message: IncomingMessage) => Promise<SmtpReply | undefined>;
+
 /** A reply line, at once or later. */
 export type Answer = string | Promise<string>;
 
-/** Asks for a decision; without a refusal, `proceed` carries the command out. Stays synchronous where it can. */
+/** The answer that hangs up without a word. */
+export const HANG_UP = '';
+
+/**
+ * Asks for a decision, and in strict mode for Postfix's; without a refusal, `proceed` carries the command out. Stays
+ * synchronous where it can.
+ */
 export function decided(session: Session, command: SmtpCommand, proceed: () => Answer): Answer {
-  if (session.decide === undefined) return proceed();
-  const decision = session.decide(command, session);
+  const ruled = () => askRules(session, command, proceed);
+  const decision = session.decide?.(command, session);
   if (decision instanceof Promise) {
-    return decision.then((reply) => (reply === undefined ? proceed() : formatReply(reply)));
+    return decision.then((reply) => (reply === undefined ? ruled() : formatReply(reply)));
   }
-  return decision === undefined ? proceed() : formatReply(decision);
+  return decision === undefined ? ruled() : formatReply(decision);
+}
+
+function askRules(session: Session, command: SmtpCommand, proceed: () => Answer): Answer {
+  const { rules, settings } = session;
+  if (rules === undefined || settings.get('catch_mode') === 'catch') return proceed();
+  return askAccess(session, rules, command).then((reply) => {
+    if (reply === undefined) return proceed();
+    return reply === 'hang up' ? HANG_UP : formatReply(reply);
+  });
 }

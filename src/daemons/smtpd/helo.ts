@@ -1,4 +1,8 @@
 import type { CommandWord } from '../../rules/address/command-line.ts';
+import { toHeloName } from '../../rules/access/helo-name.ts';
+import { XCLIENT_ATTRIBUTES } from '../../rules/access/xclient.ts';
+import { XFORWARD_ATTRIBUTES } from '../../rules/access/xforward.ts';
+import { fromOctets, toOctets } from '../../rules/octets.ts';
 import { decided, type Answer } from './decide.ts';
 import type { Session } from './session.ts';
 
@@ -15,7 +19,8 @@ export function helo(session: Session, words: readonly CommandWord[], verb: 'HEL
     .replaceAll(/[\0-\x1f\x7f]/g, '?');
   return decided(session, { verb, name }, () => {
     session.transaction = undefined;
-    session.helo = name;
+    session.helo = fromOctets(toHeloName(toOctets(name)));
+    if (verb === 'EHLO') session.protocol = 'ESMTP';
     session.dialogue.setHelo(name);
     const host = session.settings.get('myhostname');
     return verb === 'HELO' ? `250 ${host}` : toMultiLine(host, extensions(session));
@@ -23,13 +28,15 @@ export function helo(session: Session, words: readonly CommandWord[], verb: 'HEL
 }
 
 /** What we can do, in Postfix's order. */
-function extensions({ settings }: Session): readonly string[] {
+function extensions({ settings, allowance }: Session): readonly string[] {
   const sizeLimit = settings.get('message_size_limit');
   return [
     'PIPELINING',
     sizeLimit > 0 ? `SIZE ${sizeLimit}` : 'SIZE',
     'VRFY',
     'AUTH PLAIN LOGIN',
+    ...(allowance.xclient ? [`XCLIENT ${XCLIENT_ATTRIBUTES}`] : []),
+    ...(allowance.xforward ? [`XFORWARD ${XFORWARD_ATTRIBUTES}`] : []),
     'ENHANCEDSTATUSCODES',
     '8BITMIME',
     'DSN',

@@ -4,8 +4,9 @@ import type { Settings } from '../../settings/settings.ts';
 import type { Store } from '../../store/store.ts';
 import type { Accept } from '../cleanup/accept.ts';
 import type { Certificate } from './certificate.ts';
-import type { Decide } from './decide.ts';
+import type { Decide, DecideContent } from './decide.ts';
 import { openIntakeBudget, type IntakeBudget } from './intake-budget.ts';
+import type { SmtpdRules } from './rules.ts';
 import { SmtpdServer } from './server.ts';
 import type { SmtpdStats, Surroundings } from './session.ts';
 
@@ -29,8 +30,14 @@ export interface SmtpdOptions {
   readonly accept: Accept;
   readonly clock: Clock;
   readonly log: Log;
+  /** The service that listens, as master.cf has it: `25/inet`. */
+  readonly service: string;
+  /** What access rules are asked with. */
+  readonly rules?: SmtpdRules;
   /** Refuses commands; without it everything is taken that is in order. */
   readonly decide?: Decide;
+  /** Refuses messages, in strict mode. */
+  readonly decideContent?: DecideContent;
   /** Shared with other listeners. */
   readonly budget?: IntakeBudget;
 }
@@ -55,10 +62,12 @@ const PORT_ATTEMPTS = 20;
  * @see smtpd(8)
  */
 export async function openSmtpd(options: SmtpdOptions): Promise<Smtpd> {
-  const { place, budget = openIntakeBudget(INTAKE_BYTES), ...rest } = options;
+  const { place, budget = openIntakeBudget(INTAKE_BYTES), rules, ...rest } = options;
   const { log } = options;
   const stats = { accepted: 0, acceptedBytes: 0, rejected: 0, ignored: 0 };
-  const { servers, addresses, port } = await listen({ ...rest, decide: options.decide, budget, stats }, place);
+  const { decide, decideContent } = options;
+  const surroundings = { ...rest, decide, decideContent, currentRules: rules, budget, stats };
+  const { servers, addresses, port } = await listen(surroundings, place);
   log.info({ addresses }, 'smtpd listens');
   let stopped: Promise<unknown> | undefined;
   return {

@@ -10,6 +10,9 @@ import type { Session } from './session.ts';
  */
 export function mail(session: Session, words: readonly CommandWord[]): Answer {
   if (session.transaction !== undefined) return '503 5.5.1 Error: nested MAIL command';
+  if (session.helo === undefined && session.rules?.view.isYes('smtpd_helo_required') === true) {
+    return '503 5.5.1 Error: send HELO/EHLO first';
+  }
   const [, keyword, word, ...options] = words;
   if (word === undefined || keyword?.text.toLowerCase() !== 'from:') return '501 5.5.4 Syntax: MAIL FROM:<address>';
 

@@ -34,7 +34,7 @@ interface Open {
 }
 
 /** What all listeners share. @property currentSettings of the service of this name, as they are now */
-export type SmtpServicesOptions = Omit<SmtpdOptions, 'place' | 'budget' | 'currentSettings'> & {
+export type SmtpServicesOptions = Omit<SmtpdOptions, 'place' | 'budget' | 'service' | 'currentSettings'> & {
   readonly currentSettings: (service: string) => ReturnType<SmtpdOptions['currentSettings']>;
 };
 
@@ -62,7 +62,12 @@ export function openSmtpServices(options: SmtpServicesOptions): SmtpServices {
       const { name } = service;
       try {
         const currentSettings = () => options.currentSettings(name);
-        all.push(known ?? { service, smtpd: await openSmtpd({ ...options, currentSettings, place: service, budget }) });
+        all.push(
+          known ?? {
+            service,
+            smtpd: await openSmtpd({ ...options, currentSettings, service: name, place: service, budget }),
+          },
+        );
       } catch (error) {
         errors.push(error);
       }

@@ -1,6 +1,9 @@
 import type { Clock } from '../../clock.ts';
 import type { Log } from '../../log.ts';
 import type { MailParameters } from '../../rules/address/parameters.ts';
+import { identifyClient } from '../../rules/access/client-name.ts';
+import type { AccessClient } from '../../rules/access/client.ts';
+import { openAccessState, type AccessState } from '../../rules/access/state.ts';
 import type { Path } from '../../rules/address/path.ts';
 import type { EnvelopeRecipient } from '../../rules/envelope.ts';
 import type { Settings } from '../../settings/settings.ts';
@@ -9,9 +12,10 @@ import type { SessionStart } from '../../store/session.ts';
 import type { Store } from '../../store/store.ts';
 import type { Accept } from '../cleanup/accept.ts';
 import type { Content } from './content.ts';
-import type { Answer, Decide } from './decide.ts';
+import type { Answer, Decide, DecideContent } from './decide.ts';
 import { openDialogue, type Dialogue } from './dialogue.ts';
 import type { IntakeBudget, IntakeShare } from './intake-budget.ts';
+import { openSessionRules, type Allowance, type SessionRules, type SmtpdRules } from './rules.ts';
 
 /** How many came, since the start. */
 export interface SmtpdStats {
@@ -33,6 +37,12 @@ export interface Surroundings {
   readonly clock: Clock;
   readonly log: Log;
   readonly decide: Decide | undefined;
+  /** What Postfix's cleanup would answer to a message, in strict mode; undefined: it is taken. */
+  readonly decideContent: DecideContent | undefined;
+  /** The service that listens, as master.cf has it: `25/inet`. */
+  readonly service: string;
+  /** Without them nothing is asked of access rules, and nobody may say XCLIENT. */
+  readonly currentRules: SmtpdRules | undefined;
   readonly budget: IntakeBudget;
   readonly stats: { -readonly [K in keyof SmtpdStats]: SmtpdStats[K] };
 }
@@ -56,11 +66,23 @@ export interface Receiving {
 }
 
 /** One client's conversation with us: what its commands have set so far. */
-export interface Session extends Omit<Surroundings, 'currentSettings'>, SessionStart {
+export interface Session extends Omit<Surroundings, 'currentSettings' | 'currentRules'>, SessionStart {
   readonly settings: Settings;
+  readonly rules: SessionRules | undefined;
+  /** Aborts when the connection is gone. */
+  readonly signal: AbortSignal;
+  /** The client as rules see it: the one that XCLIENT plays, if it does. */
+  peer: AccessClient;
+  /** What access rules remember of the commands so far. */
+  access: AccessState;
+  allowance: Allowance;
+  /** Access rules refused the client when it connected: it hears nothing else until it leaves. */
+  isDenied: boolean;
   readonly dialogue: Dialogue;
   /** As HELO or EHLO gave it; undefined before. */
   helo: string | undefined;
+  /** `ESMTP` after EHLO. */
+  protocol: 'SMTP' | 'ESMTP';
   /** SASL login; undefined before AUTH. */
   username: string | undefined;
   transaction: Transaction | undefined;
@@ -71,14 +93,30 @@ export interface Session extends Omit<Surroundings, 'currentSettings'>, SessionS
 }
 
 /** A session in which nothing was said yet. */
-export function openSession({ currentSettings, ...shared }: Surroundings, start: SessionStart): Session {
+export function openSession(
+  { currentSettings, currentRules, ...shared }: Surroundings,
+  {
+    start,
+    isEncrypted,
+    signal,
+  }: { readonly start: SessionStart; readonly isEncrypted: boolean; readonly signal: AbortSignal },
+): Session {
   const dialogue = openDialogue(shared.store.newSessionId(), start, shared);
+  const rules = currentRules && openSessionRules(currentRules, shared.service);
+  const peer = identifyClient({ ...start.client, isEncrypted }, rules?.world);
   return {
     ...shared,
     ...start,
     settings: currentSettings(),
+    rules,
+    signal,
+    peer,
+    access: openAccessState(peer),
+    allowance: { xclient: false, xforward: false },
+    isDenied: false,
     dialogue,
     helo: undefined,
+    protocol: 'SMTP',
     username: undefined,
     transaction: undefined,
     receiving: undefined,

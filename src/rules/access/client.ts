@@ -10,6 +10,8 @@ export type NameStatus = 'ok' | 'none' | 'tempfail' | 'not asked';
 export interface AccessClient extends Omit<ClientFacts, 'helo' | 'protocol'> {
   readonly nameStatus: NameStatus;
   readonly reverseNameStatus: NameStatus;
+  /** Where the connection is from, whoever XCLIENT plays. */
+  readonly socketAddress: string;
   /** Whether TLS is on. */
   readonly isEncrypted: boolean;
 }

@@ -37,10 +37,8 @@ export function fitEnhancedCode(code: string, subject: string): string {
 }
 
 const SENDER_DETAILS: ReadonlyMap<string, string> = new Map([
-  ['2', '8'],
-  ['3', '7'],
-  ['7', '7'],
-  ['8', '8'],
+  ...['1', '3', '4', '6', '7'].map((detail) => [detail, '7'] as const),
+  ...['2', '8'].map((detail) => [detail, '8'] as const),
 ]);
 
 const RECIPIENT_DETAILS: ReadonlyMap<string, string> = new Map([

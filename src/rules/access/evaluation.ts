@@ -6,6 +6,7 @@ import type { RuleWorld, View } from '../world.ts';
 import type { AccessClient } from './client.ts';
 import type { Outcome, Subject } from './outcome.ts';
 import type { Reply } from './reply.ts';
+import type { ResolvedAddress } from './resolve.ts';
 
 /** The decision about one command while it is made. It is dropped when it ends, whatever the end. */
 export interface Evaluation {
@@ -29,6 +30,9 @@ export interface Evaluation {
   readonly log: LogLine[];
   /** Evaluates restrictions that aren't those of a parameter: a class's, or an access table's right-hand side. */
   readonly evaluate: (words: readonly Octets[], call: ListCall) => Outcome;
+
+  /** Addresses that were resolved for this command, by sender and address. */
+  readonly resolved: Map<string, ResolvedAddress>;
 
   actions: AccessActions;
   /** The reply, once something refused. */

@@ -26,7 +26,7 @@ export function warn(evaluation: Evaluation, text: Octets): void {
 
 /** @see postconf(5), info_log_address_format */
 function toLogForm({ view }: Evaluation, address: Octets): Octets {
-  return view.get('info_log_address_format') === 'internal' ? address : quoteAddress(address);
+  return address === '' || view.get('info_log_address_format') === 'internal' ? address : quoteAddress(address);
 }
 
 function add({ log, view }: Evaluation, text: Octets): void {

@@ -7,7 +7,8 @@ import type { Reply } from './reply.ts';
 
 /** A command that is in order, before it takes effect. Addresses are in internal form: no quotes, no route. */
 export type AccessCommand =
-  | { readonly verb: 'CONNECT' }
+  /** Also after XCLIENT has made the client another: `isPlayed`. */
+  | { readonly verb: 'CONNECT'; readonly isPlayed?: boolean }
   | { readonly verb: 'HELO' | 'EHLO'; readonly name: Octets }
   | { readonly verb: 'MAIL'; readonly sender: Octets; readonly smtputf8: boolean }
   | { readonly verb: 'RCPT' | 'VRFY'; readonly recipient: Octets }
@@ -44,6 +45,9 @@ export interface AccessTransaction {
   readonly recipientCount: number;
   /** What becomes of the message beside being let in. */
   readonly actions: AccessActions;
+  /** Whether it is known that the sender's, and the last recipient's, address is listed: it isn't looked up again. */
+  readonly isSenderChecked: boolean;
+  readonly isRecipientChecked: boolean;
 }
 
 /** What came of asking. */

@@ -1,4 +1,5 @@
 import { parseIpAddress } from '../address/ip-address.ts';
+import { parentsMatch } from '../lists/parameter-lists.ts';
 import type { Octets } from '../octets.ts';
 import { splitItems, unwrapBraces } from '../tables/braces.ts';
 import { LookupError } from '../tables/lookup-table.ts';
@@ -41,7 +42,7 @@ export function searchKey(evaluation: Evaluation, call: RestrictionCall, search:
  * @see access(5), "HOST NAME/ADDRESS PATTERNS"
  */
 export function searchDomain(evaluation: Evaluation, call: RestrictionCall, search: Search): SearchResult {
-  return searchKeys(evaluation, call, { ...search, keys: domainKeys(search.key, matchesSubdomains(evaluation)) });
+  return searchKeys(evaluation, call, { ...search, keys: domainKeys(search.key, takesParents(evaluation)) });
 }
 
 /** Looks up an address, then the networks that it is in, octet by octet. @see access(5) */
@@ -59,11 +60,6 @@ export function searchWith(
   const value = findValue(() => find(maps)?.value);
   if (value === undefined) return { outcome: 'dunno', isFound: false };
   return { outcome: obeyTable(evaluation, { table: name, key, value, subject }, call), isFound: true };
-}
-
-/** Whether `example.com` in an access table matches the names below it, too. */
-export function matchesSubdomains({ view }: Evaluation): boolean {
-  return view.words('parent_domain_matches_subdomains').includes('smtpd_access_maps');
 }
 
 function searchKeys(
@@ -104,12 +100,17 @@ function openAccessTable(
   });
 }
 
-function* domainKeys(domain: Octets, takesParents: boolean): Generator<SearchKey> {
+/** Whether `example.com` in an access table stands for the names below it, too. */
+function takesParents({ view, world }: Evaluation): boolean {
+  return parentsMatch('smtpd_access_maps', view, world);
+}
+
+function* domainKeys(domain: Octets, parentsCount: boolean): Generator<SearchKey> {
   if (domain === '') return;
   yield { key: domain, isPartial: false };
   if (parseIpAddress(domain) !== undefined) return;
   for (let dot = domain.indexOf('.', 1); dot >= 0; dot = domain.indexOf('.', dot + 1)) {
-    const key = domain.slice(takesParents ? dot + 1 : dot);
+    const key = domain.slice(parentsCount ? dot + 1 : dot);
     if (key === '') return;
     yield { key, isPartial: true };
   }

@@ -6,9 +6,6 @@ import { logAbout, warn } from './log.ts';
 import { StageEnded, type Outcome, type Subject } from './outcome.ts';
 import type { Reply } from './reply.ts';
 
-/** As long as a reply may be. @see RFC 5321 §4.5.3.1.5 */
-const LONGEST_REPLY = 510;
-
 const UNAVAILABLE: Reply = { code: 450, enhanced: '4.7.1', text: 'Service unavailable' };
 
 /**
@@ -121,11 +118,9 @@ function toValidReply(evaluation: Evaluation, reply: Reply): Reply {
 /** With soft_bounce, a printable text of one line, and the enhanced code's class that the code asks for. */
 function toFinalReply({ view }: Evaluation, { code, enhanced, text }: Reply): Reply {
   const finalCode = view.isYes('soft_bounce') && code >= 500 ? code - 100 : code;
-  const rest = `${String(finalCode).charAt(0)}${enhanced.slice(1)}`;
-  const room = LONGEST_REPLY - `${code} ${enhanced} `.length;
   return {
     code: finalCode,
-    enhanced: rest,
-    text: toPrintable(text.slice(0, room), view.isYes('smtputf8_enable'), ' '),
+    enhanced: `${String(finalCode).charAt(0)}${enhanced.slice(1)}`,
+    text: toPrintable(text, view.isYes('smtputf8_enable'), ' '),
   };
 }

@@ -44,6 +44,15 @@ export function isLocalDomain(domain: Octets, { world, view, stage, steps, warn 
   return isOwn;
 }
 
+/**
+ * Whether an address is one that Postfix listens on: inet_interfaces.
+ * @param address in its short form
+ * @see Postfix's own_inet_addr(3)
+ */
+export function isInterfaceAddress(address: string, { world, view }: Pick<AddressQuestion, 'world' | 'view'>): boolean {
+  return view.once('own-addresses', () => readOwnAddresses(world, view)).interfaces.has(address);
+}
+
 interface OwnAddresses {
   readonly interfaces: ReadonlySet<string>;
   readonly proxies: ReadonlySet<string>;

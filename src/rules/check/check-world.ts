@@ -47,6 +47,11 @@ export interface CheckWorld {
   readonly defaults: 'postfixture' | 'postfix';
   /** The version that production runs: `3.7`. */
   readonly version: string;
+  /**
+   * Something that is made of this world alone, made once: checks look at the same lists again and again.
+   * @param key of equal keys, `make` is called for the first
+   */
+  readonly once: <T>(key: string, make: () => T) => T;
 }
 
 /** A table where it is named. */

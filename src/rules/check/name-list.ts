@@ -4,15 +4,16 @@ import { foldKey } from '../tables/fold-key.ts';
 import { LookupError, type LookupTable } from '../tables/lookup-table.ts';
 import type { CheckWorld } from './check-world.ts';
 import { splitItems } from '../tables/braces.ts';
+import { listEntries } from './table-entries.ts';
 import type { View, Word } from './view.ts';
 
-/** A list of names, files of such lists, and tables, as `mydestination` has it, open for questions. */
+/** A list of domains, files of such lists, and tables, as `mydestination` has it, open for questions. */
 export interface NameList {
   readonly parameter: Octets;
-  /** Every name that is written in it, files and tables included; patterns aren't names. */
+  /** Every domain that is written in it, files and tables included; patterns aren't domains. */
   names(): Iterable<ListedName>;
-  /** Where a name is in the list; undefined if it isn't, or if a table can't say so. */
-  find(name: Octets): SourceLocation | undefined;
+  /** Where a domain is in the list; undefined if it isn't, or if a table can't say so. */
+  find(domain: Octets): SourceLocation | undefined;
   /** The files and tables that can't be read; in them may be more. */
   readonly broken: readonly BrokenItem[];
 }
@@ -30,10 +31,16 @@ export interface BrokenItem extends Word {
   readonly fault: string;
 }
 
-/** One item of the list. */
-interface Item {
+/** One item of the list: the names that it has, or a table that can only be asked. */
+type Item = { readonly isNegated: boolean } & (
+  | { readonly kind: 'names'; readonly names: () => Iterable<ListedName> }
+  | { readonly kind: 'table'; readonly find: (name: Octets) => SourceLocation | undefined }
+);
+
+/** Neighbouring items as one. */
+interface Block {
   readonly isNegated: boolean;
-  names(): Iterable<ListedName>;
+  readonly names: () => Iterable<ListedName>;
   find(name: Octets): SourceLocation | undefined;
 }
 
@@ -53,49 +60,72 @@ export function openNameList(
   { view, parameter, hasSubdomains = false }: { view: View; parameter: Octets; hasSubdomains?: boolean },
 ): NameList {
   const broken: BrokenItem[] = [];
-  const items = [...readItems(view.words(parameter), { world, hasSubdomains, broken }, 0)];
+  const blocks = joinItems([...readItems(view.words(parameter), { world, broken }, 0)], hasSubdomains);
   return {
     parameter,
     broken,
     *names() {
-      for (const item of items) if (!item.isNegated) yield* item.names();
+      for (const block of blocks) if (!block.isNegated) yield* block.names();
     },
-    find(name) {
-      for (const item of items) {
-        const at = item.find(name);
-        if (at) return item.isNegated ? undefined : at;
+    find(domain) {
+      for (const block of blocks) {
+        const at = block.find(domain);
+        if (at) return block.isNegated ? undefined : at;
       }
       return undefined;
     },
   };
 }
 
+/** Neighbours whose names are known are asked together: a list may have thousands of them. */
+function joinItems(items: readonly Item[], hasSubdomains: boolean): readonly Block[] {
+  const blocks: Block[] = [];
+  let joined: (() => Iterable<ListedName>)[] = [];
+  for (const [index, item] of items.entries()) {
+    const { isNegated } = item;
+    if (item.kind === 'table') {
+      blocks.push({ isNegated, names: () => [], find: (name) => findAmong(name, hasSubdomains, item.find) });
+      continue;
+    }
+    joined.push(item.names);
+    const next = items[index + 1];
+    if (next?.kind === 'names' && next.isNegated === isNegated) continue;
+    blocks.push({ isNegated, ...indexNames(joined, hasSubdomains) });
+    joined = [];
+  }
+  return blocks;
+}
+
+function indexNames(parts: readonly (() => Iterable<ListedName>)[], hasSubdomains: boolean): Omit<Block, 'isNegated'> {
+  let known: ReadonlyMap<Octets, SourceLocation> | undefined;
+  const read = (): ReadonlyMap<Octets, SourceLocation> => {
+    const places = new Map<Octets, SourceLocation>();
+    for (const part of parts) {
+      for (const { name, at } of part()) if (!places.has(name)) places.set(name, at);
+    }
+    return places;
+  };
+  const index = (): ReadonlyMap<Octets, SourceLocation> => (known ??= read());
+  return {
+    *names() {
+      for (const [name, at] of index()) yield { name, at };
+    },
+    find: (name) => findAmong(name, hasSubdomains, (key) => index().get(key)),
+  };
+}
+
 interface Reading {
   readonly world: CheckWorld;
-  readonly hasSubdomains: boolean;
   readonly broken: BrokenItem[];
 }
 
 function* readItems(words: Iterable<Word>, reading: Reading, depth: number): Generator<Item> {
-  let names = new Map<Octets, SourceLocation>();
   for (const written of words) {
-    const { text, at } = written;
-    const [marks = ''] = /^!*/.exec(text) ?? [];
-    const word = text.slice(marks.length);
+    const [marks = ''] = /^!*/.exec(written.text) ?? [];
+    const word = { ...written, text: written.text.slice(marks.length) };
     const isNegated = marks.length % 2 === 1;
-    if (!isNegated && !/[/:]/.test(word)) {
-      // Neighbours that are plain names are one item.
-      const name = foldKey(word, false);
-      if (!names.has(name)) names.set(name, at);
-      continue;
-    }
-    if (names.size > 0) yield toNamesItem(names, reading.hasSubdomains);
-    names = new Map();
-    for (const item of readItem({ ...written, text: word }, reading, depth)) {
-      yield { ...item, isNegated: item.isNegated !== isNegated };
-    }
+    for (const item of readItem(word, reading, depth)) yield { ...item, isNegated: item.isNegated !== isNegated };
   }
-  if (names.size > 0) yield toNamesItem(names, reading.hasSubdomains);
 }
 
 function* readItem(word: Word, reading: Reading, depth: number): Generator<Item> {
@@ -111,7 +141,7 @@ function* readItem(word: Word, reading: Reading, depth: number): Generator<Item>
     return;
   }
   if (!text.includes(':')) {
-    yield toNamesItem(new Map([[foldKey(text, false), at]]), reading.hasSubdomains);
+    yield { isNegated: false, kind: 'names', names: () => [{ name: foldKey(text, false), at }] };
     return;
   }
   const named = world.tables.find(({ spec }) => spec === text);
@@ -119,7 +149,7 @@ function* readItem(word: Word, reading: Reading, depth: number): Generator<Item>
   const place = at.line === undefined ? named.at : at;
   const fault = findFault(named.table);
   if (fault !== undefined) broken.push({ ...word, at: place, kind: 'table', fault });
-  else yield toTableItem(named.table, place, reading.hasSubdomains);
+  else yield toTableItem(named.table, place);
 }
 
 /** The words of a file that is a list; `#` begins a line that doesn't count. */
@@ -130,24 +160,19 @@ function* listWords(text: Octets, file: Octets): Generator<Word> {
   }
 }
 
-function toNamesItem(names: ReadonlyMap<Octets, SourceLocation>, hasSubdomains: boolean): Item {
+function toTableItem(table: LookupTable, at: SourceLocation): Item {
+  if (table.kind === 'pattern' || table.entries === undefined) {
+    return { isNegated: false, kind: 'table', find: (name) => ask(table, name, at) };
+  }
   return {
     isNegated: false,
+    kind: 'names',
     *names() {
-      for (const [name, at] of names) yield { name, at };
+      for (const { key, source } of listEntries(table)) {
+        // What is no domain is never asked for, and may be a million addresses.
+        if (!/[@\s]/.test(key)) yield { name: foldKey(key, false), at: source.line === undefined ? at : source };
+      }
     },
-    find: (name) => findAmong(name, hasSubdomains, (key) => names.get(key)),
-  };
-}
-
-function toTableItem(table: LookupTable, at: SourceLocation, hasSubdomains: boolean): Item {
-  return {
-    isNegated: false,
-    *names() {
-      if (table.kind === 'pattern') return;
-      for (const { key, source } of table.entries?.() ?? []) yield { name: foldKey(key, false), at: source };
-    },
-    find: (name) => findAmong(name, hasSubdomains, (key) => ask(table, key, at)),
   };
 }
 

@@ -1,4 +1,5 @@
-import { splitOutsideBraces } from '../config/braces.ts';
+import { LIST_SEPARATORS, splitOutsideBraces } from '../config/braces.ts';
+import { splitItems } from '../tables/braces.ts';
 import type { Octets } from '../octets.ts';
 
 /** What stands for a table in a value. */
@@ -10,8 +11,6 @@ export interface TableName {
   /** Whether it stands there to the letter, and isn't what a `$name` stands for. */
   readonly isWritten: boolean;
 }
-
-const SEPARATORS = ', \t\r\n';
 
 /** Parameters whose `type:name` words are servers, files that Postfix writes, or a list of the tables that others name. */
 const NOT_OF_TABLES =
@@ -37,24 +36,27 @@ export function* listTableNames(
   expand: (text: Octets) => Octets,
 ): Generator<TableName> {
   if (NOT_OF_TABLES.test(name)) return;
+  const isAllTables = ONLY_OF_TABLES.test(name);
   let before = '';
-  for (const { text, offset } of splitOutsideBraces(value, SEPARATORS)) {
-    const words = text.includes('$') ? splitOutsideBraces(expand(text), SEPARATORS).map((piece) => piece.text) : [text];
+  for (const { text, offset } of splitOutsideBraces(value, LIST_SEPARATORS)) {
+    const isWritten = !text.includes('$');
+    const words = isWritten ? [text] : splitItems(expand(text));
     for (const word of words) {
-      const spec = word.replace(/^!+/, '');
-      const isTable = !BEFORE_SERVER.has(before) && isTableName(spec, name, types);
-      if (isTable)
-        yield { spec, offset: offset + (text.length - text.replace(/^!+/, '').length), isWritten: !text.includes('$') };
+      if (isAllTables || word.includes(':')) {
+        const spec = word.replace(/^!+/, '');
+        const isTable = !BEFORE_SERVER.has(before) && (hasTableType(spec, types) ?? isAllTables);
+        if (isTable) yield { spec, offset: offset + text.length - text.replace(/^!+/, '').length, isWritten };
+      }
       before = word;
     }
   }
 }
 
-function isTableName(spec: Octets, parameter: Octets, types: ReadonlySet<string>): boolean {
+/** Whether the type that a word begins with is a table's; undefined if nobody knows the type. */
+function hasTableType(spec: Octets, types: ReadonlySet<string>): boolean | undefined {
   const bare = spec.replace(/^(?:proxy:)+/, '');
   const colon = bare.indexOf(':');
-  if (colon <= 0) return ONLY_OF_TABLES.test(parameter);
-  const type = bare.slice(0, colon);
+  const type = bare.slice(0, Math.max(0, colon));
   if (type === 'unix') return UNIX_TABLE.test(bare);
-  return types.has(type) || ONLY_OF_TABLES.test(parameter);
+  return types.has(type) ? true : undefined;
 }

@@ -23,7 +23,11 @@ export interface SettingOf {
 }
 
 /** The settings that count: of main.cf the last of each name, then every `-o` of master.cf. */
-export function* listSettings(world: Omit<CheckWorld, 'known'>): Generator<SettingOf> {
+export function listSettings(world: Omit<CheckWorld, 'known'>): readonly SettingOf[] {
+  return world.once('settings', () => [...walkSettings(world)]);
+}
+
+function* walkSettings(world: Omit<CheckWorld, 'known'>): Generator<SettingOf> {
   for (const entry of new Map(world.entries.map((one) => [one.name, one])).values()) {
     const { name, value, at, placeOf } = entry;
     const meant = withoutComments(entry);

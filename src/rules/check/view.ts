@@ -1,9 +1,10 @@
 import { splitItems } from '../tables/braces.ts';
-import { splitOutsideBraces } from '../config/braces.ts';
+import { LIST_SEPARATORS, splitOutsideBraces } from '../config/braces.ts';
 import type { SourceLocation } from '../config/config-error.ts';
 import { readOverrides, toServiceName, type MasterEntry } from '../config/master-cf.ts';
 import { viewOf, type FindParameter } from '../config/services.ts';
 import type { Octets } from '../octets.ts';
+import { remember } from '../remember.ts';
 import { findEntry, placeOfValue, type CheckWorld } from './check-world.ts';
 
 /** A word of a value, where it is written. */
@@ -33,8 +34,6 @@ export interface View {
   placeOf(name: Octets): SourceLocation;
 }
 
-const SEPARATORS = ', \t\r\n';
-
 /** main.cf as programs without `-o` see it. */
 export function openMainView(world: CheckWorld): View {
   return openView(world, undefined);
@@ -61,19 +60,16 @@ export function toProgram({ fields }: MasterEntry): Octets {
   return fields.command.slice(fields.command.lastIndexOf('/') + 1);
 }
 
-/** The same function, which finds each name out but once. */
-function remember<T>(find: (name: Octets) => T): (name: Octets) => T {
-  const known = new Map<Octets, { readonly found: T }>();
-  return (name) => {
-    const before = known.get(name);
-    if (before !== undefined) return before.found;
-    const found = find(name);
-    known.set(name, { found });
-    return found;
-  };
+function openView(world: CheckWorld, service: MasterEntry | undefined): View {
+  const views = world.once('views', () => new Map<MasterEntry | undefined, View>());
+  const before = views.get(service);
+  if (before !== undefined) return before;
+  const view = makeView(world, service);
+  views.set(service, view);
+  return view;
 }
 
-function openView(world: CheckWorld, service: MasterEntry | undefined): View {
+function makeView(world: CheckWorld, service: MasterEntry | undefined): View {
   const overrides = new Map((service === undefined ? [] : readOverrides(service)).map((one) => [one.name, one]));
   const find: FindParameter = service === undefined ? world.raw : viewOf(service, world.raw);
   const expand = (text: Octets): Octets => world.expand(text, find);
@@ -105,7 +101,7 @@ function readWords(
   expand: (text: Octets) => Octets,
   placeOf: (offset: number) => SourceLocation,
 ): readonly Word[] {
-  return splitOutsideBraces(value, SEPARATORS).flatMap(({ text, offset }): readonly Word[] => {
+  return splitOutsideBraces(value, LIST_SEPARATORS).flatMap(({ text, offset }): readonly Word[] => {
     const at = placeOf(offset);
     return text.includes('$')
       ? splitItems(expand(text)).map((word) => ({ text: word, at, isWritten: false }))

@@ -60,6 +60,8 @@ export interface CleanupRequest {
   /** BODY= as declared. */
   readonly body: '7BIT' | '8BITMIME' | undefined;
   readonly smtputf8: boolean;
+  /** The account that handed the message in with sendmail(1); otherwise absent. */
+  readonly submitter?: { readonly uid: number; readonly fullName: Octets };
   /** The view of the service that hands the message in: `25/inet`; its Received header is made with it. */
   readonly service: Octets;
 }

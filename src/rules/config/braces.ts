@@ -10,13 +10,24 @@ export interface Piece {
 /** What separates the words of master.cf. */
 const BLANKS = ' \t\r\n';
 
+/** What separates the items of a list in main.cf. */
+export const LIST_SEPARATORS = ', \t\r\n';
+
 /**
  * Splits text at blanks, but not between `{` and the `}` that closes it; a `{` that nothing closes reaches to the end.
- * @param separators what counts as a blank
+ * @param separators what counts as a blank; that of master.cf, unless it is {@link LIST_SEPARATORS}
  * @see Postfix's mystrtok(3), mystrtokq
  */
-export function splitOutsideBraces(text: Octets, separators = BLANKS): readonly Piece[] {
+export function splitOutsideBraces(
+  text: Octets,
+  separators: typeof BLANKS | typeof LIST_SEPARATORS = BLANKS,
+): readonly Piece[] {
   const pieces: Piece[] = [];
+  if (!text.includes('{')) {
+    const words = separators === BLANKS ? /[^ \t\r\n]+/g : /[^, \t\r\n]+/g;
+    for (const { 0: word, index } of text.matchAll(words)) pieces.push({ text: word, offset: index });
+    return pieces;
+  }
   let start = -1;
   let depth = 0;
   for (let at = 0; at < text.length; at++) {

@@ -1,5 +1,5 @@
 import type { Octets } from '../octets.ts';
-import { extractBraced, splitOutsideBraces } from './braces.ts';
+import { extractBraced, LIST_SEPARATORS, splitOutsideBraces } from './braces.ts';
 import { checkAccounts, type AccountTexts } from './common-accounts.ts';
 import { compareLevels } from './compatibility-level.ts';
 import { FatalError } from './fatal-error.ts';
@@ -178,7 +178,7 @@ function checkTogether(sources: CommonSources): void {
 }
 
 function checkEnvironment(sources: CommonSources): void {
-  for (const { text } of splitOutsideBraces(sources.get('import_environment'), ', \t\r\n')) {
+  for (const { text } of splitOutsideBraces(sources.get('import_environment'), LIST_SEPARATORS)) {
     const { text: word, fault } = text.startsWith('{') ? extractBraced(text) : { text };
     if (fault !== undefined) throw toFatal(sources, `import_environment: ${fault}`, 'close each { by a }');
     if (word.startsWith('=')) {

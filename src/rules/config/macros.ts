@@ -2,8 +2,11 @@ import type { Octets } from '../octets.ts';
 import { compareLevels } from './compatibility-level.ts';
 import { splitMacros } from './macro-pieces.ts';
 
-/** What a macro's name stands for; undefined if there is no such parameter. */
-export type FindMacro = (name: Octets) => Octets | undefined;
+/**
+ * What a macro's name stands for; undefined if there is no such parameter.
+ * @param isTested whether a condition asks for it, `${name?…}`, instead of putting it in
+ */
+export type FindMacro = (name: Octets, isTested: boolean) => Octets | undefined;
 
 /** Why a text can't be expanded: what Postfix warns of, in order. It then says `macro processing error`, and ends. */
 export class MacroError extends Error {
@@ -62,6 +65,7 @@ interface Expansion {
  * @see postconf(5); Postfix's mac_expand(3)
  */
 export function expandMacros(text: Octets, find: FindMacro, onUnknown: (name: Octets) => void = () => {}): Octets {
+  if (!text.includes('$')) return text;
   const expansion = startExpansion(find, { isScan: false, onUnknown });
   expandText(expansion, text);
   if (expansion.isBroken) throw new MacroError(expansion.warnings);
@@ -99,6 +103,10 @@ function fail(expansion: Expansion, warning: Octets): false {
 }
 
 function expandText(expansion: Expansion, text: Octets): void {
+  if (!text.includes('$')) {
+    if (text !== '' && !expansion.isBroken) expandPiece(expansion, 'text', text);
+    return;
+  }
   if (++expansion.budget.depth > MOST_WITHIN) throw toExcess('the text is within itself too often');
   for (const piece of splitMacros(text)) {
     // QUIRK: what follows a mistake is still looked at in part, and beyond the hundredth level each piece of it is
@@ -197,7 +205,7 @@ function parseName(expansion: Expansion, text: Octets): Subject | undefined {
     fail(expansion, `attribute name syntax error at: "...${space}${name}>>>${at}"`);
     return undefined;
   }
-  const value = expansion.find(name);
+  const value = expansion.find(name, rest !== '');
   if (value === undefined && rest === '') expansion.onUnknown(name);
   return { value, rest };
 }

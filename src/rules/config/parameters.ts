@@ -186,6 +186,15 @@ export const PARAMETERS = {
     meaning:
       'The addresses of the machine’s network interfaces, each with its prefix, for the default of `mynetworks`: `10.1.2.3/24`. Empty: as this machine says.',
   },
+  catch_mode: {
+    type: 'string',
+    default: 'catch',
+    values: ['catch', 'strict'],
+    placeholder: 'MODE',
+    summary: 'catch all, or answer as Postfix would',
+    meaning:
+      'What SMTP clients are answered. `catch`: every sender and recipient is taken, and the message says what Postfix would have answered. `strict`: what Postfix would refuse by its access rules, its tables of recipients, or its header and body checks is refused in its words. Nothing leaves this machine in either mode.',
+  },
   catch_lookup_allow: {
     type: 'list',
     default: '',

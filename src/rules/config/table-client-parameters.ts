@@ -1,5 +1,5 @@
 import type { Octets } from '../octets.ts';
-import { extractBraced, splitOutsideBraces } from './braces.ts';
+import { extractBraced, LIST_SEPARATORS, splitOutsideBraces } from './braces.ts';
 
 /**
  * What may stand in the file of a table that asks a server, by type; with `TABLE_` before it, such a name is a parameter
@@ -33,7 +33,6 @@ export interface TableVisitor {
   complain(problem: Octets): void;
 }
 
-const SEPARATORS = ', \t\r\n';
 const MOST_WITHIN = 100;
 
 /**
@@ -43,7 +42,7 @@ const MOST_WITHIN = 100;
  */
 export function listTableParameters(value: Octets, visitor: TableVisitor, depth = 0): void {
   if (depth > MOST_WITHIN) return;
-  for (const { text } of splitOutsideBraces(value, SEPARATORS)) {
+  for (const { text } of splitOutsideBraces(value, LIST_SEPARATORS)) {
     if (text.startsWith('{')) {
       visitBraces(text, visitor, depth);
       continue;
@@ -66,7 +65,8 @@ function visitBraces(text: Octets, visitor: TableVisitor, depth: number): void {
 
 /** `type:name`; `proxy:` before it is as if it weren't there. */
 function splitTable(word: Octets): readonly [Octets, Octets] | readonly [] {
+  if (!word.includes(':')) return [];
   const bare = word.replace(/^(?:proxy:)+/, '');
   const colon = bare.indexOf(':');
-  return colon < 0 ? [] : [bare.slice(0, colon), bare.slice(colon + 1)];
+  return [bare.slice(0, colon), bare.slice(colon + 1)];
 }

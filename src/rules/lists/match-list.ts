@@ -28,6 +28,8 @@ export interface ListTrace {
   /** Stage of the steps: `resolve`. */
   readonly stage: string;
   readonly steps: TraceStep[];
+  /** Is told what Postfix's log would say of an item that can't answer. */
+  readonly warn?: (line: Octets) => void;
 }
 
 /** A list of patterns, open for questions. */
@@ -48,7 +50,7 @@ export function toMatchList(parameter: Octets, items: readonly ListItem[], style
   return {
     parameter,
     items,
-    has({ name, address }, { stage, steps }) {
+    has({ name, address }, { stage, steps, warn }) {
       const subject = {
         ...(name !== undefined && { name: foldName(name, style.smtputf8) }),
         ...(address !== undefined && { address: foldName(address, style.smtputf8) }),
@@ -56,7 +58,7 @@ export function toMatchList(parameter: Octets, items: readonly ListItem[], style
       const key = subject.name ?? subject.address ?? '';
       const asked = { stage, parameter, key };
       for (const group of groups) {
-        const item = group(subject, asked, steps);
+        const item = askGroup(group, { subject, asked, steps, ...(warn && { warn }) });
         if (item === undefined) continue;
         const { file, line } = item.at;
         const place = { file, ...(line !== undefined && { line }) };
@@ -68,6 +70,27 @@ export function toMatchList(parameter: Octets, items: readonly ListItem[], style
       return false;
     },
   };
+}
+
+interface GroupQuestion {
+  readonly subject: ListSubject;
+  readonly asked: Asked;
+  readonly steps: TraceStep[];
+  readonly warn?: (line: Octets) => void;
+}
+
+function askGroup(group: Group, { subject, asked, steps, warn }: GroupQuestion): ReturnType<Group> {
+  try {
+    return group(subject, asked, steps);
+  } catch (error) {
+    if (error instanceof LookupError) {
+      const { table, problem } = error;
+      if (error.isUnavailable) warn?.(`warning: ${table} is unavailable. ${problem}`);
+      warn?.(`warning: ${asked.parameter}: ${table}: table lookup problem`);
+      steps.push({ ...asked, table, result: null, note: `no answer: ${problem}` });
+    }
+    throw error;
+  }
 }
 
 /** Neighbours in a list, asked at once: the first of them that matches. */
@@ -95,7 +118,9 @@ function toGroups(items: readonly ListItem[], style: ListStyle): readonly Group[
     if (item.kind === 'table') groups.push(toTableGroup(item, style));
     else
       groups.push(() => {
-        throw new LookupError(item.written, `open file ${item.written}: ${item.fault}`);
+        throw new LookupError(`non-existent:${item.written}`, `open file ${item.written}: ${item.fault}`, {
+          isUnavailable: true,
+        });
       });
   }
   close();

@@ -13,11 +13,6 @@ export function openDomainList(parameter: Octets, view: View, world: RuleWorld):
   return openList(parameter, 'names', view, world);
 }
 
-/** A list of addresses and networks, as `proxy_interfaces`. @see Postfix's addr_match_list(3) */
-export function openAddressList(parameter: Octets, view: View, world: RuleWorld): MatchList {
-  return openList(parameter, 'addresses', view, world);
-}
-
 /**
  * A list of hosts by name or address, as `mynetworks`; parent_domain_matches_subdomains counts.
  * @see Postfix's namadr_list(3)

@@ -17,12 +17,15 @@ export interface DeliveryRequest {
 export interface DeliveryRecord extends Delivery {
   /** The recipient as bounce(8) is told of it: of an alias's members, their own address. */
   readonly of: QueueRecipient;
+  /** Who is told that it failed, instead of the message's sender: an alias's owner. In internal form. */
+  readonly notifies?: Octets;
 }
 
 /** What came of an act. */
 export interface ActOutcome {
   readonly status: DeliveryStatus;
   readonly dsn: string;
+  /** What is logged; of an act that failed, the reason alone: `error writing message: File too large`. */
   readonly text: Octets;
   /** What the log calls `relay`, if the act knows better. */
   readonly relay?: Octets;
@@ -48,7 +51,7 @@ export interface ActRequest {
   readonly success: ActOutcome;
 }
 
-/** A message that Postfix makes of another. It goes through cleanup(8), unless `isInternal` leaves its checks out. */
+/** A message that Postfix makes of another: a forwarded one has its client, login, RET and ENVID. It goes through cleanup(8), unless `isInternal` leaves its checks out. */
 export interface ChildMessage {
   readonly origin: Exclude<JourneyMessage['origin'], 'received'>;
   readonly of: QueuedMessage;
@@ -70,6 +73,8 @@ export interface DeliveryContext {
   submit(child: ChildMessage): SubmittedMessage;
   /** What the sender asked to be told of, though nothing was delivered: an alias was expanded. */
   report(report: ExpansionReport): void;
+  /** Hands recipients on to another transport, as mailbox_transport has it; it may be one that master.cf doesn't have. */
+  pass(request: DeliveryRequest): readonly DeliveryRecord[];
 }
 
 /** A message that was handed in. */
@@ -83,6 +88,8 @@ export interface ExpansionReport {
   readonly of: QueueRecipient;
   /** What the log calls `relay`: `local`; `none` for virtual aliases. */
   readonly relay: Octets;
+  /** Mail for a list, which has an owner: to the sender it is delivered, not expanded. */
+  readonly isDelivered?: true;
 }
 
 /** A delivery agent: decides what becomes of each recipient, and writes it down in the trail, too. */

@@ -6,7 +6,7 @@ import type { Octets } from '../octets.ts';
 export interface QueueRecipient {
   /** The final address, in internal form. */
   readonly address: Octets;
-  /** The address that it was at first, in internal form; empty with enable_original_recipient = no. */
+  /** The address that it was at first, in internal form. With enable_original_recipient = no the log alone tells of it. */
   readonly original: Octets;
   /** `rfc822;bob@example.com`, xtext decoded; empty if there is none. */
   readonly orcpt: Octets;

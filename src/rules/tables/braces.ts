@@ -1,7 +1,5 @@
-import { extractBraced, splitOutsideBraces } from '../config/braces.ts';
+import { extractBraced, LIST_SEPARATORS, splitOutsideBraces } from '../config/braces.ts';
 import type { Octets } from '../octets.ts';
-
-const SEPARATORS = ', \t\r\n';
 
 /** How long the text in balanced braces is that `text` begins with, braces included; 0 if there is none. @see balpar(3) */
 export function measureBraces(text: Octets): number {
@@ -29,5 +27,5 @@ export function extractBraces(text: Octets): { readonly text: Octets } | { reado
 
 /** Splits at commas and white space, but not between braces. @see mystrtokq(3) */
 export function splitItems(text: Octets): readonly Octets[] {
-  return splitOutsideBraces(text, SEPARATORS).map((piece) => piece.text);
+  return splitOutsideBraces(text, LIST_SEPARATORS).map((piece) => piece.text);
 }

@@ -7,18 +7,27 @@ import { fromOctets, toOctets, type Octets } from '../octets.ts';
  * @see Postfix's casefold(3); Unicode, "Default Case Folding"
  */
 export function foldKey(key: Octets, isUtf8: boolean): Octets {
+  switch (findLetters(key)) {
+    case 'small':
+      return key;
+    case 'capital':
+      return key.toLowerCase();
+    case 'others':
+      // Octets above 127 are no letters where they aren't UTF-8.
+      return isUtf8 ? toOctets(foldText(fromOctets(key))) : key.replace(/[A-Z]+/g, (letters) => letters.toLowerCase());
+  }
+}
+
+/** Whether a key has octets above 127; if not, whether it has capitals. */
+export function findLetters(key: Octets): 'small' | 'capital' | 'others' {
   let hasCapital = false;
-  let hasOthers = false;
   // A loop, since a key is short and a table is asked often.
   for (let index = 0; index < key.length; index++) {
     const code = key.charCodeAt(index);
+    if (code > 127) return 'others';
     if (code >= 65 && code <= 90) hasCapital = true;
-    else if (code > 127) hasOthers = true;
   }
-  if (hasOthers && isUtf8) return toOctets(foldText(fromOctets(key)));
-  if (!hasCapital) return key;
-  // Octets above 127 are no letters where they aren't UTF-8.
-  return hasOthers ? key.replace(/[A-Z]+/g, (letters) => letters.toLowerCase()) : key.toLowerCase();
+  return hasCapital ? 'capital' : 'small';
 }
 
 /** Whether octets are UTF-8 as Postfix takes it: no surrogates, nothing overlong, nothing above U+10FFFF. */
@@ -26,7 +35,12 @@ export function isUtf8(octets: Octets): boolean {
   return isAscii(octets) || toOctets(fromOctets(octets)) === octets;
 }
 
-function isAscii(octets: Octets): boolean {
+/** Beyond so many octets a regular expression is faster than a loop, which has to warm up. */
+const LONG = 100;
+
+/** Whether octets are all below 128. */
+export function isAscii(octets: Octets): boolean {
+  if (octets.length > LONG) return !/[^\x00-\x7f]/.test(octets);
   for (let index = 0; index < octets.length; index++) if (octets.charCodeAt(index) > 127) return false;
   return true;
 }

@@ -4,7 +4,7 @@ import { readAliasText } from './alias-text.ts';
 import { decodeCompiledMap, toMapFile, toMessageName, type IndexedType } from './compiled-map.ts';
 import { createEntryIndex, type EntryIndex } from './entry-index.ts';
 import type { FileFact } from './file-text.ts';
-import { foldKey } from './fold-key.ts';
+import { foldKey, isAscii } from './fold-key.ts';
 import { reportLmdbKey } from './lmdb-key.ts';
 import { LookupError, type LookupTable, type TableHit } from './lookup-table.ts';
 import { warnOfDuplicate } from './map-builder.ts';
@@ -53,7 +53,7 @@ function openText({ type, path }: Indexed, { text, modifiedAt }: FileFact, { wor
   } else if (isOlder(map.modifiedAt, modifiedAt)) {
     reportOlder({ type, path }, 'here the text answers, in production the map', { world, at });
   }
-  return toTable({ type, path }, indexText({ type, path }, text, world), { ending: undefined, report: world.report });
+  return { ...toTextTable({ type, path }, indexText({ type, path }, text, world)), isAscii: isAscii(text) };
 }
 
 function indexText({ type, path }: Indexed, text: Octets, world: TableWorld): EntryIndex {
@@ -72,7 +72,7 @@ function indexText({ type, path }: Indexed, text: Octets, world: TableWorld): En
     return index;
   }
   // Only where a key may have letters beyond ASCII must it be folded apart from its text.
-  const isPlain = !world.smtputf8 || !/[\x80-\xff]/.test(text);
+  const isPlain = !world.smtputf8 || isAscii(text);
   readMapText(text, options, ({ text: source, line, isJoined }, place) => {
     const value = (): Octets => source.slice(place.valueStart, place.valueEnd);
     const before = index.size;
@@ -98,19 +98,37 @@ function openMap({ type, path }: Indexed, { world, at }: TableOpening): LookupTa
   if ('text' in text && isOlder(map.modifiedAt, text.modifiedAt) && text.modifiedAt < world.now - COOLING_MS) {
     reportOlder({ type, path }, 'the map answers, without what the text says since', { world, at });
   }
-  return toTable({ type, path }, index, { ending: world.trailingNull, report: world.report });
+  return toMapTable({ type, path }, index, { ending: world.trailingNull, report: world.report });
 }
 
-/**
- * @param options.ending which endings of keys are tried; undefined for a text, whose keys have none
- */
-function toTable(
+function toTextTable({ type, path }: Indexed, index: EntryIndex): LookupTable {
+  const toHit = (entry: number, key: Octets): TableHit => ({
+    key,
+    value: index.getValue(entry),
+    source: { file: path, line: index.getLine(entry) },
+  });
+  return {
+    name: `${type}:${path}`,
+    messageName: toMessageName(type, path),
+    kind: 'fixed',
+    lookup(key) {
+      const entry = index.find(key);
+      return entry === undefined ? undefined : toHit(entry, key);
+    },
+    *entries() {
+      for (let entry = 0; entry < index.size; entry++) yield toHit(entry, index.getKey(entry));
+    },
+  };
+}
+
+/** @param options.ending which endings of keys are tried */
+function toMapTable(
   { type, path }: Indexed,
   index: EntryIndex,
-  { ending, report }: { readonly ending: TableWorld['trailingNull'] | undefined; readonly report: ReportFinding },
+  { ending, report }: { readonly ending: TableWorld['trailingNull']; readonly report: ReportFinding },
 ): LookupTable {
   // QUIRK: once a key was found with one of the endings, Postfix tries no other: a map is taken for all of one kind.
-  let endings = ending === undefined || ending === 'no' ? [''] : ending === 'yes' ? ['\0'] : ['\0', ''];
+  let endings = ending === 'no' ? [''] : ending === 'yes' ? ['\0'] : ['\0', ''];
   const toHit = (entry: number, key: Octets): TableHit => {
     const line = index.getLine(entry);
     return {
@@ -125,7 +143,7 @@ function toTable(
     kind: 'fixed',
     lookup(key) {
       for (const last of endings) {
-        if (type === 'lmdb' && ending !== undefined && key + last === '') {
+        if (type === 'lmdb' && key + last === '') {
           reportLmdbKey(`error reading lmdb:${path}`, { file: path }, report);
           throw new LookupError(`lmdb:${path}`, 'an LMDB table has no empty key');
         }

@@ -22,12 +22,19 @@ export interface LookupTable {
    * asked for the whole address alone (regexp, pcre, cidr, and what is made of them).
    */
   readonly kind: 'fixed' | 'pattern';
+  /** Whether its values are known to be ASCII, so that nobody need look at each. */
+  readonly isAscii?: boolean;
   /**
    * Looks one key up. `openTable` folds the key's case before, where the kind is `fixed` and case doesn't count.
    * @returns undefined if the table doesn't have it
    * @throws {LookupError} if the table can't answer: Postfix defers the mail, smtpd answers 451 4.3.0
    */
   lookup(key: Octets): TableHit | undefined;
+  /**
+   * The same table without the rules that put parts of the key into their result: where these could do harm, as in
+   * alias_maps, Postfix skips them. Absent if there are none.
+   */
+  readonly withoutSubstitution?: LookupTable;
   /** Every entry in the table's order, for `postmap -s`; absent where a type can't list them. */
   entries?(): Iterable<TableHit>;
 }
@@ -45,16 +52,23 @@ export class LookupError extends Error {
    * problem out of `query error`.
    */
   readonly kind: 'retry' | 'configuration';
+  /** Whether the table couldn't even be opened. */
+  readonly isUnavailable: boolean;
 
   /** @param options.kind `retry` by default */
   constructor(
     table: string,
     problem: string,
-    options: { readonly kind?: 'retry' | 'configuration'; readonly cause?: unknown } = {},
+    options: {
+      readonly kind?: 'retry' | 'configuration';
+      readonly isUnavailable?: boolean;
+      readonly cause?: unknown;
+    } = {},
   ) {
     super(`${table}: ${problem}`, { cause: options.cause });
     this.table = table;
     this.problem = problem;
     this.kind = options.kind ?? 'retry';
+    this.isUnavailable = options.isUnavailable ?? false;
   }
 }

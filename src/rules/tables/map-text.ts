@@ -16,6 +16,9 @@ export interface MapTextOptions {
   readonly ignored?: string;
 }
 
+/** What is neither white space, as isspace(3) of the C locale has it, nor quotes anything. */
+const PLAIN = /[^\t-\r "\\]+/y;
+
 const BACKSLASH = 92;
 const QUOTE = 34;
 const COLON = 58;
@@ -77,8 +80,9 @@ export function readMapText(
 
 /** @returns undefined if a quote isn't closed */
 function findKeyEnd(text: Octets, start: number, end: number): number | undefined {
+  PLAIN.lastIndex = start;
+  let index = PLAIN.test(text) ? Math.min(PLAIN.lastIndex, end) : start;
   let isQuoted = false;
-  let index = start;
   for (; index < end; index++) {
     const code = text.charCodeAt(index);
     if (code === BACKSLASH) index++;

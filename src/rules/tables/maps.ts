@@ -47,6 +47,17 @@ export function toMaps(parameter: Octets, tables: readonly LookupTable[]): Maps 
   };
 }
 
+/**
+ * The same tables where results made of parts of the key could do harm: rules that make such are skipped.
+ * @see aliases(5), "REGULAR EXPRESSION ALIASES"; Postfix's DICT_FLAG_NO_REGSUB
+ */
+export function withoutSubstitution({ parameter, tables }: Maps): Maps {
+  return toMaps(
+    parameter,
+    tables.map((table) => table.withoutSubstitution ?? table),
+  );
+}
+
 function ask(
   table: LookupTable,
   key: Octets,
@@ -60,6 +71,7 @@ function ask(
   } catch (error) {
     if (!(error instanceof LookupError)) throw error;
     steps.push({ ...asked, result: null, note: error.problem });
+    if (error.isUnavailable) warn?.(`warning: ${error.table} is unavailable. ${error.problem}`);
     warn?.(`warning: ${error.table} lookup error for "${key}"`);
     throw error;
   }

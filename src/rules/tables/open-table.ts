@@ -135,7 +135,7 @@ function findType(
 /** A table that has no answer to any key. @param problem why */
 function openUnavailableTable(spec: Octets, problem: string): LookupTable {
   const fail = (): never => {
-    throw new LookupError(spec, problem);
+    throw new LookupError(spec, problem, { isUnavailable: true });
   };
   return { name: spec, kind: 'pattern', lookup: fail, entries: fail };
 }

@@ -77,6 +77,7 @@ function continuesAt(text: Octets, position: number): boolean {
 }
 
 function isBlankOrComment(text: Octets, start: number, end: number): boolean {
+  if (text.charCodeAt(start) > HASH) return false;
   let index = start;
   while (index < end && text.charCodeAt(index) !== NEWLINE && isSpaceAt(text, index)) index++;
   return index === end || text.charCodeAt(index) === HASH;

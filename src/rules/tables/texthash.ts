@@ -1,6 +1,6 @@
 import type { Octets } from '../octets.ts';
 import { createEntryIndex } from './entry-index.ts';
-import { foldKey } from './fold-key.ts';
+import { foldKey, isAscii } from './fold-key.ts';
 import type { LookupTable, TableHit } from './lookup-table.ts';
 import { warnOfLine } from './line-warning.ts';
 import { readMapText } from './map-text.ts';
@@ -17,44 +17,45 @@ export function openTextTable(path: Octets, { world }: TableOpening): LookupTabl
   if ('fault' in file) throw toReadError(path, file.fault);
   const { text } = file;
   const index = createEntryIndex(text, { foldsCase: world.foldsCase });
-  const isPlain = !world.smtputf8 || !/[\x80-\xff]/.test(text);
+  const isPlain = !world.smtputf8 || isAscii(text);
   const { smtputf8, report } = world;
   readMapText(
     text,
     { file: path, smtputf8, report, ignored: ' -- ignoring this line' },
     ({ text: source, line, isJoined }, place) => {
       const before = index.size;
-      const key = source.slice(place.keyStart, place.keyEnd);
-      const value = source.slice(place.valueStart, place.valueEnd);
+      const readKey = (): Octets => source.slice(place.keyStart, place.keyEnd);
+      const readValue = (): Octets => source.slice(place.valueStart, place.valueEnd);
       const entry =
         isPlain && !isJoined
           ? index.addPlace(place, line)
-          : index.addText(world.foldsCase ? foldKey(key, smtputf8) : key, value, line);
+          : index.addText(world.foldsCase ? foldKey(readKey(), smtputf8) : readKey(), readValue(), line);
       if (index.size > before || world.duplicates === 'ignore') return;
       const at = { file: path, line };
-      const problem = `duplicate entry: "${key}"`;
+      const problem = `duplicate entry: "${readKey()}"`;
       const hint = 'remove one of the entries';
-      if (world.duplicates === 'replace') index.replace(entry, value, line);
+      if (world.duplicates === 'replace') index.replace(entry, readValue(), line);
       else if (world.duplicates === 'warn') warnOfLine(report, { code: 'table-duplicate', at, problem, hint });
       else {
         throw new TableOpenError(`${path}, line ${line}: ${problem}`, { finding: 'table-duplicate', hint, source: at });
       }
     },
   );
-  const toHit = (entry: number): TableHit => ({
-    key: index.getKey(entry),
+  const toHit = (entry: number, key: Octets): TableHit => ({
+    key,
     value: index.getValue(entry),
     source: { file: path, line: index.getLine(entry) },
   });
   return {
     name: `texthash:${path}`,
     kind: 'fixed',
+    isAscii: isAscii(text),
     lookup(key) {
       const entry = index.find(key);
-      return entry === undefined ? undefined : toHit(entry);
+      return entry === undefined ? undefined : toHit(entry, key);
     },
     *entries() {
-      for (let entry = 0; entry < index.size; entry++) yield toHit(entry);
+      for (let entry = 0; entry < index.size; entry++) yield toHit(entry, index.getKey(entry));
     },
   };
 }

@@ -11,13 +11,19 @@ import type { SqlRow } from './connection.ts';
 /** What never changes of a message and isn't a column. */
 export type MessageMeta = Pick<
   StoredMessage,
-  'origin' | 'reversePath' | 'recipients' | 'recipientCount' | 'username' | 'session'
+  'origin' | 'reversePath' | 'recipients' | 'recipientCount' | 'username' | 'session' | 'entrance'
 >;
 
 /** What of a new message goes there. */
 export function toMessageMeta(message: NewMessage): MessageMeta {
-  const { origin, envelope, username, session } = message;
-  return { origin, ...listedEnvelope(envelope), username, ...(session !== undefined && { session }) };
+  const { origin, envelope, username, session, entrance } = message;
+  return {
+    origin,
+    ...listedEnvelope(envelope),
+    username,
+    ...(session !== undefined && { session }),
+    ...(entrance !== undefined && { entrance }),
+  };
 }
 
 /** The columns that {@link readMessage} reads; the table must be called `m`. */

@@ -48,7 +48,7 @@ describe('what is asked for is printed', () => {
     { argv: ['-H', 'myhostname'], stdout: 'myhostname\n', why: 'without its value' },
     { argv: ['-n', 'mail_name', 'my_own'], stdout: 'my_own = 7\n', why: 'if it is set' },
     { argv: ['-o', 'my_own = 9', 'my_own'], stdout: 'my_own = 9\n', why: 'as overridden' },
-    { argv: ['mail_name', 'catch_mode'], stdout: 'mail_name = Postfix\n', why: 'or at its default' },
+    { argv: ['mail_name'], stdout: 'mail_name = Postfix\n', why: 'or at its default' },
     {
       argv: ['smtp_destination_rate_delay'],
       stdout: 'smtp_destination_rate_delay = $default_destination_rate_delay\n',

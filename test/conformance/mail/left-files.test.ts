@@ -27,6 +27,7 @@ const mailbox = (format: 'mbox' | 'maildir', path: string): Act => ({
 });
 const command = (text: string): Act => ({
   kind: 'command',
+  shell: [],
   command: text,
   head: HEAD,
   environment: [['USER', 'alice']],

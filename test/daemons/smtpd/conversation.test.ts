@@ -19,10 +19,17 @@ async function openTalk(options: { readonly budgetBytes?: number } = {}) {
       clock: systemClock,
       log: silentLog,
       decide: undefined,
+      decideContent: undefined,
+      service: 'smtp/inet',
+      currentRules: undefined,
       budget,
       stats: { accepted: 0, acceptedBytes: 0, rejected: 0, ignored: 0 },
     },
-    { startedAtMs: 0, client: { address: '127.0.0.1', port: 1 }, server: { address: '127.0.0.1', port: 2 } },
+    {
+      start: { startedAtMs: 0, client: { address: '127.0.0.1', port: 1 }, server: { address: '127.0.0.1', port: 2 } },
+      isEncrypted: false,
+      signal: new AbortController().signal,
+    },
   );
   const written: string[] = [];
   const wire = { full: false, drain: () => {} };

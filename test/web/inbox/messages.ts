@@ -22,6 +22,7 @@ export function message(seq: number, over: Partial<MessageSummary> = {}): Messag
     Seq: seq,
     Envelope: { From: 'app@example.com', To: ['ada@example.com'], Count: 1 },
     Parse: { State: 'parsed', Reason: '' },
+    Verdict: null,
     ...over,
   };
 }

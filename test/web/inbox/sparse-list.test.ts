@@ -77,3 +77,10 @@ test.for([
   expect(list.isStale).toBe(true);
   expect(list.rows).toHaveLength(10);
 });
+
+test('a verdict changes its row alone', () => {
+  const Verdict = { Counts: { sent: 1 }, First: null };
+  const list = applyFrames(first, [{ Type: 'verdict', Data: { ID: 'm0009', Verdict }, Seq: 11 }], FILTERED);
+  expect(list.rows.map((row) => row?.Verdict)).toEqual([null, Verdict, null, null, ...Array<undefined>(6)]);
+  expect(list.isStale).toBe(false);
+});

@@ -1,5 +1,6 @@
 import type { Configuration } from '../../../src/http/api/schemas/config.ts';
 import type { AppInformation } from '../../../src/http/api/schemas/info.ts';
+import type { Journey } from '../../../src/http/api/schemas/journey.ts';
 import type { HeaderField, Message, MessagesSummary } from '../../../src/http/api/schemas/message.ts';
 
 /** Which messages a write is about: these, or all that a search finds (an empty search: all there are). */
@@ -18,6 +19,8 @@ export interface Api {
   message(id: string, signal: AbortSignal): Promise<Message>;
   /** Its header fields, in the order of the wire. */
   fields(id: string, signal: AbortSignal): Promise<readonly HeaderField[]>;
+  /** Where Postfix would take it, and why. */
+  journey(id: string, signal: AbortSignal): Promise<Journey>;
   /**
    * Octets `start` … `end` (exclusive) of the message as the client sent it.
    * @returns from where they really are (0 if the server has no ranges), and how long the whole is
@@ -87,6 +90,7 @@ export function createApi(): Api {
     },
     message: (id, signal) => read(`/api/v1/message/${encodeURIComponent(id)}`, signal),
     fields: (id, signal) => read(`/api/v1/message/${encodeURIComponent(id)}/fields`, signal),
+    journey: (id, signal) => read(`/api/v1/message/${encodeURIComponent(id)}/journey`, signal),
     async raw(id, { start, end }, signal) {
       const path = `/api/v1/message/${encodeURIComponent(id)}/raw`;
       const response = await fetch(path, {

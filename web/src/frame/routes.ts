@@ -1,5 +1,5 @@
-/** The tabs of a message, in the order in which they stand; `1` … `5` on the keyboard. */
-export const TABS = ['html', 'text', 'headers', 'raw', 'parts'] as const;
+/** The tabs of a message, in the order in which they stand; `1` … `6` on the keyboard. */
+export const TABS = ['html', 'text', 'headers', 'raw', 'parts', 'journey'] as const;
 export type Tab = (typeof TABS)[number];
 
 /** What the address bar says: every view is a link. */

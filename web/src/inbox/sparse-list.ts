@@ -20,7 +20,7 @@ export interface SparseList {
   readonly isStale: boolean;
 }
 
-type RowChange = Extract<ChangeFrame, { Type: 'parsed' | 'update' }>;
+type RowChange = Extract<ChangeFrame, { Type: 'parsed' | 'update' | 'verdict' }>;
 
 /** As many late changes are kept: those of some tenths of a second, which is as long as a page is on its way. */
 const RECENT_MAX = 512;
@@ -76,6 +76,7 @@ export function applyFrames(
         break;
       case 'parsed':
       case 'update':
+      case 'verdict':
         if (isFiltered && frame.Type === 'parsed') isStale = true;
         changeRow(rows, frame);
         recent.push(frame);
@@ -116,10 +117,18 @@ function changeRow(rows: Row[], change: RowChange): void {
   const at = rows.findIndex((row) => row?.ID === change.Data.ID);
   const row = rows[at];
   if (!row) return;
-  rows[at] =
-    change.Type === 'parsed'
-      ? change.Data
-      : { ...row, Read: change.Data.Read ?? row.Read, Tags: [...(change.Data.Tags ?? row.Tags)] };
+  rows[at] = toChanged(row, change);
+}
+
+function toChanged(row: MessageSummary, change: RowChange): MessageSummary {
+  switch (change.Type) {
+    case 'parsed':
+      return change.Data;
+    case 'update':
+      return { ...row, Read: change.Data.Read ?? row.Read, Tags: [...(change.Data.Tags ?? row.Tags)] };
+    case 'verdict':
+      return { ...row, Verdict: change.Data.Verdict };
+  }
 }
 
 /**

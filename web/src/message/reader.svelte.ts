@@ -1,4 +1,5 @@
 import type { ChangeFrame } from '../../../src/http/api/schemas/event.ts';
+import type { Journey, VerdictSummary } from '../../../src/http/api/schemas/journey.ts';
 import type { HeaderField, Message } from '../../../src/http/api/schemas/message.ts';
 import type { Api } from '../api/client.ts';
 import { createLoadable, type Loadable } from '../api/loadable.svelte.ts';
@@ -14,6 +15,9 @@ export interface Reader {
   readonly message: Loadable<Message>;
   readonly fields: Loadable<readonly HeaderField[]>;
   readonly raw: RawSource;
+  readonly journey: Loadable<Journey>;
+  /** What Postfix would do with the message, as was told last; null until that is decided. */
+  readonly verdict: VerdictSummary | null;
   /** It was deleted elsewhere; it stays on screen. */
   readonly isDeleted: boolean;
   /** Remote content of it may be loaded, this once. */
@@ -53,6 +57,8 @@ export function createReader(parts: {
   });
   const fields = createLoadable((id, signal) => api.fields(id, signal));
   const raw = createRawSource(api);
+  const journey = createLoadable((id, signal) => api.journey(id, signal));
+  let told = $state.raw<VerdictSummary | undefined>();
   let isDeleted = $state(false);
   let remoteFor = $state<string | undefined>();
   const tab = $derived.by<Tab>(() => {
@@ -77,6 +83,10 @@ export function createReader(parts: {
     message,
     fields,
     raw,
+    journey,
+    get verdict() {
+      return told ?? message.value?.Verdict ?? null;
+    },
     get isDeleted() {
       return isDeleted;
     },
@@ -104,6 +114,7 @@ export function createReader(parts: {
     follow(id) {
       if (id === message.key) return;
       isDeleted = false;
+      told = undefined;
       message.show(id);
     },
     apply(frames) {
@@ -112,6 +123,10 @@ export function createReader(parts: {
       if (frames.some((frame) => frame.Type === 'truncate' || (frame.Type === 'delete' && frame.Data.ID === shown))) {
         isDeleted = true;
       }
+      const verdict = frames.findLast((frame) => frame.Type === 'verdict' && frame.Data.ID === shown);
+      if (verdict?.Type !== 'verdict') return;
+      told = verdict.Data.Verdict;
+      if (journey.key === shown) journey.retry();
     },
     setRead(id, read) {
       inbox.markRead(id, read);

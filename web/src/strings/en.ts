@@ -1,4 +1,5 @@
-const plural = (count: number, one: string, many: string): string => (count === 1 ? one : many);
+import { journey } from './en-journey.ts';
+import { plural } from './plural.ts';
 
 /** Every word of the page, in English. Another language is another value of the same shape. */
 export const en = {
@@ -94,7 +95,7 @@ export const en = {
     deletedElsewhere: 'Deleted in another window. It stays here until you leave it.',
     unparsed: (reason: string) => `Could not parse: ${reason} The message is kept whole.`,
     tabs: 'Views of this message',
-    tab: { html: 'HTML', text: 'Text', headers: 'Headers', raw: 'Raw', parts: 'Parts' },
+    tab: { html: 'HTML', text: 'Text', headers: 'Headers', raw: 'Raw', parts: 'Parts', journey: 'Journey' },
     to: 'to',
     showAll: (size: string) => `Show all (${size})`,
     copy: 'Copy',
@@ -162,6 +163,7 @@ export const en = {
       root: 'whole',
     },
   },
+  journey,
   connect: {
     title: 'Connect',
     nothingYet: 'Nothing yet',

@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest';
 import type { Clock } from '../../src/clock.ts';
 import { silentLog } from '../../src/log.ts';
-import { openBacklog, type Backlog, type BacklogSource } from '../../src/message/backlog.ts';
+import type { Backlog } from '../../src/backlog.ts';
+import { openParseBacklog, type ParseSource } from '../../src/message/parse-backlog.ts';
 import type { ParseOutcome } from '../../src/message/parsed.ts';
 
 /** A clock that stands still until it is moved. */
@@ -33,7 +34,7 @@ async function settled(): Promise<void> {
 }
 
 /** Messages in memory; what is done to them is written down. */
-class Shelf implements BacklogSource<string> {
+class Shelf implements ParseSource<string> {
   readonly messages = new Map<string, string>();
   readonly parsed: string[] = [];
   readonly versions = new Map<string, number>();
@@ -61,7 +62,12 @@ class Shelf implements BacklogSource<string> {
 
 function open(shelf: Shelf, clock: Clock, parse?: (raw: Uint8Array) => Promise<ParseOutcome>): Backlog {
   const failure = 'not parsed in this test';
-  return openBacklog({ source: shelf, clock, log: silentLog, parser: { parse: parse ?? (async () => ({ failure })) } });
+  return openParseBacklog({
+    source: shelf,
+    clock,
+    log: silentLog,
+    parser: { parse: parse ?? (async () => ({ failure })) },
+  });
 }
 
 const ids = (count: number): readonly string[] => Array.from({ length: count }, (_, index) => `m${index}`);

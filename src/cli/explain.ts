@@ -1,0 +1,95 @@
+import { readFile } from 'node:fs/promises';
+import { resolve } from 'node:path';
+import { openLiveLookups } from '../lookups/live-lookups.ts';
+import { AskError, toMail } from '../rules/asked-mail.ts';
+import { ConfigErrors } from '../rules/config/config-error.ts';
+import { explain } from '../rules/explain.ts';
+import { loadSettings } from '../settings/load.ts';
+import { readMachine } from '../settings/machine.ts';
+import { openRuleWorld } from '../settings/rule-world.ts';
+import { describeSystemError } from '../settings/read-file.ts';
+import { defineCommand } from './command.ts';
+import type { Context } from './context.ts';
+import { EXIT } from './exit-status.ts';
+import { formatJourney } from './journey-text.ts';
+import { UsageError } from './usage-error.ts';
+
+/** The queue ID that asked mail shows, in Postfix's long form: nobody sent it, and nothing is stored. */
+const QUEUE_ID = '4000000000z1';
+
+/** `postfixture explain`: says where Postfix would take mail for a recipient, and why. */
+export const explainCommand = defineCommand({
+  name: 'explain',
+  usage: 'explain RECIPIENT [FLAG…]',
+  summary: 'Say what Postfix would do with mail for a recipient, and which line of which file decides it',
+  options: {
+    from: { value: 'SENDER', summary: 'the reverse-path; empty for <>' },
+    client: { value: 'ADDR', summary: 'the client’s IP address (127.0.0.1)' },
+    auth: { value: 'USER', summary: 'the client has logged in' },
+    tls: { summary: 'the connection is encrypted' },
+    service: { value: 'NAME', summary: 'by which service of master.cf: 587, submission, smtps (smtp)' },
+    message: { value: 'FILE', summary: 'the message, for header and body checks' },
+    config: { short: 'c', value: 'DIR', summary: 'where main.cf and master.cf are' },
+    override: {
+      short: 'o',
+      value: 'NAME=VALUE',
+      isRepeated: true,
+      summary: 'any parameter, as in main.cf; repeatable',
+    },
+    verbose: { short: 'v', summary: 'look-ups that found nothing, too' },
+    json: { summary: 'the journey as data' },
+  },
+  operands: { recipient: { value: 'RECIPIENT' } },
+  notes: ['Nothing is sent, stored or run.', ''],
+  async run(args, context) {
+    await using lookups = openLiveLookups(() => undefined);
+    const settings = read(() =>
+      loadSettings({
+        ...(args.config !== undefined && { flags: { config_directory: args.config } }),
+        environment: context.env,
+        overrides: args.override,
+        machine: readMachine(context.cwd),
+        ask: lookups.ask,
+        reportLookup: lookups.report,
+      }),
+    );
+    lookups.follow(() => settings);
+    const world = openRuleWorld(settings);
+    const asked = {
+      from: args.from ?? '',
+      to: [args.recipient],
+      ...(args.client !== undefined && { client: args.client }),
+      ...(args.auth !== undefined && { login: args.auth }),
+      isEncrypted: args.tls === true,
+      ...(args.service !== undefined && { service: args.service }),
+      ...(args.message !== undefined && { message: await readMessage(args.message, context) }),
+    };
+    const mail = read(() => toMail(asked, world, { queueId: QUEUE_ID, nowMs: Date.now() }));
+    const { value } = await lookups.decide(() => explain(mail, world), { signal: context.signal });
+    const { journey } = value;
+    const text = args.json === true ? `${JSON.stringify(journey, undefined, 2)}\n` : undefined;
+    context.stdout.write(text ?? formatJourney(journey, { isVerbose: args.verbose === true }));
+    return EXIT.ok;
+  },
+});
+
+/** What is wrong with the question is the user's. */
+function read<T>(make: () => T): T {
+  try {
+    return make();
+  } catch (error) {
+    if (error instanceof AskError) throw new UsageError(error.message, 'see postfixture explain --help');
+    if (error instanceof ConfigErrors) throw new UsageError(error.message, 'name the directory that has main.cf');
+    throw error;
+  }
+}
+
+/** A file's line ends are those of this machine; mail has CRLF. */
+async function readMessage(path: string, { cwd }: Context): Promise<Uint8Array> {
+  try {
+    const text = await readFile(resolve(cwd, path), 'latin1');
+    return Buffer.from(text.replace(/\r?\n/g, '\r\n'), 'latin1');
+  } catch (error) {
+    throw new UsageError(`${path}: ${describeSystemError(error)}`, 'name a file with a message');
+  }
+}

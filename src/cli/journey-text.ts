@@ -1,0 +1,100 @@
+import { quoteAddress } from '../rules/address/quote.ts';
+import type { Delivery, Journey, JourneyMessage, JourneyNode, NodeId } from '../rules/journey.ts';
+import { fromOctets, toPrintable } from '../rules/octets.ts';
+import type { TraceStep } from '../rules/trace.ts';
+
+/** How a journey is printed. */
+export interface JourneyTextOptions {
+  /** Also the look-ups that found nothing. */
+  readonly isVerbose: boolean;
+}
+
+/**
+ * A journey as a tree that a person follows: each recipient, the rules that decided with their places, and the end of
+ * each way; below it the messages that Postfix would make of it.
+ */
+export function formatJourney({ messages, nodes }: Journey, options: JourneyTextOptions): string {
+  const children = new Map<NodeId | undefined, NodeId[]>();
+  for (const [id, { parent }] of nodes.entries()) children.set(parent, [...(children.get(parent) ?? []), id]);
+  const roots = children.get(undefined) ?? [];
+  return messages
+    .map((message) => {
+      const own = roots.filter((id) => nodes[id]?.message === message.number);
+      const ways = own.flatMap((id) => formatNode(id, { nodes, messages, children, options }, 0));
+      return [...formatMessage(message, options, own.length > 0), ...ways];
+    })
+    .filter((lines) => lines.length > 0)
+    .map((lines) => `${lines.join('\n')}\n`)
+    .join('\n');
+}
+
+interface Tree {
+  readonly nodes: readonly JourneyNode[];
+  readonly messages: readonly JourneyMessage[];
+  readonly children: ReadonlyMap<NodeId | undefined, readonly NodeId[]>;
+  readonly options: JourneyTextOptions;
+}
+
+/** What is said of a message as a whole; of those that hang in another's tree, only what ended them. */
+function formatMessage(
+  { number, origin, of, sender, steps, state, reason }: JourneyMessage,
+  options: JourneyTextOptions,
+  hasRoots: boolean,
+): readonly string[] {
+  const from = `<${show(quoteAddress(sender))}>`;
+  const title = number === 1 ? `mail from ${from}` : `message ${number}: ${origin} of message ${of ?? 1}, from ${from}`;
+  const end = state === 'queued' ? [] : [`  = ${state}${reason === undefined ? '' : `: ${show(reason)}`}`];
+  if (!hasRoots && end.length === 0) return [];
+  return [title, ...(number === 1 ? formatSteps(steps, options, 1) : []), ...end];
+}
+
+function formatNode(id: NodeId, tree: Tree, depth: number): readonly string[] {
+  const node = tree.nodes[id];
+  if (node === undefined) return [];
+  const below = tree.children.get(id) ?? [];
+  const parent = node.parent === undefined ? undefined : tree.nodes[node.parent];
+  const isSame = parent !== undefined && parent.address === node.address && parent.message === node.message;
+  const level = isSame ? depth - 1 : depth;
+  const message = tree.messages.find(({ number }) => number === node.message);
+  const isFirstOfMessage = parent !== undefined && parent.message !== node.message;
+  const remark = isFirstOfMessage
+    ? `  (${message?.isHypothetical ? 'if it were accepted' : `message ${node.message}`})`
+    : '';
+  return [
+    ...(isSame ? [] : [`${indent(level)}${show(quoteAddress(node.address))}${remark}`]),
+    ...formatSteps(node.steps, tree.options, level + 1),
+    ...(node.delivery === undefined ? [] : [`${indent(level + 1)}= ${formatDelivery(node.delivery)}`]),
+    ...below.flatMap((child) => formatNode(child, tree, level + 1)),
+  ];
+}
+
+function formatSteps(steps: readonly TraceStep[], { isVerbose }: JourneyTextOptions, depth: number): readonly string[] {
+  return steps.filter(({ result }) => isVerbose || result !== null).map((step) => indent(depth) + formatStep(step));
+}
+
+function formatStep({ stage, parameter, table, file, line, key, result, note }: TraceStep): string {
+  const place = file === undefined ? '' : `${show(file)}${line === undefined ? '' : `:${line}`}`;
+  const words = [
+    stage,
+    ...(parameter === undefined ? [] : [show(parameter)]),
+    ...(table === undefined ? [] : [show(table)]),
+    ...(place === '' ? [] : [place]),
+  ];
+  const found = result === null ? 'nothing' : result === undefined ? undefined : show(result);
+  const answer = [...(key === undefined ? [] : [show(key)]), ...(found === undefined ? [] : [found])].join(' → ');
+  return `${words.join('  ')}${answer === '' ? '' : `  ${answer}`}${note === undefined ? '' : `  (${show(note)})`}`;
+}
+
+function formatDelivery({ status, dsn, transport, nexthop, text, isAssumed }: Delivery): string {
+  const where = status === 'rejected' ? '' : ` ${show(transport)}${nexthop === '' ? '' : `:${show(nexthop)}`}`;
+  return `${status} ${dsn}${where}  ${show(text)}${isAssumed ? '  (assumed)' : ''}`;
+}
+
+function indent(depth: number): string {
+  return '  '.repeat(depth);
+}
+
+/** Addresses and tables are hostile: nothing of them steers a terminal. */
+function show(octets: string): string {
+  return fromOctets(toPrintable(octets, true));
+}

@@ -1,0 +1,111 @@
+import type { Lookups } from '../../lookups/lookups.ts';
+import { decideAccess } from '../../rules/access/decide.ts';
+import type { AccessClient } from '../../rules/access/client.ts';
+import type { AccessCommand, AccessState } from '../../rules/access/state.ts';
+import { openHostList } from '../../rules/lists/parameter-lists.ts';
+import { fromOctets, toOctets, type Octets } from '../../rules/octets.ts';
+import { LookupError } from '../../rules/tables/lookup-table.ts';
+import type { RuleWorld, View } from '../../rules/world.ts';
+import type { SmtpCommand } from './decide.ts';
+import type { Session } from './session.ts';
+import type { SmtpReply } from './reply.ts';
+
+/** What a listener's sessions ask rules with. */
+export interface SmtpdRules {
+  /** As it is now: a session keeps the one that it began with. */
+  readonly currentWorld: () => RuleWorld;
+  /** Makes a decision whose tables may have to ask outside. */
+  readonly decide: Lookups['decide'];
+}
+
+/** What one session asks rules with. */
+export interface SessionRules {
+  readonly world: RuleWorld;
+  /** The listener, as master.cf has it. */
+  readonly service: Octets;
+  readonly view: View;
+  readonly decide: Lookups['decide'];
+}
+
+/** What a client may do beside sending mail. */
+export interface Allowance {
+  readonly xclient: boolean;
+  readonly xforward: boolean;
+}
+
+/** Begins to ask, with the rules as they are now. */
+export function openSessionRules({ currentWorld, decide }: SmtpdRules, service: string): SessionRules {
+  const world = currentWorld();
+  const name = toOctets(service);
+  return { world, service: name, view: world.view(name), decide };
+}
+
+/**
+ * What Postfix would answer to a command, and what the command leaves behind for those to come.
+ * @returns the refusal; undefined: it takes effect; `hang up` without a word, where a table says so
+ */
+export async function askAccess(
+  session: Session,
+  rules: SessionRules,
+  command: SmtpCommand,
+): Promise<SmtpReply | 'hang up' | undefined> {
+  const asked = toAccessCommand(command);
+  if (asked === undefined) return undefined;
+  const state = toState(session, command);
+  const { value } = await rules.decide(() => decideAccess(asked, state, rules), { signal: session.signal });
+  session.access = value.state;
+  for (const { text } of value.log) session.log.info({ session: session.dialogue.sessionId }, fromOctets(text));
+  if (value.hangsUp) return 'hang up';
+  const { reply } = value;
+  if (command.verb === 'CONNECT') session.isDenied = reply !== undefined;
+  return reply && { code: reply.code, enhanced: reply.enhanced, text: fromOctets(reply.text) };
+}
+
+/** Whether the client may say XCLIENT and XFORWARD. A list that can't be asked has nobody in it. */
+export async function readAllowance(
+  { world, view, decide }: SessionRules,
+  client: AccessClient,
+  signal: AbortSignal,
+): Promise<Allowance> {
+  const has = (parameter: Octets): boolean => {
+    try {
+      const { name, address } = client;
+      return openHostList(parameter, view, world).has({ name, address }, { stage: 'smtpd', steps: [] });
+    } catch (error) {
+      if (error instanceof LookupError) return false;
+      throw error;
+    }
+  };
+  const { value } = await decide(
+    () => ({ xclient: has('smtpd_authorized_xclient_hosts'), xforward: has('smtpd_authorized_xforward_hosts') }),
+    { signal },
+  );
+  return value;
+}
+
+/** The session as rules see it. RSET, and whatever else ends a transaction, ends it here. */
+function toState({ access, peer, username, transaction }: Session, { verb }: SmtpCommand): AccessState {
+  const state = { ...access, client: peer, login: toOctets(username ?? '') };
+  return transaction === undefined && verb !== 'END-OF-DATA' ? { ...state, transaction: undefined } : state;
+}
+
+function toAccessCommand(command: SmtpCommand): AccessCommand | undefined {
+  switch (command.verb) {
+    case 'CONNECT':
+    case 'DATA':
+    case 'END-OF-DATA':
+      return command;
+    case 'HELO':
+    case 'EHLO':
+      return { verb: command.verb, name: toOctets(command.name) };
+    case 'MAIL': {
+      const { path, parameters } = command;
+      return { verb: 'MAIL', sender: toOctets(path.mailbox), smtputf8: parameters.smtputf8 };
+    }
+    case 'RCPT':
+    case 'VRFY':
+      return { verb: command.verb, recipient: toOctets(command.path.mailbox) };
+    case 'AUTH':
+      return undefined;
+  }
+}

@@ -1,0 +1,51 @@
+import type { CommandWord } from '../../rules/address/command-line.ts';
+import { readXclient } from '../../rules/access/xclient.ts';
+import { findXforwardFault } from '../../rules/access/xforward.ts';
+import { openAccessState } from '../../rules/access/state.ts';
+import { fromOctets, toOctets } from '../../rules/octets.ts';
+import type { Answer } from './decide.ts';
+import { greet } from './greet.ts';
+import type { Session } from './session.ts';
+
+/**
+ * XCLIENT: the client plays another one, and the session begins again.
+ * @see XCLIENT_README
+ */
+export function xclient(session: Session, words: readonly CommandWord[]): Answer {
+  const refusal = refuse(session, words, 'xclient');
+  if (refusal !== undefined) return refusal;
+  const read = readXclient(
+    words.slice(1).map(({ text }) => toOctets(text)),
+    session.peer,
+  );
+  if ('refusal' in read) return fromOctets(read.refusal);
+  const { client, helo, protocol, login } = read.played;
+  session.peer = client;
+  session.helo = helo === undefined ? undefined : fromOctets(helo);
+  session.protocol = protocol;
+  session.username = login === '' ? undefined : fromOctets(login);
+  session.access = { ...openAccessState(client), helo, protocol };
+  session.allowance = { xclient: false, xforward: false };
+  return greet(session, { isPlayed: true });
+}
+
+/**
+ * XFORWARD: what the client says of the one before it. Postfix logs it; here it is only judged.
+ * @see XFORWARD_README
+ */
+export function xforward(session: Session, words: readonly CommandWord[]): Answer {
+  const refusal = refuse(session, words, 'xforward');
+  if (refusal !== undefined) return refusal;
+  const fault = findXforwardFault(words.slice(1).map(({ text }) => toOctets(text)));
+  return fault === undefined ? '250 2.0.0 Ok' : fromOctets(fault);
+}
+
+function refuse(
+  { transaction, allowance }: Session,
+  words: readonly CommandWord[],
+  command: 'xclient' | 'xforward',
+): string | undefined {
+  if (transaction !== undefined) return '503 5.5.1 Error: MAIL transaction in progress';
+  if (words.length < 2) return `501 5.5.4 Syntax: ${command.toUpperCase()} attribute=value...`;
+  return allowance[command] ? undefined : '550 5.7.0 Error: insufficient authorization';
+}

@@ -1,0 +1,283 @@
+import type { Octets } from '../octets.ts';
+import type { RuleWorld, View } from '../world.ts';
+import { toClientText, type Evaluation } from './evaluation.ts';
+import { toHeloName } from './helo-name.ts';
+import { checkRecipientListed, checkSenderListed } from './listed-address.ts';
+import { StageEnded, type Outcome, type Subject } from './outcome.ts';
+import { evaluateParameter, evaluateWords } from './restriction-list.ts';
+import { NO_ACTIONS, type AccessCommand, type AccessDecision, type AccessState } from './state.ts';
+import { refuse } from './verdict.ts';
+
+/** Whose access rules are asked. */
+export interface AccessRules {
+  readonly world: RuleWorld;
+  /** The listener: `25/inet`. */
+  readonly service: Octets;
+}
+
+/**
+ * Asks the access rules what smtpd(8) would do with a command: the lists of its stage, and with smtpd_delay_reject those
+ * of the stages before it at RCPT. A decision with a reply has refused the command, and the state has nothing of it but
+ * what earlier stages and tables left behind.
+ * @throws {Unanswered} if a table has to ask outside
+ * @see SMTPD_ACCESS_README; Postfix's smtpd_check.c
+ */
+export function decideAccess(
+  command: AccessCommand,
+  state: AccessState,
+  { world, service }: AccessRules,
+): AccessDecision {
+  const view = world.view(service);
+  const evaluation = openEvaluation(command, state, { world, view });
+  const deferrals = { ...state.deferrals };
+  const outcome = runCommand(evaluation, command, deferrals);
+  const { reply, hangsUp, steps, log, deferral } = evaluation;
+  const isRefused = outcome === 'reject';
+  return {
+    reply: isRefused ? reply : undefined,
+    hangsUp,
+    state: { ...toNextState(command, state, { evaluation, isRefused }), deferrals, deferral },
+    steps,
+    log,
+  };
+}
+
+type Deferrals = { -readonly [K in keyof AccessState['deferrals']]: boolean };
+
+function runCommand(evaluation: Evaluation, command: AccessCommand, deferrals: Deferrals): Outcome {
+  const isDelayed = evaluation.view.isYes('smtpd_delay_reject');
+  switch (command.verb) {
+    case 'CONNECT':
+      return isDelayed ? 'dunno' : checkClient(evaluation, deferrals);
+    case 'HELO':
+    case 'EHLO':
+      return isDelayed ? 'dunno' : checkHelo(evaluation, deferrals);
+    case 'MAIL':
+      return isDelayed ? 'dunno' : checkMail(evaluation, deferrals);
+    case 'RCPT':
+    case 'VRFY':
+      return checkRcpt(evaluation, command.recipient, { deferrals, isDelayed });
+    case 'ETRN':
+      return checkEtrn(evaluation, command.domain, { deferrals, isDelayed });
+    case 'DATA':
+    case 'BDAT':
+      return checkContent(evaluation, 'smtpd_data_restrictions', { name: 'DATA', what: 'Data command' });
+    case 'END-OF-DATA':
+      return checkContent(evaluation, 'smtpd_end_of_data_restrictions', {
+        name: 'END-OF-MESSAGE',
+        what: 'End-of-data',
+      });
+  }
+}
+
+function checkClient(evaluation: Evaluation, deferrals: Deferrals): Outcome {
+  evaluation.defersPermit = false;
+  const subject: Subject = { name: toClientText(evaluation), what: 'Client host' };
+  const outcome = runStage(evaluation, 'smtpd_client_restrictions', subject);
+  deferrals.client = evaluation.defersPermit;
+  return outcome;
+}
+
+function checkHelo(evaluation: Evaluation, deferrals: Deferrals): Outcome {
+  if (evaluation.helo === undefined) return 'dunno';
+  evaluation.defersPermit = deferrals.client;
+  const subject: Subject = { name: evaluation.helo, what: 'Helo command' };
+  const outcome = runStage(evaluation, 'smtpd_helo_restrictions', subject);
+  deferrals.helo = evaluation.defersPermit;
+  return outcome;
+}
+
+function checkMail(evaluation: Evaluation, deferrals: Deferrals): Outcome {
+  const { sender, view } = evaluation;
+  if (sender === undefined) return 'dunno';
+  evaluation.defersPermit = deferrals.client || deferrals.helo;
+  evaluation.isSenderChecked = false;
+  const outcome = runStage(evaluation, 'smtpd_sender_restrictions', { name: sender, what: 'Sender address' });
+  deferrals.sender = evaluation.defersPermit;
+  const isLeft =
+    outcome !== 'reject' && !isChecked(evaluation, 'isSenderChecked') && evaluation.actions.discard === undefined;
+  if (!isLeft || sender === '' || !view.isYes('smtpd_reject_unlisted_sender')) return outcome;
+  return orEnded(() => checkSenderListed(evaluation, sender));
+}
+
+function checkRcpt(
+  evaluation: Evaluation,
+  recipient: Octets,
+  { deferrals, isDelayed }: { readonly deferrals: Deferrals; readonly isDelayed: boolean },
+): Outcome {
+  const { view } = evaluation;
+  if (recipient.toLowerCase() === 'postmaster') return 'dunno';
+  evaluation.isRecipientChecked = false;
+  if (isDelayed) {
+    for (const check of [checkClient, checkHelo, checkMail]) {
+      if (check(evaluation, deferrals) === 'reject') return 'reject';
+    }
+  }
+  evaluation.defersPermit = deferrals.sender;
+  resetStage(evaluation);
+  const subject: Subject = { name: recipient, what: 'Recipient address' };
+  const lists = ['smtpd_relay_restrictions', 'smtpd_recipient_restrictions'];
+  if (!view.isYes('smtpd_relay_before_recipient_restrictions')) lists.reverse();
+  let outcome: Outcome = 'dunno';
+  for (const list of lists) {
+    outcome = orEnded(() => evaluateParameter(evaluation, { subject, list, parameter: list }));
+    if (outcome === 'reject') return 'reject';
+  }
+  outcome = orDeferred(evaluation, outcome);
+  const isLeft =
+    outcome !== 'reject' && !isChecked(evaluation, 'isRecipientChecked') && evaluation.actions.discard === undefined;
+  if (!isLeft || !view.isYes('smtpd_reject_unlisted_recipient')) return outcome;
+  return orEnded(() => checkRecipientListed(evaluation, recipient));
+}
+
+/** Asked anew: a restriction may have looked the address up in the meantime. */
+function isChecked(evaluation: Evaluation, which: 'isSenderChecked' | 'isRecipientChecked'): boolean {
+  return evaluation[which];
+}
+
+function checkEtrn(
+  evaluation: Evaluation,
+  domain: Octets,
+  { deferrals, isDelayed }: { readonly deferrals: Deferrals; readonly isDelayed: boolean },
+): Outcome {
+  if (isDelayed) {
+    for (const check of [checkClient, checkHelo]) if (check(evaluation, deferrals) === 'reject') return 'reject';
+  }
+  evaluation.defersPermit = deferrals.client || deferrals.helo;
+  return orDeferred(
+    evaluation,
+    runStage(evaluation, 'smtpd_etrn_restrictions', { name: domain, what: 'Etrn command' }),
+  );
+}
+
+function checkContent(evaluation: Evaluation, list: Octets, subject: Subject): Outcome {
+  evaluation.defersPermit = false;
+  return orDeferred(evaluation, runStage(evaluation, list, subject));
+}
+
+function runStage(evaluation: Evaluation, list: Octets, subject: Subject): Outcome {
+  resetStage(evaluation);
+  return orEnded(() => evaluateParameter(evaluation, { subject, list, parameter: list }));
+}
+
+function resetStage(evaluation: Evaluation): void {
+  evaluation.depth = 0;
+  evaluation.warnDepth = 0;
+  evaluation.rejectDeferral = undefined;
+}
+
+function orEnded(run: () => Outcome): Outcome {
+  try {
+    return run();
+  } catch (error) {
+    if (error instanceof StageEnded) return error.outcome;
+    throw error;
+  }
+}
+
+/** A permit becomes a deferral where an earlier temporary failure may have kept mail from being refused. */
+function orDeferred(evaluation: Evaluation, outcome: Outcome): Outcome {
+  const { defersPermit, deferral } = evaluation;
+  return outcome === 'reject' || !defersPermit || deferral === undefined ? outcome : refuse(evaluation, deferral);
+}
+
+function openEvaluation(
+  command: AccessCommand,
+  state: AccessState,
+  { world, view }: { readonly world: RuleWorld; readonly view: View },
+): Evaluation {
+  const { client, login, protocol, transaction, deferral } = state;
+  const isMail = command.verb === 'MAIL';
+  const count = transaction?.recipientCount ?? 0;
+  const evaluation: Evaluation = {
+    world,
+    view,
+    client,
+    login,
+    protocol,
+    where: toWhere(command),
+    helo: command.verb === 'HELO' || command.verb === 'EHLO' ? command.name : state.helo,
+    sender: isMail ? command.sender : transaction?.sender,
+    // What holds for all recipients alike isn't about one of several.
+    recipient: 'recipient' in command ? command.recipient : count > 1 ? undefined : transaction?.recipient,
+    etrnDomain: command.verb === 'ETRN' ? command.domain : undefined,
+    smtputf8: isMail ? command.smtputf8 : (transaction?.smtputf8 ?? false),
+    recipientCount: count,
+    steps: [],
+    log: [],
+    resolved: new Map(),
+    evaluate: (words, call) => evaluateWords(evaluation, words, call),
+    actions: transaction?.actions ?? NO_ACTIONS,
+    reply: undefined,
+    hangsUp: false,
+    depth: 0,
+    warnDepth: 0,
+    deferral,
+    defersPermit: false,
+    rejectDeferral: undefined,
+    isSenderChecked: transaction?.isSenderChecked ?? false,
+    isRecipientChecked: transaction?.isRecipientChecked ?? false,
+    remark: undefined,
+  };
+  return evaluation;
+}
+
+/** How the log calls a command. */
+function toWhere(command: AccessCommand): string {
+  if (command.verb === 'END-OF-DATA') return 'END-OF-MESSAGE';
+  return command.verb === 'CONNECT' && command.isPlayed === true ? 'XCLIENT' : command.verb;
+}
+
+function toNextState(
+  command: AccessCommand,
+  state: AccessState,
+  { evaluation, isRefused }: { readonly evaluation: Evaluation; readonly isRefused: boolean },
+): AccessState {
+  const { actions, isSenderChecked, isRecipientChecked } = evaluation;
+  const { transaction } = state;
+  switch (command.verb) {
+    case 'HELO':
+    case 'EHLO':
+      if (isRefused) return state;
+      return {
+        ...state,
+        helo: toHeloName(command.name),
+        protocol: command.verb === 'EHLO' ? 'ESMTP' : state.protocol,
+        transaction: undefined,
+      };
+    case 'MAIL': {
+      if (isRefused) return state;
+      const { sender, smtputf8 } = command;
+      return {
+        ...state,
+        transaction: {
+          sender,
+          smtputf8,
+          recipient: undefined,
+          recipientCount: 0,
+          actions,
+          isSenderChecked,
+          isRecipientChecked: false,
+        },
+      };
+    }
+    case 'RCPT': {
+      if (transaction === undefined) return state;
+      const isTaken = { isSenderChecked, isRecipientChecked, actions };
+      if (isRefused) return { ...state, transaction: { ...transaction, ...isTaken } };
+      const { recipient = command.recipient, recipientCount } = transaction;
+      return {
+        ...state,
+        transaction: { ...transaction, ...isTaken, recipient, recipientCount: recipientCount + 1 },
+      };
+    }
+    case 'DATA':
+    case 'BDAT':
+    case 'END-OF-DATA':
+      return transaction === undefined ? state : { ...state, transaction: { ...transaction, actions } };
+    case 'CONNECT':
+    case 'VRFY':
+    case 'ETRN':
+      return state;
+  }
+}

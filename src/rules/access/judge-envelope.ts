@@ -1,0 +1,77 @@
+import type { AccessActions } from '../cleanup/cleanup-request.ts';
+import type { LogLine } from '../journey.ts';
+import type { Octets } from '../octets.ts';
+import type { TraceStep } from '../trace.ts';
+import type { AccessClient } from './client.ts';
+import { decideAccess, type AccessRules } from './decide.ts';
+import type { Reply } from './reply.ts';
+import { NO_ACTIONS, openAccessState, type AccessCommand } from './state.ts';
+
+/** A whole mail transaction, as far as access rules ask. */
+export interface JudgedEnvelope {
+  readonly client: AccessClient;
+  readonly login: Octets;
+  readonly helo: Octets;
+  readonly protocol: Octets;
+  readonly sender: Octets;
+  readonly recipients: readonly Octets[];
+  readonly smtputf8: boolean;
+}
+
+/** A refusal, and the command that it answers. */
+export interface Refusal {
+  readonly reply: Reply;
+  readonly stage: AccessCommand['verb'];
+}
+
+/** What smtpd(8) would have said. */
+export interface EnvelopeJudgment {
+  /** For each recipient, in their order. */
+  readonly recipients: readonly { readonly refusal: Refusal | undefined; readonly steps: readonly TraceStep[] }[];
+  /** What was asked about the message as a whole. */
+  readonly steps: readonly TraceStep[];
+  /** After the last command: what becomes of the message beside being let in. */
+  readonly actions: AccessActions;
+  readonly log: readonly LogLine[];
+}
+
+/**
+ * Puts a transaction to the access rules, command by command, as if it came now: what smtpd(8) would refuse, and why. A
+ * sender that is refused takes all recipients with it, as does a refusal at DATA or at the content's end.
+ * @throws {Unanswered} if a table has to ask outside
+ */
+export function judgeEnvelope(envelope: JudgedEnvelope, rules: AccessRules): EnvelopeJudgment {
+  const { client, login, helo, protocol, sender, smtputf8 } = envelope;
+  const steps: TraceStep[] = [];
+  const log: LogLine[] = [];
+  let state = { ...openAccessState(client), login };
+  let refusal: Refusal | undefined;
+  const put = (command: AccessCommand): readonly TraceStep[] => {
+    if (refusal !== undefined) return [];
+    const decision = decideAccess(command, state, rules);
+    state = { ...decision.state, login };
+    log.push(...decision.log);
+    if (decision.reply) refusal = { reply: decision.reply, stage: command.verb };
+    return decision.steps;
+  };
+  steps.push(...put({ verb: 'CONNECT' }));
+  if (helo !== '') steps.push(...put({ verb: protocol === 'SMTP' ? 'HELO' : 'EHLO', name: helo }));
+  steps.push(...put({ verb: 'MAIL', sender, smtputf8 }));
+  const early = refusal;
+  const recipients = envelope.recipients.map((recipient) => {
+    refusal = early;
+    const asked = put({ verb: 'RCPT', recipient });
+    return { refusal, steps: asked };
+  });
+  refusal = early;
+  if (recipients.some((recipient) => recipient.refusal === undefined)) {
+    steps.push(...put({ verb: 'DATA' }), ...put({ verb: 'END-OF-DATA' }));
+  }
+  const late = refusal;
+  return {
+    recipients: recipients.map((recipient) => ({ ...recipient, refusal: recipient.refusal ?? late })),
+    steps,
+    actions: state.transaction?.actions ?? NO_ACTIONS,
+    log,
+  };
+}

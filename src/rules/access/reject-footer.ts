@@ -1,0 +1,105 @@
+import { escapeMacros, expandMacros, MacroError } from '../config/macros.ts';
+import type { Octets } from '../octets.ts';
+import { LookupError } from '../tables/lookup-table.ts';
+import type { View } from '../world.ts';
+import type { AccessState } from './state.ts';
+
+/** What a footer may name. */
+export interface FooterFacts extends Pick<AccessState, 'client' | 'helo'> {
+  readonly sender: Octets | undefined;
+  /** `Nov 25 04:40:00`, in the server's time zone. */
+  readonly localTime: Octets;
+}
+
+/**
+ * Makes a refusal what smtpd(8) sends of it: with the text of smtpd_reject_footer or its maps behind it, and 4yz in the
+ * place of 5yz if soft_bounce says so. Every other reply stays as it is.
+ * @param reply one line, or several separated by CRLF
+ * @throws {Unanswered} if a map has to ask outside
+ * @see postconf(5), smtpd_reject_footer, soft_bounce
+ */
+export function dressReply(reply: Octets, view: View, facts: () => FooterFacts): Octets {
+  if (!/^[45]/.test(reply)) return reply;
+  const footer = findFooter(reply, view);
+  const whole = footer === '' ? reply : addFooter(reply, expandFooter(footer, view, facts()));
+  if (!view.isYes('soft_bounce')) return whole;
+  return whole
+    .split('\r\n')
+    .map((line) => line.replace(/^5(\d\d[ -])5\./, '4$14.').replace(/^5/, '4'))
+    .join('\r\n');
+}
+
+function findFooter(reply: Octets, view: View): Octets {
+  const maps = view.maps('smtpd_reject_footer_maps');
+  try {
+    const hit = maps.find(reply, { stage: 'smtpd', steps: [] });
+    if (hit !== undefined) return hit.value;
+  } catch (error) {
+    if (!(error instanceof LookupError)) throw error;
+  }
+  return view.raw('smtpd_reject_footer') ?? '';
+}
+
+/** Each line of a footer is a line of the reply; with `\c` before it, it follows the reply's own text. */
+function addFooter(reply: Octets, footer: Octets): Octets {
+  const last = reply.slice(reply.lastIndexOf('\n') + 1);
+  const [, code = '', enhanced = ''] = /^(\d\d\d)[ -]([245]\.\d{1,3}\.\d{1,3} )?/.exec(last) ?? [];
+  const isContinued = footer.startsWith('\\c');
+  const [first = '', ...rest] = (isContinued ? footer.slice(2) : footer).split(/\\n|\r?\n/);
+  const own = isContinued ? [`${reply}${first}`] : [reply, `${code} ${enhanced}${first}`];
+  const lines = [...own, ...rest.map((line) => `${code} ${enhanced}${line}`)].join('\r\n').split('\r\n');
+  return lines.map((line, index) => (index < lines.length - 1 ? line.replace(/^(\d\d\d) /, '$1-') : line)).join('\r\n');
+}
+
+/** A footer that can't be expanded is left out. */
+function expandFooter(footer: Octets, view: View, facts: FooterFacts): Octets {
+  const allowed = new Set(view.raw('smtpd_expansion_filter')?.replace(/\\(\d{2,3}|.)/g, unescapeCharacter));
+  const find = (name: Octets): Octets => {
+    const value = findFact(name, view, facts);
+    return escapeMacros(
+      allowed.size === 0 ? value : value.replace(/[^]/g, (octet) => (allowed.has(octet) ? octet : '_')),
+    );
+  };
+  try {
+    return expandMacros(footer, find);
+  } catch (error) {
+    if (error instanceof MacroError) return '';
+    throw error;
+  }
+}
+
+function findFact(name: Octets, view: View, { client, helo, sender, localTime }: FooterFacts): Octets {
+  switch (name) {
+    case 'server_name':
+      return view.get('myhostname');
+    case 'client':
+      return `${client.name}[${client.address}]`;
+    case 'client_name':
+      return client.name;
+    case 'client_address':
+      return client.address;
+    case 'client_port':
+      return client.port;
+    case 'reverse_client_name':
+      return client.reverseName;
+    case 'helo_name':
+      return helo ?? '';
+    case 'localtime':
+      return localTime;
+    case 'sender':
+      return sender === '' ? '<>' : (sender ?? '');
+    case 'sender_name':
+      return sender === '' ? '<>' : (sender ?? '').replace(/@[^@]*$/, '');
+    case 'sender_domain':
+      return /@([^@]*)$/.exec(sender ?? '')?.[1] ?? '';
+    default:
+      // QUIRK: a recipient is forgotten before the reply is made, and its names stand for nothing.
+      return '';
+  }
+}
+
+function unescapeCharacter(whole: string, escaped: string): string {
+  if (/^[0-7]/.test(escaped)) return String.fromCharCode(Number.parseInt(escaped, 8));
+  const known: Readonly<Record<string, string>> = { t: '\t', n: '\n', r: '\r' };
+  return known[escaped] ?? whole.slice(1);
+}

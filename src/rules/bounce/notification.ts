@@ -1,0 +1,180 @@
+import { quoteAddress } from '../address/quote.ts';
+import { FatalError } from '../config/fatal-error.ts';
+import { formatMailDate } from '../mail-date.ts';
+import type { Octets } from '../octets.ts';
+import type { QueuedMessage } from '../qmgr/queued-message.ts';
+import type { RuleWorld, View } from '../world.ts';
+import type { BounceTemplate } from './built-in-templates.ts';
+import type { Notice, Report } from './notices.ts';
+import { getTemplate } from './open-templates.ts';
+import { expandTemplate } from './template.ts';
+import { wrapLine } from './wrap-line.ts';
+
+/** A line of a report. */
+const LINE_LENGTH = 79;
+const INDENT = 4;
+
+const CRLF = '\r\n';
+
+/**
+ * Writes a notice as bounce(8) does: words for people, a delivery report for programs, and the message or its headers.
+ * @param nowMs ms since 1970
+ * @returns the content with CRLF
+ * @see RFC 3462, RFC 3464; bounce(5)
+ */
+export function writeNotification(
+  notice: Notice,
+  message: QueuedMessage,
+  { world, nowMs }: { readonly world: RuleWorld; readonly nowMs: number },
+): Uint8Array {
+  const view = world.view('bounce/unix');
+  const template = getTemplate(notice.template, world);
+  const boundary = `${message.queueId}.${Math.floor(nowMs / 1000)}/${view.get('myhostname')}`;
+  const encoding = view.isYes('smtputf8_enable') ? '8bit' : message.encoding;
+  const writing = { view, template, boundary, encoding };
+  const head = [
+    ...toHeaders(notice, writing, nowMs),
+    '',
+    'This is a MIME-encapsulated message.',
+    '',
+    ...toWords(notice, writing),
+    ...toDeliveryReport(notice, message, writing),
+  ];
+  const tail = ['', `--${boundary}--`, ''];
+  return Buffer.concat([
+    Buffer.from(head.map((line) => line + CRLF).join(''), 'latin1'),
+    toOriginal(notice, message, writing),
+    Buffer.from(tail.join(CRLF), 'latin1'),
+  ]);
+}
+
+interface Writing {
+  readonly view: View;
+  readonly template: BounceTemplate;
+  readonly boundary: Octets;
+  readonly encoding: QueuedMessage['encoding'];
+}
+
+function toHeaders(
+  { isCopy, recipient }: Notice,
+  { template, boundary, encoding }: Writing,
+  nowMs: number,
+): readonly Octets[] {
+  return [
+    `Date: ${formatMailDate(nowMs)}`,
+    `From: ${template.from}`,
+    `Subject: ${isCopy ? (template.postmasterSubject ?? template.subject) : template.subject}`,
+    `To: ${quoteAddress(recipient)}`,
+    `Auto-Submitted: ${isCopy ? 'auto-generated' : 'auto-replied'}`,
+    'MIME-Version: 1.0',
+    'Content-Type: multipart/report; report-type=delivery-status;',
+    `\tboundary="${boundary}"`,
+    ...toEncoding(encoding),
+  ];
+}
+
+/** What a person reads. */
+function toWords({ isCopy, reports }: Notice, { view, template, boundary, encoding }: Writing): readonly Octets[] {
+  const charset = view.isYes('smtputf8_enable') ? 'utf-8' : template.charset;
+  return [
+    `--${boundary}`,
+    'Content-Description: Notification',
+    `Content-Type: text/plain; charset=${charset}`,
+    ...toEncoding(encoding),
+    '',
+    ...(isCopy ? [] : toText(template, view)),
+    ...reports.flatMap((report) => ['', ...toSentence(report)]),
+    '',
+  ];
+}
+
+function toText(template: BounceTemplate, view: View): readonly Octets[] {
+  const values = {
+    find: (name: Octets) => (view.raw(name) === undefined ? undefined : view.get(name)),
+    findSeconds: (name: Octets) => view.seconds(name),
+  };
+  try {
+    return expandTemplate(template, values, () => {})
+      .replace(/\n$/, '')
+      .split('\n');
+  } catch (error) {
+    // A name that nothing stands for: bounce(8) would end. The text is left as it is written.
+    if (!(error instanceof FatalError)) throw error;
+    return template.text;
+  }
+}
+
+function toSentence({ of, action, relay, text }: Report): readonly Octets[] {
+  const { address, original } = of;
+  const isOther = original !== '' && original.toLowerCase() !== address.toLowerCase();
+  const from = isOther ? ` (expanded from <${quoteAddress(original)}>)` : '';
+  const by = action !== 'failed' && relay !== 'none' ? `delivery via ${relay}: ` : '';
+  return wrapLine(`<${quoteAddress(address)}>${from}: ${by}${text}`, LINE_LENGTH, INDENT);
+}
+
+/** What a program reads. @see RFC 3464 */
+function toDeliveryReport({ reports }: Notice, message: QueuedMessage, { view, boundary }: Writing): readonly Octets[] {
+  const { envid, queueId, sender, arrivedAtMs } = message;
+  const name = view.get('mail_name').replace(/[ \t\r\n()<>@,;:\\".[\]]/g, '-');
+  return [
+    `--${boundary}`,
+    'Content-Description: Delivery report',
+    'Content-Type: message/delivery-status',
+    '',
+    `Reporting-MTA: dns; ${view.get('myhostname')}`,
+    ...(envid === undefined ? [] : [`Original-Envelope-Id: ${envid}`]),
+    `X-${name}-Queue-ID: ${queueId}`,
+    ...(sender === '' ? [] : [`X-${name}-Sender: rfc822; ${sender}`]),
+    `Arrival-Date: ${formatMailDate(arrivedAtMs)}`,
+    ...reports.flatMap((report) => ['', ...toFields(report, name)]),
+    '',
+  ];
+}
+
+function toFields({ of, action, dsn, relay, text, diagnosedBy }: Report, mailName: Octets): readonly Octets[] {
+  const original = of.orcpt !== '' ? of.orcpt : of.original && `rfc822; ${of.original}`;
+  const by = action !== 'failed' && relay !== 'none' ? `delivery via ${relay}: ` : '';
+  const code = `Diagnostic-Code: ${diagnosedBy === 'unix' ? 'x-unix' : `X-${mailName}`}; ${by}${text}`;
+  return [
+    `Final-Recipient: rfc822; ${of.address}`,
+    ...(original === '' ? [] : [`Original-Recipient: ${original}`]),
+    `Action: ${action}`,
+    `Status: ${dsn}`,
+    ...wrapLine(code, LINE_LENGTH, INDENT),
+  ];
+}
+
+/** The message, or its headers if no more was asked for, or if it is too long. @see postconf(5), bounce_size_limit */
+function toOriginal(
+  { template, returns }: Notice,
+  message: QueuedMessage,
+  { view, boundary, encoding }: Writing,
+): Uint8Array {
+  const limit = view.integer('bounce_size_limit');
+  const isWhole = returns === 'full' && (limit === 0 || message.sizeBytes <= limit);
+  const content = message.content();
+  const what = `${template === 'failure' ? 'Undelivered ' : ''}Message${isWhole ? '' : ' Headers'}`;
+  const head = [
+    `--${boundary}`,
+    `Content-Description: ${what}`,
+    `Content-Type: ${isWhole ? 'message/rfc822' : 'text/rfc822-headers'}`,
+    ...toEncoding(encoding),
+    '',
+    `Return-Path: <${quoteAddress(message.sender)}>`,
+    '',
+  ];
+  return Buffer.concat([
+    Buffer.from(head.join(CRLF), 'latin1'),
+    isWhole ? content : content.subarray(0, findHeaderEnd(content)),
+  ]);
+}
+
+function toEncoding(encoding: QueuedMessage['encoding']): readonly Octets[] {
+  return encoding === '' ? [] : [`Content-Transfer-Encoding: ${encoding}`];
+}
+
+/** Where the header block ends, its last line end included. */
+function findHeaderEnd(content: Uint8Array): number {
+  const end = Buffer.from(content.buffer, content.byteOffset, content.byteLength).indexOf('\r\n\r\n');
+  return end < 0 ? content.byteLength : end + 2;
+}

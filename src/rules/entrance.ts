@@ -1,0 +1,12 @@
+import type { AccessClient } from './access/client.ts';
+import type { Octets } from './octets.ts';
+
+/** By whom and where a message was handed in by SMTP: beside the envelope, what access rules and headers depend on. */
+export interface Entrance {
+  readonly client: AccessClient;
+  /** Empty: it didn't say. */
+  readonly helo: Octets;
+  readonly protocol: 'SMTP' | 'ESMTP';
+  /** The listener, as master.cf has it: `25/inet`. */
+  readonly service: Octets;
+}

@@ -1,0 +1,140 @@
+import type { AccessClient } from './access/client.ts';
+import { judgeEnvelope, type EnvelopeJudgment, type Refusal } from './access/judge-envelope.ts';
+import { findRewriteContext } from './access/rewrite-context.ts';
+import { NO_ACTIONS } from './access/state.ts';
+import type { CleanupRequest, IncomingRecipient } from './cleanup/cleanup-request.ts';
+import type { EditScript } from './cleanup/edit-script.ts';
+import type { Delivery, Journey, JourneyMessage } from './journey.ts';
+import { openMailFlow, type ReceivedMessage } from './mail-flow.ts';
+import type { Octets } from './octets.ts';
+import type { Agent } from './qmgr/agent.ts';
+import { simulate } from './qmgr/simulate.ts';
+import type { RuleWorld, View } from './world.ts';
+
+/** A mail as it comes in. Texts are octets; addresses in internal form. */
+export interface Mail {
+  readonly queueId: Octets;
+  /** When it is decided, ms since 1970. */
+  readonly nowMs: number;
+  /** Empty for the null sender. */
+  readonly sender: Octets;
+  readonly recipients: readonly Pick<IncomingRecipient, 'address' | 'orcpt' | 'notify'>[];
+  /** The content as it came. */
+  readonly raw: Uint8Array;
+  /** Who handed it in by SMTP. */
+  readonly client: AccessClient;
+  /** Empty: it didn't say. */
+  readonly helo: Octets;
+  readonly protocol: 'SMTP' | 'ESMTP';
+  /** SASL login, or empty. */
+  readonly login: Octets;
+  /** The listener, as master.cf has it: `25/inet`. */
+  readonly service: Octets;
+  readonly body: '7BIT' | '8BITMIME' | undefined;
+  readonly smtputf8: boolean;
+  readonly ret: 'FULL' | 'HDRS' | undefined;
+  /** xtext decoded. */
+  readonly envid: Octets | undefined;
+}
+
+/** What would become of a mail. */
+export interface Explained {
+  readonly journey: Journey;
+  /** From the raw octets to the content as queued; none if it wasn't. */
+  readonly edits: EditScript;
+  /** The refusal of each recipient, in their order; undefined for one that is taken. */
+  readonly refusals: readonly (Refusal | undefined)[];
+  /** The content of a message of the journey, as queued; undefined if there is no such message, or none was queued. */
+  content(number: number): Uint8Array | undefined;
+}
+
+/**
+ * Says what Postfix would do with a mail: what its access rules reply, what cleanup(8) makes of it, and where the queue
+ * manager and the delivery agents take each recipient; likewise for the messages that they would make of it.
+ * @param agent does the last act; by default nothing is done
+ * @throws {Unanswered} if a table has to ask outside: run it within `Lookups.decide`
+ */
+export function explain(mail: Mail, world: RuleWorld, agent: Agent = simulate): Explained {
+  const { service, recipients, nowMs, queueId } = mail;
+  const addresses = recipients.map(({ address }) => address);
+  const judgment = judgeEnvelope({ ...mail, recipients: addresses }, { world, service });
+  const flow = openMailFlow({ world, agent, nowMs, queueId });
+  const roots = recipients.map((recipient, index) => {
+    const node = flow.trail.branch({ message: 1, address: recipient.address });
+    const { refusal, steps } = judgment.recipients[index] ?? { refusal: undefined, steps: [] };
+    flow.trail.note(node, steps);
+    if (refusal !== undefined) flow.trail.end(node, toRejected(recipient.address, refusal));
+    return { ...recipient, original: '', parent: node, refusal };
+  });
+  for (const line of judgment.log) flow.trail.log(1, line);
+  const taken = roots.filter(({ refusal }) => refusal === undefined);
+  const refused = roots.filter(({ refusal }) => refusal !== undefined);
+  const edits = taken.length === 0 ? [] : flow.receive(toReceived(mail, taken, { judgment, world }));
+  if (taken.length === 0) flow.refuse(toRefused(mail, judgment));
+  if (refused.length > 0) {
+    const actions = { ...judgment, steps: [], actions: NO_ACTIONS };
+    flow.receive({ ...toReceived(mail, refused, { judgment: actions, world }), isHypothetical: true });
+  }
+  return {
+    journey: flow.journey(),
+    edits,
+    refusals: roots.map(({ refusal }) => refusal),
+    content: (number) => flow.content(number),
+  };
+}
+
+function toReceived(
+  mail: Mail,
+  recipients: readonly IncomingRecipient[],
+  { judgment, world }: { readonly judgment: EnvelopeJudgment; readonly world: RuleWorld },
+): ReceivedMessage {
+  const { sender, raw, client, helo, protocol, login, service, body, smtputf8, ret, envid } = mail;
+  const view = world.view(service);
+  const filter = judgment.actions.filter ?? view.get('content_filter');
+  const { name, reverseName, address, port } = client;
+  return {
+    request: {
+      origin: 'received',
+      sender,
+      recipients,
+      raw,
+      client: { name, reverseName, address, port, helo, protocol },
+      login,
+      context: findRewriteContext({ client, login }, { world, service }),
+      actions: { ...judgment.actions, filter: filter === '' ? undefined : filter },
+      overrides: readOverrides(view),
+      body,
+      smtputf8,
+      service,
+    },
+    ret,
+    envid,
+    steps: judgment.steps,
+    isHypothetical: false,
+  };
+}
+
+const OVERRIDES = [
+  'no_address_mappings',
+  'no_header_body_checks',
+  'no_milters',
+  'no_unknown_recipient_checks',
+] as const;
+
+/** @see postconf(5), receive_override_options */
+function readOverrides(view: View): CleanupRequest['overrides'] {
+  const words = view.words('receive_override_options');
+  return new Set(OVERRIDES.filter((override) => words.includes(override)));
+}
+
+function toRejected(recipient: Octets, { reply }: Refusal): Delivery {
+  const text = `${reply.code} ${reply.enhanced} ${reply.text}`;
+  return { recipient, transport: 'smtpd', nexthop: '', relay: 'none', status: 'rejected', dsn: reply.enhanced, text };
+}
+
+/** Nobody was taken: the message was never queued. */
+function toRefused({ sender }: Mail, { steps, recipients }: EnvelopeJudgment): Omit<JourneyMessage, 'number' | 'log'> {
+  const [first] = recipients.flatMap(({ refusal }) => (refusal === undefined ? [] : [refusal.reply]));
+  const reason = first && `${first.code} ${first.enhanced} ${first.text}`;
+  return { origin: 'received', sender, steps, state: 'rejected', ...(reason !== undefined && { reason }) };
+}

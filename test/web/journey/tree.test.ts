@@ -1,0 +1,56 @@
+import { expect, test } from 'vitest';
+import { toJourney } from '../../../src/http/api/journey-wire.ts';
+import { groupSteps, unfoldJourney } from '../../../web/src/journey/tree.ts';
+import { receivedMessage, rejectedJourney, teamJourney } from '../../support/journeys.ts';
+
+function outline(journey: ReturnType<typeof toJourney>) {
+  return unfoldJourney(journey).map(({ message, rows }) => [
+    message.number,
+    ...rows.map(({ node, depth, isHypothetical }) => `${depth} ${node.address}${isHypothetical ? '?' : ''}`),
+  ]);
+}
+
+test('each message has its own tree, children below what they came of', () => {
+  expect(outline(toJourney(teamJourney()))).toEqual([
+    [
+      1,
+      '0 team@example.com',
+      '1 team@mail.example.com',
+      '2 bob@mail.example.com',
+      '2 zoë@mail.example.com',
+      '2 team@mail.example.com',
+      '2 carol@elsewhere.test',
+    ],
+    [2, '0 carol@elsewhere.test'],
+    [3, '0 ada@example.com'],
+  ]);
+});
+
+test('what is below a refusal is hypothetical', () => {
+  expect(outline(toJourney(rejectedJourney()))).toEqual([
+    [1, '0 nobody@example.com', '1 nobody@example.com?', '0 bob@example.com'],
+  ]);
+});
+
+test('a chain of ten thousand addresses is unfolded', () => {
+  const nodes = Array.from({ length: 10_000 }, (_, index) => ({
+    message: 1,
+    address: `a${index}`,
+    steps: [],
+    ...(index > 0 && { parent: index - 1 }),
+  }));
+  const [tree] = unfoldJourney(toJourney({ settingsHash: '', messages: [receivedMessage()], nodes }));
+  expect(tree?.rows.at(-1)).toMatchObject({ depth: 9999, index: 9999 });
+});
+
+test('look-ups in a row that found nothing are one group', () => {
+  const miss = { stage: 'transport', result: null };
+  const hit = { stage: 'transport', result: 'smtp' };
+  const note = { stage: 'local', note: 'no such user' };
+  expect(groupSteps([miss, miss, hit, note, miss])).toEqual([
+    { kind: 'misses', steps: [miss, miss] },
+    { kind: 'step', step: hit },
+    { kind: 'step', step: note },
+    { kind: 'misses', steps: [miss] },
+  ]);
+});

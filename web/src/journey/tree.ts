@@ -1,0 +1,82 @@
+import type { Journey, JourneyMessage, JourneyNode, JourneyStep } from '../../../src/http/api/schemas/journey.ts';
+
+/** An address on its way, as a line of the tree. */
+export interface TreeRow {
+  /** In the journey's nodes. */
+  readonly index: number;
+  readonly node: JourneyNode;
+  /** 0 for a recipient of the envelope. */
+  readonly depth: number;
+  /** Below a refusal: where it would have gone had it been taken. */
+  readonly isHypothetical: boolean;
+}
+
+/** A message of the journey with its tree. */
+export interface TreeMessage {
+  readonly message: JourneyMessage;
+  readonly rows: readonly TreeRow[];
+}
+
+/** Unfolds a journey: each message with its addresses, children below their parents, in the order of the journey. */
+export function unfoldJourney(journey: Journey): readonly TreeMessage[] {
+  const children = new Map<number, number[]>();
+  const roots = new Map<number, number[]>();
+  journey.nodes.forEach(({ parent, message }, index) => {
+    // What another message came of stands in that one's own tree.
+    if (parent === undefined || journey.nodes[parent]?.message !== message) append(roots, message, index);
+    else append(children, parent, index);
+  });
+  return journey.messages.map((message) => ({
+    message,
+    rows: unfold(journey, { message, roots: roots.get(message.number) ?? [], children }),
+  }));
+}
+
+/** Steps in their order; those in a row that found nothing are together. */
+export type StepGroup =
+  | { readonly kind: 'step'; readonly step: JourneyStep }
+  | { readonly kind: 'misses'; readonly steps: readonly JourneyStep[] };
+
+/** Puts look-ups that found nothing together. */
+export function groupSteps(steps: readonly JourneyStep[]): readonly StepGroup[] {
+  const groups: StepGroup[] = [];
+  let misses: JourneyStep[] = [];
+  for (const step of steps) {
+    if (step.result !== null) {
+      misses = [];
+      groups.push({ kind: 'step', step });
+    } else {
+      if (misses.length === 0) groups.push({ kind: 'misses', steps: misses });
+      misses.push(step);
+    }
+  }
+  return groups;
+}
+
+function append(lists: Map<number, number[]>, key: number, index: number): void {
+  const list = lists.get(key);
+  if (list) list.push(index);
+  else lists.set(key, [index]);
+}
+
+interface Unfolding {
+  readonly message: JourneyMessage;
+  readonly roots: readonly number[];
+  readonly children: ReadonlyMap<number, readonly number[]>;
+}
+
+/** Without recursion: a chain of aliases may be a thousand long. */
+function unfold({ nodes }: Journey, { message, roots, children }: Unfolding): readonly TreeRow[] {
+  const rows: TreeRow[] = [];
+  const waiting = roots.map((index) => ({ index, depth: 0, isHypothetical: false })).reverse();
+  for (let next = waiting.pop(); next; next = waiting.pop()) {
+    const node = nodes[next.index];
+    if (node === undefined) continue;
+    rows.push({ ...next, node });
+    const isHypothetical = next.isHypothetical || node.delivery?.status === 'rejected' || message.state === 'rejected';
+    for (const index of [...(children.get(next.index) ?? [])].reverse()) {
+      waiting.push({ index, depth: next.depth + 1, isHypothetical });
+    }
+  }
+  return rows;
+}
