@@ -20,7 +20,7 @@ export interface Rewriter {
 export function openRewriter(place: Place): Rewriter {
   let log: string[] = [];
   const tell = ({ postfixLine }: Finding) => {
-    if (postfixLine !== undefined) log.push(postfixLine);
+    if (postfixLine?.startsWith('warning: ') === true) log.push(postfixLine);
   };
   const settings = loadCaseSettings(place, { reportLookup: tell });
   for (const finding of settings.findings) if (finding.code === 'duplicate-parameter') tell(finding);
