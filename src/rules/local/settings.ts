@@ -1,5 +1,5 @@
 import type { Octets } from '../octets.ts';
-import { withoutSubstitution, type Maps } from '../tables/maps.ts';
+import type { Maps } from '../tables/maps.ts';
 import type { View } from '../world.ts';
 
 /** What leads from one address to others. */
@@ -40,10 +40,10 @@ export function readLocalSettings(view: View): LocalSettings {
     const messageLimit = view.integer('message_size_limit');
     const isTooSmall = mailboxLimit !== 0 && (mailboxLimit < messageLimit || messageLimit === 0);
     return {
-      aliases: withoutSubstitution(view.maps('alias_maps')),
-      mailboxTransports: withoutSubstitution(view.maps('mailbox_transport_maps')),
-      mailboxCommands: withoutSubstitution(view.maps('mailbox_command_maps')),
-      fallbackTransports: withoutSubstitution(view.maps('fallback_transport_maps')),
+      aliases: view.maps('alias_maps'),
+      mailboxTransports: view.maps('mailbox_transport_maps'),
+      mailboxCommands: view.maps('mailbox_command_maps'),
+      fallbackTransports: view.maps('fallback_transport_maps'),
       delimiter: view.get('recipient_delimiter').charAt(0),
       toCommands: readMask(view, 'allow_mail_to_commands'),
       toFiles: readMask(view, 'allow_mail_to_files'),

@@ -30,11 +30,6 @@ export interface LookupTable {
    * @throws {LookupError} if the table can't answer: Postfix defers the mail, smtpd answers 451 4.3.0
    */
   lookup(key: Octets): TableHit | undefined;
-  /**
-   * The same table without the rules that put parts of the key into their result: where these could do harm, as in
-   * alias_maps, Postfix skips them. Absent if there are none.
-   */
-  readonly withoutSubstitution?: LookupTable;
   /** Every entry in the table's order, for `postmap -s`; absent where a type can't list them. */
   entries?(): Iterable<TableHit>;
 }

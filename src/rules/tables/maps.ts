@@ -47,17 +47,6 @@ export function toMaps(parameter: Octets, tables: readonly LookupTable[]): Maps 
   };
 }
 
-/**
- * The same tables where results made of parts of the key could do harm: rules that make such are skipped.
- * @see aliases(5), "REGULAR EXPRESSION ALIASES"; Postfix's DICT_FLAG_NO_REGSUB
- */
-export function withoutSubstitution({ parameter, tables }: Maps): Maps {
-  return toMaps(
-    parameter,
-    tables.map((table) => table.withoutSubstitution ?? table),
-  );
-}
-
 function ask(
   table: LookupTable,
   key: Octets,

@@ -2,7 +2,7 @@ import type { Octets } from '../octets.ts';
 import type { LookupTable } from './lookup-table.ts';
 import { parsePatternRule, type PatternDialect, type PatternRule, type PatternTest } from './pattern-rules.ts';
 import { expandReplacement } from './replacement.ts';
-import { collectRules, findRule, RuleMistake, type RuleList, type RuleSource } from './rule-lines.ts';
+import { collectRules, findRule, RuleMistake, type RuleSource } from './rule-lines.ts';
 
 /**
  * Makes a table of rules with patterns: the first that matches answers. Rules that can't be used are reported and left
@@ -11,23 +11,11 @@ import { collectRules, findRule, RuleMistake, type RuleList, type RuleSource } f
  */
 export function makePatternTable(source: RuleSource, dialect: PatternDialect): LookupTable {
   const rules = collectRules(source, (line, nesting) => parsePatternRule(source, dialect, line, nesting));
-  const table = toTable(source, dialect, { rules, skips: () => false });
-  if (!rules.rules.some(substitutes)) return table;
-  return { ...table, withoutSubstitution: toTable(source, dialect, { rules, skips: substitutes }) };
-}
-
-interface RuleChoice {
-  readonly rules: RuleList<PatternRule>;
-  readonly skips: (rule: PatternRule) => boolean;
-}
-
-function toTable(source: RuleSource, dialect: PatternDialect, { rules, skips }: RuleChoice): LookupTable {
   return {
     name: `${source.type}:${source.name}`,
     kind: 'pattern',
     lookup(key) {
       return findRule(rules, (rule) => {
-        if (skips(rule)) return undefined;
         const asked = { source, dialect, line: rule.line };
         if (rule.kind === 'if') return passes(rule.test, key, asked) ? 'enter' : undefined;
         const value = rule.kind === 'match' ? answer(rule, key, asked) : undefined;
@@ -35,11 +23,6 @@ function toTable(source: RuleSource, dialect: PatternDialect, { rules, skips }: 
       });
     },
   };
-}
-
-/** Whether parts of the key come into a rule's result. */
-function substitutes(rule: PatternRule): boolean {
-  return rule.kind === 'match' && rule.replacement.some((part) => typeof part === 'number');
 }
 
 interface Asked {

@@ -8,7 +8,6 @@ import type { Ending } from '../qmgr/end-recipient.ts';
 import type { QueueRecipient } from '../qmgr/queued-message.ts';
 import { foldKey, isUtf8 } from '../tables/fold-key.ts';
 import { LookupError } from '../tables/lookup-table.ts';
-import { withoutSubstitution } from '../tables/maps.ts';
 import type { TraceStep } from '../trace.ts';
 import type { View } from '../world.ts';
 
@@ -74,9 +73,9 @@ function find(run: Run, parameter: Octets): Octets | LookupError | undefined {
   const { context, view, recipient, user } = run;
   const steps: TraceStep[] = [];
   try {
-    const maps = view.once(`virtual ${parameter}`, () => withoutSubstitution(view.maps(parameter)));
     const warn = (text: Octets): void => log(run, text);
-    return findAddress(user, maps, { world: context.world, view, stage: 'virtual', steps, warn })?.value;
+    return findAddress(user, view.maps(parameter), { world: context.world, view, stage: 'virtual', steps, warn })
+      ?.value;
   } catch (error) {
     if (!(error instanceof LookupError)) throw error;
     return error;
