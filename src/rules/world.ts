@@ -5,6 +5,7 @@ import type { Octets } from './octets.ts';
 import type { ReadFileFact } from './tables/file-text.ts';
 import type { LookupTable } from './tables/lookup-table.ts';
 import type { Maps } from './tables/maps.ts';
+import type { TableOptions } from './tables/table-world.ts';
 
 /**
  * All that rules may know beside the mail itself: one configuration with its tables, and the facts beside it. It is
@@ -20,7 +21,7 @@ export interface RuleWorld {
   /** The service that a transport names; undefined if master.cf has none: mail for it is deferred. */
   findTransport(name: Octets): MasterEntry | undefined;
   /** Opens a lookup table, each but once. @param at where it is named */
-  openTable(spec: Octets, at: SourceLocation): LookupTable;
+  openTable(spec: Octets, at: SourceLocation, options?: TableOptions): LookupTable;
   readonly accounts: Accounts;
   /** Reads any file of the configuration, by its path as written; `.forward` and `:include:` files, too. */
   readonly readFile: ReadFileFact;

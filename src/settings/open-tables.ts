@@ -4,6 +4,7 @@ import type { Octets } from '../rules/octets.ts';
 import { Unanswered, type Ask } from '../rules/question.ts';
 import type { LookupTable } from '../rules/tables/lookup-table.ts';
 import { openTable } from '../rules/tables/open-table.ts';
+import type { TableOptions } from '../rules/tables/table-world.ts';
 import type { Environment } from './data-directory.ts';
 import type { PostfixConfiguration } from './postfix-configuration.ts';
 import { readTableWorld } from './table-world.ts';
@@ -12,9 +13,9 @@ import { readTableWorld } from './table-world.ts';
 export interface OpenTables {
   /**
    * @param at where it is named
-   * @param options.substitutes as in TableWorld; with it and without it, a table is another one
+   * @param options with others, a table is another one
    */
-  open(spec: Octets, at: SourceLocation, options?: { readonly substitutes?: boolean }): LookupTable;
+  open(spec: Octets, at: SourceLocation, options?: TableOptions): LookupTable;
   /** The accounts as passwd(5) text; empty if every local part is one. */
   readonly passwd: Octets;
   /** What was wrong with them so far. */
@@ -56,11 +57,11 @@ export function openTablesOf(
   return {
     passwd: world.passwd,
     findings,
-    open(spec, at, { substitutes = true } = {}) {
-      const key = substitutes ? spec : `${spec} without $number`;
+    open(spec, at, { substitutes = true, foldsCase = true } = {}) {
+      const key = `${substitutes ? '' : 'without $number '}${foldsCase ? '' : 'as written '}${spec}`;
       const before = opened.get(key);
       if (before !== undefined) return before;
-      const table = openTable(spec, at, { ...world, substitutes });
+      const table = openTable(spec, at, { ...world, substitutes, foldsCase });
       opened.set(key, table);
       return table;
     },

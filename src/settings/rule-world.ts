@@ -33,7 +33,7 @@ export function openRuleWorld(settings: Settings): RuleWorld {
       return view;
     },
     findTransport: (name) => entries.get(`${name}/unix`),
-    openTable: (spec, at) => settings.openTable(spec, at),
+    openTable: (spec, at, options) => settings.openTable(spec, at, options),
     accounts: openAccounts(configuration),
     readFile: configuration.readFile,
     machine: configuration.machine,

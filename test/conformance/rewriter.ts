@@ -1,6 +1,7 @@
 // trivial-rewrite(8), asked by itself, with a case's configuration.
 import type { Finding } from '../../src/rules/config/finding.ts';
 import { toPrintable } from '../../src/rules/octets.ts';
+import { LookupError } from '../../src/rules/tables/lookup-table.ts';
 import type { RuleWorld } from '../../src/rules/world.ts';
 import { openRuleWorld } from '../../src/settings/rule-world.ts';
 import { loadCaseSettings } from './case-settings.ts';
@@ -19,12 +20,20 @@ export interface Rewriter {
 export function openRewriter(place: Place): Rewriter {
   let log: string[] = [];
   const tell = ({ postfixLine }: Finding) => {
-    if (postfixLine !== undefined) log.push(postfixLine);
+    if (postfixLine?.startsWith('warning: ') === true) log.push(postfixLine);
   };
   const settings = loadCaseSettings(place, { reportLookup: tell });
   for (const finding of settings.findings) if (finding.code === 'duplicate-parameter') tell(finding);
+  const world = openRuleWorld(settings);
+  const maps = world.view('rewrite/unix').maps('transport_maps');
+  try {
+    // The daemon asks for it when it starts.
+    maps.find('*', { stage: 'transport', steps: [], warn: (text) => void log.push(text) });
+  } catch (error) {
+    if (!(error instanceof LookupError)) throw error;
+  }
   return {
-    world: openRuleWorld(settings),
+    world,
     warn: (text) => void log.push(text),
     takeLog() {
       const taken = new Set(log.map((line) => fromRules(toPrintable(line, true))));

@@ -1,8 +1,11 @@
 import type { Octets } from '../octets.ts';
 import { parseIpAddress, type IpAddress } from './ip-address.ts';
 
-/** An address literal's address, or what is wrong with it, in Postfix's words. */
-export type LiteralAddress = { readonly address: IpAddress } | { readonly fault: Octets };
+/**
+ * What an address literal has: its address, undefined if it is one by its letters alone (`1:2:3`); or what is wrong with
+ * it, in Postfix's words.
+ */
+export type LiteralAddress = { readonly address: IpAddress | undefined } | { readonly fault: Octets };
 
 /**
  * Reads what stands between the brackets of an address literal: `192.0.2.1`, or `IPv6:` and an address.
@@ -13,14 +16,12 @@ export function parseAddressLiteral(text: Octets): LiteralAddress {
   const bare = isV6 ? text.slice(5) : text;
   const fault = isV6 ? findIpv6Fault(bare) : findIpv4Fault(bare);
   if (fault !== undefined) return { fault };
-  const address = parseIpAddress(isV6 ? bare : withoutLeadingZeros(bare));
-  return address === undefined ? { fault: `valid_hostaddr: bad address: ${bare}` } : { address };
+  return { address: parseIpAddress(isV6 ? bare : withoutLeadingZeros(bare)) };
 }
 
 /** What is wrong with an IPv4 address, in Postfix's words. QUIRK: leading zeros are let pass, 0.1.2.3 isn't. */
 export function findIpv4Fault(text: Octets): Octets | undefined {
   const say = (fault: Octets, at: Octets = text) => `valid_ipv4_hostaddr: ${fault}: ${at.slice(0, 100)}`;
-  if (text === '') return 'valid_ipv4_hostaddr: empty address';
   const bytes: number[] = [];
   let isInByte = false;
   for (let at = 0; at < text.length; at++) {

@@ -3,7 +3,7 @@ import { foldName } from '../lists/list-items.ts';
 import type { Maps, MapsHit } from '../tables/maps.ts';
 import { isLocalDomain, type AddressQuestion } from './local-domain.ts';
 import { quoteAddress, quoteLocalPart } from './quote.ts';
-import { stripExtension } from './split-address.ts';
+import { stripExtension, type StrippedAddress } from './split-address.ts';
 
 /** A key that an address is looked up by. They are tried in the order of this list. */
 export type AddressKey =
@@ -51,76 +51,96 @@ export interface AddressHit extends MapsHit {
  */
 export function findAddress(address: Octets, maps: Maps, search: AddressSearch): AddressHit | undefined {
   if (maps.tables.length === 0) return undefined;
-  const { stage, steps, warn } = search;
-  const asked = { stage, steps, ...(warn && { warn }) };
-  for (const { key, isPartial, extension } of addressKeys(address, search)) {
-    const hit = maps.find(key, { ...asked, isPartial });
-    if (hit !== undefined) return { ...hit, extension };
-  }
-  return undefined;
+  const { keys = DEFAULT_KEYS, view } = search;
+  const at = address.lastIndexOf('@');
+  const stripped = keys.includes('without-extension') ? stripExtension(address, view) : undefined;
+  const lookUp: LookUp = openLookUp(maps, search);
+  return (
+    (keys.includes('address') ? lookUp(address, quoteAddress(address), FULL) : undefined) ??
+    (stripped && lookUp(stripped.address, quoteAddress(stripped.address), stripped)) ??
+    (at < 0 ? undefined : findByParts({ address, at, stripped }, keys, { lookUp, search }))
+  );
 }
 
 const DEFAULT_KEYS: readonly AddressKey[] = ['address', 'without-extension', 'local-part', '@domain'];
 
-interface KeyToAsk {
-  readonly key: Octets;
-  readonly isPartial: boolean;
-  readonly extension: Octets;
+/** Of a key that is all of the address. */
+const FULL = { extension: '', isPartial: false };
+/** Of a key that is a part of it. */
+const PART = { extension: '' };
+
+/**
+ * Looks a key up.
+ * @param external in external form; the same where there is but one
+ */
+type LookUp = (
+  internal: Octets,
+  external: Octets,
+  cut: { readonly extension: Octets; readonly isPartial?: boolean },
+) => AddressHit | undefined;
+
+function openLookUp(maps: Maps, { stage, steps, warn, form = 'external-first' }: AddressSearch): LookUp {
+  const complain = warn && { warn };
+  const full = { stage, steps, isPartial: false, ...complain };
+  const partial = { stage, steps, isPartial: true, ...complain };
+  return (internal, external, { extension, isPartial = true }) => {
+    const question = isPartial ? partial : full;
+    let hit = maps.find(external, question);
+    if (hit === undefined && form === 'external-first' && external !== internal) hit = maps.find(internal, question);
+    return hit && { ...hit, extension };
+  };
 }
 
-function* addressKeys(address: Octets, search: AddressSearch): Generator<KeyToAsk> {
-  const { keys = DEFAULT_KEYS, view } = search;
-  const wanted = new Set(keys);
-  const stripped = wanted.has('without-extension') ? stripExtension(address, view) : undefined;
-  if (wanted.has('address')) yield* inForms({ key: address, isPartial: false, extension: '' }, search);
-  if (stripped) yield* inForms({ key: stripped.address, isPartial: true, extension: stripped.extension }, search);
+interface AddressParts {
+  readonly address: Octets;
+  /** Where its domain begins, with the at sign. */
+  readonly at: number;
+  readonly stripped: StrippedAddress | undefined;
+}
 
-  const at = address.lastIndexOf('@');
-  if (at < 0) return;
+function findByParts(
+  { address, at, stripped }: AddressParts,
+  keys: readonly AddressKey[],
+  { lookUp, search }: { readonly lookUp: LookUp; readonly search: AddressSearch },
+): AddressHit | undefined {
   const domain = address.slice(at + 1);
-  const localParts = [{ text: address.slice(0, at), extension: '' }];
-  if (stripped) {
-    localParts.push({
-      text: stripped.address.slice(0, stripped.address.lastIndexOf('@')),
-      extension: stripped.extension,
-    });
+  const findLocalPart = (): AddressHit | undefined => {
+    const find = (text: Octets, cut: typeof PART) => lookUp(text, quoteLocalPart(text), cut);
+    return find(address.slice(0, at), PART) ?? (stripped && find(toLocalPart(stripped), stripped));
+  };
+  const findLocalPartAt = (): AddressHit | undefined => {
+    const find = (text: Octets, cut: typeof PART) => lookUp(text, quoteAddress(text), cut);
+    return find(address.slice(0, at + 1), PART) ?? (stripped && find(`${toLocalPart(stripped)}@`, stripped));
+  };
+  const asksLocalPart = keys.includes('local-part');
+  const asksLocalPartAt = keys.includes('local-part@');
+  if ((asksLocalPart || asksLocalPartAt) && isOwnDomain(domain, search)) {
+    const hit = (asksLocalPart ? findLocalPart() : undefined) ?? (asksLocalPartAt ? findLocalPartAt() : undefined);
+    if (hit !== undefined) return hit;
   }
-  if ((wanted.has('local-part') || wanted.has('local-part@')) && isOwnDomain(domain, search)) {
-    if (wanted.has('local-part')) yield* localPartKeys(localParts, '', search);
-    if (wanted.has('local-part@')) yield* localPartKeys(localParts, '@', search);
+  for (const key of domainKeys(domain, keys)) {
+    const hit = lookUp(key, key, PART);
+    if (hit !== undefined) return hit;
   }
-  if (wanted.has('@domain')) yield { key: `@${domain}`, isPartial: true, extension: '' };
-  for (const key of domainKeys(domain, wanted)) yield { key, isPartial: true, extension: '' };
-  if (wanted.has('any-local-part@')) yield* localPartKeys(localParts, '@', search);
+  return keys.includes('any-local-part@') ? findLocalPartAt() : undefined;
 }
 
-function* localPartKeys(
-  localParts: readonly { readonly text: Octets; readonly extension: Octets }[],
-  end: '' | '@',
-  search: AddressSearch,
-): Generator<KeyToAsk> {
-  for (const { text, extension } of localParts) {
-    yield* inForms({ key: `${text}${end}`, isPartial: true, extension }, search, end === '');
-  }
+function toLocalPart({ address }: StrippedAddress): Octets {
+  return address.slice(0, address.lastIndexOf('@'));
 }
 
-function* inForms(internal: KeyToAsk, { form = 'external-first' }: AddressSearch, isBare = false): Generator<KeyToAsk> {
-  const key = isBare ? quoteLocalPart(internal.key) : quoteAddress(internal.key);
-  yield { ...internal, key };
-  if (form === 'external-first' && key !== internal.key) yield internal;
-}
-
-function* domainKeys(domain: Octets, wanted: ReadonlySet<AddressKey>): Generator<Octets> {
-  const hasParents = wanted.has('domain-and-parents');
-  const hasDotParents = wanted.has('domain-and-.parents');
-  if (domain === '' || !(wanted.has('domain') || hasParents || hasDotParents)) return;
-  yield domain;
-  if (!hasParents && !hasDotParents) return;
+function domainKeys(domain: Octets, wanted: readonly AddressKey[]): readonly Octets[] {
+  const keys = wanted.includes('@domain') ? [`@${domain}`] : [];
+  const hasParents = wanted.includes('domain-and-parents');
+  const hasDotParents = wanted.includes('domain-and-.parents');
+  if (domain === '' || !(wanted.includes('domain') || hasParents || hasDotParents)) return keys;
+  keys.push(domain);
+  if (!hasParents && !hasDotParents) return keys;
   for (let dot = domain.indexOf('.', 1); dot >= 0; dot = domain.indexOf('.', dot + (hasParents ? 2 : 1))) {
     const key = domain.slice(hasParents ? dot + 1 : dot);
-    if (key === '') return;
-    yield key;
+    if (key !== '') keys.push(key);
   }
+  return keys;
 }
 
 function isOwnDomain(domain: Octets, search: AddressSearch): boolean {

@@ -27,11 +27,16 @@ export function toNetwork({ family, octets }: IpAddress, prefix: number): IpAddr
   };
 }
 
+/** An IPv4 address within IPv6 as the IPv4 address; any other as it is. @see RFC 4291 §2.5.5.2 */
+export function withoutMapping(address: IpAddress): IpAddress {
+  const isMapped = address.family === 'ipv6' && address.octets.slice(0, 12).join() === MAPPED;
+  return isMapped ? { family: 'ipv4', octets: address.octets.slice(12) } : address;
+}
+
 /** Whether the address is one of the machine itself, an IPv4 address within IPv6 too. */
-export function isLoopback({ family, octets }: IpAddress): boolean {
-  if (family === 'ipv4') return octets[0] === 127;
-  const head = octets.slice(0, 12).join();
-  return head === MAPPED ? octets[12] === 127 : octets.join() === `${'0,'.repeat(15)}1`;
+export function isLoopback(address: IpAddress): boolean {
+  const { family, octets } = withoutMapping(address);
+  return family === 'ipv4' ? octets[0] === 127 : octets.join() === `${'0,'.repeat(15)}1`;
 }
 
 /** What an IPv4 address within IPv6 begins with. @see RFC 4291 §2.5.5.2 */

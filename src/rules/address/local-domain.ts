@@ -5,7 +5,7 @@ import type { Octets } from '../octets.ts';
 import type { TraceStep } from '../trace.ts';
 import type { RuleWorld, View } from '../world.ts';
 import { parseAddressLiteral } from './address-literal.ts';
-import { formatIpAddress, parseIpAddress } from './ip-address.ts';
+import { formatIpAddress, parseIpAddress, withoutMapping } from './ip-address.ts';
 
 /** Who asks, and where the steps go. */
 export interface AddressQuestion {
@@ -35,7 +35,8 @@ export function isLocalDomain(domain: Octets, { world, view, stage, steps, warn 
     warn?.(`warning: ${literal.fault}`);
     return false;
   }
-  const address = formatIpAddress(literal.address);
+  if (literal.address === undefined) return false;
+  const address = formatIpAddress(withoutMapping(literal.address));
   const { interfaces, proxies } = view.once('own-addresses', () => readOwnAddresses(world, view));
   const parameter = interfaces.has(address) ? 'inet_interfaces' : 'proxy_interfaces';
   const isOwn = parameter === 'inet_interfaces' || proxies.has(address);

@@ -121,6 +121,7 @@ interface Reading {
 
 function* readItems(words: Iterable<Word>, reading: Reading, depth: number): Generator<Item> {
   for (const written of words) {
+    if (written.text.startsWith('#')) return;
     const [marks = ''] = /^!*/.exec(written.text) ?? [];
     const word = { ...written, text: written.text.slice(marks.length) };
     const isNegated = marks.length % 2 === 1;
@@ -152,11 +153,13 @@ function* readItem(word: Word, reading: Reading, depth: number): Generator<Item>
   else yield toTableItem(named.table, place);
 }
 
-/** The words of a file that is a list; `#` begins a line that doesn't count. */
+/** The words of a file that is a list; `#` ends a line. */
 function* listWords(text: Octets, file: Octets): Generator<Word> {
   for (const [index, line] of text.split('\n').entries()) {
-    if (/^\s*#/.test(line)) continue;
-    for (const word of splitItems(line)) yield { text: word, at: { file, line: index + 1 }, isWritten: true };
+    for (const word of splitItems(line)) {
+      if (word.startsWith('#')) break;
+      yield { text: word, at: { file, line: index + 1 }, isWritten: true };
+    }
   }
 }
 

@@ -45,12 +45,12 @@ export interface ListSources {
 
 /**
  * Reads the items of a list: patterns, `type:name` tables, and `/file`s of such items, which stand in the file's place;
- * `!` before an item, or before a file, leaves out what matches.
+ * `!` before an item, or before a file, leaves out what matches, and `#` ends a list, or a line of a file.
  * @param at where the list is written
  * @see Postfix's match_list(3)
  */
 export function readListItems(words: readonly Octets[], at: SourceLocation, sources: ListSources): readonly ListItem[] {
-  return [...readItems(words, at, { sources, depth: 0, isNegated: false })];
+  return [...readItems(words, at, { sources, within: [], isNegated: false })];
 }
 
 /** A name as lists compare it. */
@@ -58,26 +58,26 @@ export function foldName(name: Octets, smtputf8: boolean): Octets {
   return foldKey(name, smtputf8 && isUtf8(name));
 }
 
-/** A file may name a file that names it. */
-const MAX_DEPTH = 10;
-
 interface Reading {
   readonly sources: ListSources;
-  readonly depth: number;
+  /** The files that the list is in. */
+  readonly within: readonly Octets[];
   readonly isNegated: boolean;
 }
 
 function* readItems(words: readonly Octets[], at: SourceLocation, reading: Reading): Generator<ListItem> {
-  const { sources, depth } = reading;
+  const { sources, within } = reading;
   for (const written of words) {
+    // QUIRK: only lists of this kind have comments at their end.
+    if (written.startsWith('#')) return;
     const [marks = ''] = /^!*/.exec(written) ?? [];
     const item = written.slice(marks.length);
     const isNegated = (marks.length % 2 === 1) !== reading.isNegated;
     const place = { written, isNegated, at };
     if (item.startsWith('/')) {
-      const file = depth === MAX_DEPTH ? { fault: 'nested too deep' } : sources.readFile(item);
+      const file = within.includes(item) ? { fault: 'the file names itself' } : sources.readFile(item);
       if ('fault' in file) yield { kind: 'unread', ...place, written: item, fault: file.fault };
-      else yield* readFileItems(file.text, item, { sources, depth: depth + 1, isNegated });
+      else yield* readFileItems(file.text, item, { sources, within: [...within, item], isNegated });
     } else if (isTable(item)) {
       yield { kind: 'table', ...place, table: sources.openTable(item, at) };
     } else if (item !== '') {
@@ -88,7 +88,6 @@ function* readItems(words: readonly Octets[], at: SourceLocation, reading: Readi
 
 function* readFileItems(text: Octets, file: Octets, reading: Reading): Generator<ListItem> {
   for (const [index, line] of text.split('\n').entries()) {
-    if (/^\s*#/.test(line)) continue;
     yield* readItems(splitItems(line), { file, line: index + 1 }, reading);
   }
 }

@@ -51,56 +51,57 @@ export function toMatchList(parameter: Octets, items: readonly ListItem[], style
     parameter,
     items,
     has({ name, address }, { stage, steps, warn }) {
-      const subject = {
-        ...(name !== undefined && { name: foldName(name, style.smtputf8) }),
-        ...(address !== undefined && { address: foldName(address, style.smtputf8) }),
+      const subject: FoldedSubject = {
+        name: name === undefined ? undefined : foldName(name, style.smtputf8),
+        address: address === undefined ? undefined : foldName(address, style.smtputf8),
       };
       const key = subject.name ?? subject.address ?? '';
-      const asked = { stage, parameter, key };
+      const asked: Asked = { stage, parameter, key, steps, warn };
       for (const group of groups) {
-        const item = askGroup(group, { subject, asked, steps, ...(warn && { warn }) });
+        const item = askGroup(group, subject, asked);
         if (item === undefined) continue;
         const { file, line } = item.at;
-        const place = { file, ...(line !== undefined && { line }) };
-        if (item.kind === 'pattern') steps.push({ ...asked, ...place, result: item.isNegated ? null : item.written });
-        if (item.isNegated) steps.push({ ...asked, ...place, result: null, note: `left out by ${item.written}` });
+        const step = { stage, parameter, key, file, ...(line !== undefined && { line }) };
+        if (item.kind === 'pattern') steps.push({ ...step, result: item.isNegated ? null : item.written });
+        if (item.isNegated) steps.push({ ...step, result: null, note: `left out by ${item.written}` });
         return !item.isNegated;
       }
-      steps.push({ ...asked, result: null, note: 'not in the list' });
+      steps.push({ stage, parameter, key, result: null, note: 'not in the list' });
       return false;
     },
   };
 }
 
-interface GroupQuestion {
-  readonly subject: ListSubject;
-  readonly asked: Asked;
-  readonly steps: TraceStep[];
-  readonly warn?: (line: Octets) => void;
+interface FoldedSubject {
+  readonly name: Octets | undefined;
+  readonly address: Octets | undefined;
 }
 
-function askGroup(group: Group, { subject, asked, steps, warn }: GroupQuestion): ReturnType<Group> {
+interface Asked {
+  readonly stage: string;
+  readonly parameter: Octets;
+  readonly key: Octets;
+  readonly steps: TraceStep[];
+  readonly warn: ListTrace['warn'];
+}
+
+function askGroup(group: Group, subject: FoldedSubject, asked: Asked): ReturnType<Group> {
   try {
-    return group(subject, asked, steps);
+    return group(subject, asked);
   } catch (error) {
     if (error instanceof LookupError) {
       const { table, problem } = error;
+      const { stage, parameter, key, steps, warn } = asked;
       if (error.isUnavailable) warn?.(`warning: ${table} is unavailable. ${problem}`);
-      warn?.(`warning: ${asked.parameter}: ${table}: table lookup problem`);
-      steps.push({ ...asked, table, result: null, note: `no answer: ${problem}` });
+      warn?.(`warning: ${parameter}: ${table}: table lookup problem`);
+      steps.push({ stage, parameter, key, table, result: null, note: `no answer: ${problem}` });
     }
     throw error;
   }
 }
 
 /** Neighbours in a list, asked at once: the first of them that matches. */
-type Group = (subject: ListSubject, asked: Asked, steps: TraceStep[]) => ListPattern | ListTable | undefined;
-
-interface Asked {
-  readonly stage: string;
-  readonly parameter: Octets;
-  readonly key: Octets;
-}
+type Group = (subject: FoldedSubject, asked: Asked) => ListPattern | ListTable | undefined;
 
 function toGroups(items: readonly ListItem[], style: ListStyle): readonly Group[] {
   const groups: Group[] = [];
@@ -130,7 +131,7 @@ function toGroups(items: readonly ListItem[], style: ListStyle): readonly Group[
 /** A table is asked for a name and, where it has fixed keys, for the domains above; for an address as it is. */
 function toTableGroup(item: ListTable, { holds, parentsMatch }: ListStyle): Group {
   const { table } = item;
-  return ({ name, address }, asked, steps) => {
+  return ({ name, address }, { stage, parameter, steps }) => {
     const keys = name === undefined || holds === 'addresses' ? [] : [name];
     if (holds === 'names' || holds === 'hosts') {
       if (name !== undefined && table.kind === 'fixed') keys.push(...domainsAbove(name, parentsMatch));
@@ -138,14 +139,14 @@ function toTableGroup(item: ListTable, { holds, parentsMatch }: ListStyle): Grou
     if (address !== undefined && isNumeric(address)) keys.push(address);
     for (const key of keys) {
       const hit = table.lookup(key);
-      const step = { ...asked, table: table.name, key };
       if (hit === undefined) {
-        steps.push({ ...step, result: null });
-      } else {
-        const { file, line } = hit.source;
-        steps.push({ ...step, file, ...(line !== undefined && { line }), result: hit.value });
-        return item;
+        steps.push({ stage, parameter, table: table.name, key, result: null });
+        continue;
       }
+      const { file, line } = hit.source;
+      const place = { file, ...(line !== undefined && { line }) };
+      steps.push({ stage, parameter, table: table.name, key, ...place, result: hit.value });
+      return item;
     }
     return undefined;
   };

@@ -53,23 +53,24 @@ function ask(
   { parameter, question }: { readonly parameter: Octets; readonly question: MapsQuestion },
 ): TableHit | undefined {
   const { stage, steps, warn } = question;
-  const asked = { stage, parameter, table: table.name, key };
+  // Written out, since copying is what takes time here.
+  const miss: TraceStep = { stage, parameter, table: table.name, key, result: null };
   let hit: TableHit | undefined;
   try {
     hit = table.lookup(key);
   } catch (error) {
     if (!(error instanceof LookupError)) throw error;
-    steps.push({ ...asked, result: null, note: error.problem });
+    steps.push({ ...miss, note: error.problem });
     if (error.isUnavailable) warn?.(`warning: ${error.table} is unavailable. ${error.problem}`);
     warn?.(`warning: ${error.table} lookup error for "${key}"`);
     throw error;
   }
   if (hit === undefined) {
-    steps.push({ ...asked, result: null });
+    steps.push(miss);
     return undefined;
   }
   const { file, line } = hit.source;
-  steps.push({ ...asked, file, ...(line !== undefined && { line }), result: hit.value });
+  steps.push({ ...miss, file, ...(line !== undefined && { line }), result: hit.value });
   if (hit.value !== '') return hit;
   // QUIRK: an entry without a value isn't a miss.
   warn?.(`warning: ${parameter} lookup of ${key} returns an empty string result`);

@@ -49,6 +49,9 @@ export interface TableWorld {
   readonly report: ReportFinding;
 }
 
+/** How a table is opened, where one of a configuration isn't as the others. @see TableWorld */
+export type TableOptions = Partial<Pick<TableWorld, 'substitutes' | 'foldsCase'>>;
+
 /** What a type's open function knows beside the name. */
 export interface TableOpening {
   readonly world: TableWorld;

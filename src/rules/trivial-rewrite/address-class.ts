@@ -48,7 +48,7 @@ export function classify(
 function isIn(name: Octets, list: MatchList, { stage, steps, warn }: AddressQuestion): boolean {
   if (list.items.length === 0) return false;
   try {
-    return list.has({ name }, { stage, steps });
+    return list.has({ name }, { stage, steps, ...(warn && { warn }) });
   } catch (error) {
     if (error instanceof LookupError) warn?.(`warning: ${list.parameter} lookup failure`);
     throw error;
@@ -56,10 +56,10 @@ function isIn(name: Octets, list: MatchList, { stage, steps, warn }: AddressQues
 }
 
 /** This decides nothing, so that it leaves no step, and a list without an answer doesn't matter. */
-function isAlsoIn(name: Octets, list: MatchList, { stage }: AddressQuestion): boolean {
+function isAlsoIn(name: Octets, list: MatchList, { stage, warn }: AddressQuestion): boolean {
   if (list.items.length === 0) return false;
   try {
-    return list.has({ name }, { stage, steps: [] });
+    return list.has({ name }, { stage, steps: [], ...(warn && { warn }) });
   } catch (error) {
     if (error instanceof LookupError) return false;
     throw error;

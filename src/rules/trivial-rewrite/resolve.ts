@@ -40,7 +40,7 @@ export type Resolution =
       readonly addressClass: AddressClass;
       readonly isRouted: boolean;
     }
-  /** A table has no answer: mail waits. Without a class if mydestination, or a list of domains, has none. */
+  /** A table has no answer: mail waits. Without a class if it was asked before the class was settled. */
   | { readonly kind: 'try-again'; readonly addressClass?: AddressClass; readonly isRouted: boolean };
 
 /** A resolution, and how it came about. */
@@ -108,7 +108,6 @@ class Resolver {
     if (recipient.isBad) return { kind: 'bad-address', addressClass: 'default', isRouted: false };
     this.#isRouted = hasRouting(recipient);
     const addressClass = classify(recipient, this.#question);
-    this.#addressClass = addressClass;
     const destination = this.#relocate(recipient, this.#transport(recipient, addressClass));
     const isOption = recipient.address.startsWith('-') && !this.#question.view.isYes('allow_min_user');
     return {
@@ -123,6 +122,7 @@ class Resolver {
   #transport(recipient: RoutedRecipient, addressClass: AddressClass): Destination {
     const { view } = this.#question;
     if (addressClass === 'alias') {
+      this.#addressClass = addressClass;
       const where = view.isYes('show_user_unknown_table_name') ? ' in virtual alias table' : '';
       return { transport: 'error', nexthop: `5.1.1 User unknown${where}` };
     }
@@ -138,6 +138,7 @@ class Resolver {
   #classTransport({ domain }: RoutedRecipient, addressClass: Exclude<AddressClass, 'alias'>): Destination {
     const { view, steps, stage } = this.#question;
     const { parameter, value } = this.#classSetting(addressClass);
+    this.#addressClass = addressClass;
     const isOffHost = addressClass === 'relay' || addressClass === 'default';
     const nexthop = isOffHost ? this.#relayHost(domain) : domain;
     const chosen = splitDestination(value);
