@@ -13,7 +13,7 @@ export interface NotSupported {
   matches(probe: Probe, vector: Vector): boolean;
 }
 
-const KINDS_OF_MAIL: readonly string[] = ['smtp', 'session', 'later'];
+const KINDS_OF_MAIL: readonly string[] = ['later'];
 const TOOLS_OF_QUEUE: readonly string[] = ['sendmail', 'mailq', 'postqueue', 'postsuper', 'postcat'];
 
 /** Whoever runs the cases plays root, and files show it. */

@@ -1,7 +1,7 @@
 import { systemClock } from '../../src/clock.ts';
 import { openAccept, type Accept, type IncomingMessage } from '../../src/daemons/cleanup/accept.ts';
 import type { Certificate } from '../../src/daemons/smtpd/certificate.ts';
-import type { Decide } from '../../src/daemons/smtpd/decide.ts';
+import type { Decide, DecideContent } from '../../src/daemons/smtpd/decide.ts';
 import { openSmtpd, type Smtpd } from '../../src/daemons/smtpd/listener.ts';
 import { silentLog } from '../../src/log.ts';
 import { openLookups } from '../../src/lookups/lookups.ts';
@@ -10,6 +10,7 @@ import { openRuleWorld } from '../../src/settings/rule-world.ts';
 import { openMemoryStore } from '../../src/store/memory/memory-store.ts';
 import type { Store } from '../../src/store/store.ts';
 import { connectSmtp, type SmtpClient } from './smtp-client.ts';
+import type { TestWorld } from './rule-world.ts';
 import { testSettings } from './settings.ts';
 
 /** A listener on a free port before a store in memory. */
@@ -29,13 +30,17 @@ export async function openMailroom(
     readonly decide?: Decide;
     readonly certificate?: Certificate;
     readonly accept?: (message: IncomingMessage, keep: Accept) => ReturnType<Accept>;
+    readonly decideContent?: DecideContent;
+    /** In the place of `settings`. */
+    readonly configured?: Pick<TestWorld, 'settings' | 'world'>;
   } = {},
 ): Promise<Mailroom> {
   const store = await openMemoryStore({ clock: systemClock });
   const keep = openAccept({ store, log: silentLog });
   const taken: IncomingMessage[] = [];
-  const settings = testSettings(options.settings);
-  const world = openRuleWorld(settings);
+  const { configured } = options;
+  const settings = configured?.settings ?? testSettings(options.settings);
+  const world = configured?.world ?? openRuleWorld(settings);
   const lookups = openLookups({ allow: () => [], mapPath: (path) => path, report: () => {} });
   const smtpd = await openSmtpd({
     place: {
@@ -54,6 +59,7 @@ export async function openMailroom(
     clock: systemClock,
     log: silentLog,
     ...(options.decide && { decide: options.decide }),
+    ...(options.decideContent && { decideContent: options.decideContent }),
   });
   return {
     smtpd,

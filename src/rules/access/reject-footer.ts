@@ -20,8 +20,9 @@ export interface FooterFacts extends Pick<AccessState, 'client' | 'helo'> {
  */
 export function dressReply(reply: Octets, view: View, facts: () => FooterFacts): Octets {
   if (!/^[45]/.test(reply)) return reply;
-  const footer = findFooter(reply, view);
-  const whole = footer === '' ? reply : addFooter(reply, expandFooter(footer, view, facts()));
+  const written = findFooter(reply, view);
+  const footer = written === '' ? undefined : expandFooter(written, view, facts());
+  const whole = footer === undefined ? reply : addFooter(reply, footer);
   if (!view.isYes('soft_bounce')) return whole;
   return whole
     .split('\r\n')
@@ -51,8 +52,8 @@ function addFooter(reply: Octets, footer: Octets): Octets {
   return lines.map((line, index) => (index < lines.length - 1 ? line.replace(/^(\d\d\d) /, '$1-') : line)).join('\r\n');
 }
 
-/** A footer that can't be expanded is left out. */
-function expandFooter(footer: Octets, view: View, facts: FooterFacts): Octets {
+/** @returns undefined if it can't be expanded: the reply goes without */
+function expandFooter(footer: Octets, view: View, facts: FooterFacts): Octets | undefined {
   const allowed = new Set(view.raw('smtpd_expansion_filter')?.replace(/\\(\d{2,3}|.)/g, unescapeCharacter));
   const find = (name: Octets): Octets => {
     const value = findFact(name, view, facts);
@@ -63,7 +64,7 @@ function expandFooter(footer: Octets, view: View, facts: FooterFacts): Octets {
   try {
     return expandMacros(footer, find);
   } catch (error) {
-    if (error instanceof MacroError) return '';
+    if (error instanceof MacroError) return undefined;
     throw error;
   }
 }

@@ -1,5 +1,6 @@
 import type { Octets } from '../octets.ts';
-import { internalize, scanAliasTokens, type AliasToken } from '../tables/alias-tokens.ts';
+import { listAddresses } from '../address/address-list.ts';
+import { toInternalText } from '../address/address-tokens.ts';
 
 /** One of the destinations of an alias. */
 export interface AliasTarget {
@@ -11,19 +12,8 @@ export interface AliasTarget {
 
 /** Takes the right-hand side of an alias apart, or a line of an :include: file. @see aliases(5) */
 export function parseAliasValue(value: Octets): readonly AliasTarget[] {
-  const targets: AliasTarget[] = [];
-  let tokens: AliasToken[] = [];
-  const close = (): void => {
-    const text = internalize(tokens.filter(({ kind }) => kind !== 'comment')).trim();
-    if (text !== '') targets.push(toTarget(text));
-    tokens = [];
-  };
-  for (const token of scanAliasTokens(value)) {
-    if (token.kind === 'operator' && token.text === ',') close();
-    else tokens.push(token);
-  }
-  close();
-  return targets;
+  const texts = listAddresses(value).map((tokens) => toInternalText(tokens, false).trim());
+  return texts.filter((text) => text !== '').map(toTarget);
 }
 
 function toTarget(text: Octets): AliasTarget {

@@ -41,15 +41,19 @@ export async function openMailSystem(place: Place): Promise<MailSystem> {
   const { sandbox, shims } = place;
   const load = (): Settings =>
     loadCaseSettings(place, {
-      env: { POSTFIXTURE_SMTP_PORT: '0', POSTFIXTURE_HTTP_PORT: '0', POSTFIXTURE_EPHEMERAL: 'yes' },
+      env: {
+        POSTFIXTURE_SMTP_PORT: '0',
+        POSTFIXTURE_HTTP_PORT: '0',
+        POSTFIXTURE_EPHEMERAL: 'yes',
+        POSTFIXTURE_MODE: 'strict',
+      },
     });
   const sessions = openSessionLog();
   const { log } = sessions;
   const clock = systemClock;
   const agent = openRecordingAgent(openDoAct(sandbox, shims));
   const settings = holdSettings({ first: load(), load, clock, log });
-  const options = { settings, log, clock, agent };
-  const server = await startServer(options);
+  const server = await startServer({ settings, log, clock, agent });
   const before = new Set(await listMailFiles(sandbox));
   let seen = 0;
   let queue: QueueCount = {};

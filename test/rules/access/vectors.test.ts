@@ -1,0 +1,99 @@
+import { readdir, readFile } from 'node:fs/promises';
+import { expect, test } from 'vitest';
+import { toOctets } from '../../../src/rules/octets.ts';
+import { masterText } from '../../conformance/world.ts';
+import { openTestWorld } from '../../support/rule-world.ts';
+import { playProbe, type Played, type SmtpProbe } from './play-probe.ts';
+
+const VECTORS = new URL('../../conformance/vectors/', import.meta.url);
+/** More cases, answered by the same Postfix: lists and tables within each other, odd names and codes. */
+const RECORDED = new URL('recorded/', import.meta.url);
+
+/** Probes that need more than access rules. */
+const LEFT_OUT: Readonly<Record<string, { readonly probes: readonly number[]; readonly why: string }>> = {
+  'access-mx-ns': { probes: [0, 1, 2, 3, 4, 11, 13, 14], why: 'the DNS is asked' },
+  'helo-unknown': { probes: [2, 3, 5, 6], why: 'the DNS is asked' },
+  'rbl-rhsbl': { probes: [0, 1, 4, 7, 9, 10, 11], why: 'the DNS is asked' },
+  'recipient-non-fqdn': { probes: [4, 5, 6, 8, 13, 14], why: 'the DNS is asked' },
+  'reject-codes': { probes: [9, 11, 12, 15, 16], why: 'the DNS is asked' },
+  'relay-mx-backup': { probes: [0], why: 'the DNS is asked' },
+  'sender-non-fqdn': { probes: [4, 5, 6, 7, 9, 13, 21], why: 'the DNS is asked' },
+  'warn-if-reject': { probes: [6], why: 'the DNS is asked' },
+  'dialogue-recipient-limit': { probes: [0, 1, 2], why: 'smtpd counts recipients before it asks' },
+  'dialogue-size-limit': { probes: [4], why: 'SIZE is a parameter of MAIL' },
+  'mistake-no-alias-db': { probes: [0, 1], why: 'the text answers, not the map' },
+  'mistake-no-virtual-db': { probes: [0, 1], why: 'the text answers, not the map' },
+  'odd-addresses': { probes: [22, 24, 25], why: 'RCPT’s syntax' },
+  'reject-footer': { probes: [0, 1], why: 'the footer is put behind the reply later' },
+  'reject-footer-maps': { probes: [0, 1], why: 'the footer is put behind the reply later' },
+  'relay-sasl': { probes: [2], why: 'a wrong password' },
+  verp: { probes: [2, 3, 6], why: 'XVERP is a parameter of MAIL' },
+};
+
+interface Vector {
+  readonly name: string;
+  readonly config: {
+    readonly main_cf: string;
+    readonly master_cf?: string;
+    readonly raw_main_cf?: boolean;
+    readonly files: Readonly<Record<string, string>>;
+  };
+  readonly probes: readonly Probe[];
+}
+
+interface Probe extends SmtpProbe {
+  readonly kind: string;
+  readonly server?: string;
+  readonly port?: number;
+  readonly expected: Partial<Played>;
+}
+
+const vectors = [...(await readVectors(VECTORS)), ...(await readVectors(RECORDED))];
+
+test.for(vectors.filter((vector) => listProbes(vector).length > 0))('$name: as Postfix answered', async (vector) => {
+  const { main_cf, files } = vector.config;
+  await using configured = await openTestWorld({
+    mainCf: toOctets(main_cf),
+    masterCf: toOctets(masterText(vector.config)),
+    files: Object.fromEntries(Object.entries(files).map(([path, text]) => [path, toOctets(text)])),
+  });
+
+  const answers = listProbes(vector).map((probe) => toComparable(playProbe(probe, configured.world)));
+
+  expect(answers).toEqual(listProbes(vector).map(({ expected }) => toComparable(expected)));
+});
+
+async function readVectors(directory: URL): Promise<readonly Vector[]> {
+  const names = (await readdir(directory)).filter((name) => name.endsWith('.json'));
+  return Promise.all(names.map(async (name) => JSON.parse(await readFile(new URL(name, directory), 'utf8')) as Vector));
+}
+
+/** Those of one message to the usual listener. */
+function listProbes({ name, config, probes }: Vector): readonly Probe[] {
+  const leftOut = LEFT_OUT[name]?.probes ?? [];
+  return probes.filter(
+    ({ kind, server, port }, index) =>
+      kind === 'smtp' &&
+      server === undefined &&
+      port === undefined &&
+      config.raw_main_cf !== true &&
+      !leftOut.includes(index),
+  );
+}
+
+/** Refusals, and what smtpd logs of them; the end of the content where access rules refused it. */
+function toComparable({ connect, helo, mail, rcpt = [], dot, log = [] }: Partial<Played>): unknown {
+  const logged = log
+    .filter((line) => !line.startsWith('postfix/') || line.startsWith('postfix/smtpd: '))
+    .map((line) => line.replace(/^postfix\/smtpd: (?:<Q\d+>: )?/, ''))
+    .filter((line) => !/^(?:NOQUEUE: )?(?:warning|permit|hangup): /.test(line));
+  const isEndRefused = logged.some((line) => line.startsWith('reject: END-OF-MESSAGE'));
+  return {
+    connect: connect?.code === 220 ? undefined : connect,
+    helo: helo?.code === 250 ? undefined : helo,
+    mail,
+    rcpt,
+    dot: isEndRefused ? dot : undefined,
+    log: logged,
+  };
+}
