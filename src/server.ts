@@ -12,7 +12,7 @@ import { openMessageParser } from './message/parser.ts';
 import type { LiveSettings } from './settings/live-settings.ts';
 import { openLiveLookups } from './lookups/live-lookups.ts';
 import type { Lookups } from './lookups/lookups.ts';
-import { toMail } from './rules/asked-mail.ts';
+import { toAskedMail } from './rules/asked-mail.ts';
 import { explain } from './rules/explain.ts';
 import type { Agent } from './rules/qmgr/agent.ts';
 import { simulate } from './rules/qmgr/simulate.ts';
@@ -110,7 +110,7 @@ export async function startServer(options: {
         explain: async (asked, { signal }) => {
           const question = { queueId: store.newQueueId(), nowMs: Math.floor(clock.nowMs()) };
           const world = currentWorld();
-          const mail = toMail(asked, world, question);
+          const mail = toAskedMail(asked, world, question);
           const { value } = await decide(() => explain(mail, world), { signal });
           return value.journey;
         },

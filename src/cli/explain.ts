@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { openLiveLookups } from '../lookups/live-lookups.ts';
-import { AskError, toMail } from '../rules/asked-mail.ts';
+import { AskError, toAskedMail } from '../rules/asked-mail.ts';
 import { ConfigErrors } from '../rules/config/config-error.ts';
 import { explain } from '../rules/explain.ts';
 import { loadSettings } from '../settings/load.ts';
@@ -64,7 +64,7 @@ export const explainCommand = defineCommand({
       ...(args.service !== undefined && { service: args.service }),
       ...(args.message !== undefined && { message: await readMessage(args.message, context) }),
     };
-    const mail = read(() => toMail(asked, world, { queueId: QUEUE_ID, nowMs: Date.now() }));
+    const mail = read(() => toAskedMail(asked, world, { queueId: QUEUE_ID, nowMs: Date.now() }));
     const { value } = await lookups.decide(() => explain(mail, world), { signal: context.signal });
     const { journey } = value;
     const text = args.json === true ? `${JSON.stringify(journey, undefined, 2)}\n` : undefined;

@@ -1,7 +1,6 @@
 import { identifyClient } from './access/client-name.ts';
-import { parsePath } from './address/path.ts';
 import { parseIpAddress } from './address/ip-address.ts';
-import type { Mail } from './explain.ts';
+import { toInternalAddress, type Mail } from './mail.ts';
 import { toOctets, type Octets } from './octets.ts';
 import type { RuleWorld } from './world.ts';
 
@@ -41,7 +40,7 @@ const THIS_MACHINE = '127.0.0.1';
  * @param options.nowMs ms since 1970
  * @throws {AskError} if it can't be asked so
  */
-export function toMail(
+export function toAskedMail(
   asked: AskedMail,
   world: RuleWorld,
   { queueId, nowMs }: { readonly queueId: Octets; readonly nowMs: number },
@@ -72,9 +71,9 @@ export function toMail(
 
 /** @throws {AskError} if it is none that Postfix takes */
 function toInternal(address: string, smtputf8: boolean): Octets {
-  const path = parsePath({ text: `<${address}>`, unclosed: false }, { smtputf8 });
-  if (path === undefined) throw new AskError(`not an address: ${address}`);
-  return toOctets(path.mailbox);
+  const internal = toInternalAddress(address, smtputf8);
+  if (internal === undefined) throw new AskError(`not an address: ${address}`);
+  return internal;
 }
 
 /** The listener by one of its names: 25 is smtp, too. */

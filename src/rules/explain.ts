@@ -1,41 +1,13 @@
-import type { AccessClient } from './access/client.ts';
 import { judgeEnvelope, type EnvelopeJudgment, type Refusal } from './access/judge-envelope.ts';
-import { findRewriteContext } from './access/rewrite-context.ts';
 import { NO_ACTIONS } from './access/state.ts';
-import type { CleanupRequest, IncomingRecipient } from './cleanup/cleanup-request.ts';
 import type { EditScript } from './cleanup/edit-script.ts';
 import type { Delivery, Journey, JourneyMessage } from './journey.ts';
-import { openMailFlow, type ReceivedMessage } from './mail-flow.ts';
+import { openMailFlow } from './mail-flow.ts';
+import { toReceived, type Mail } from './mail.ts';
 import type { Octets } from './octets.ts';
 import type { Agent } from './qmgr/agent.ts';
 import { simulate } from './qmgr/simulate.ts';
-import type { RuleWorld, View } from './world.ts';
-
-/** A mail as it comes in. Texts are octets; addresses in internal form. */
-export interface Mail {
-  readonly queueId: Octets;
-  /** When it is decided, ms since 1970. */
-  readonly nowMs: number;
-  /** Empty for the null sender. */
-  readonly sender: Octets;
-  readonly recipients: readonly Pick<IncomingRecipient, 'address' | 'orcpt' | 'notify'>[];
-  /** The content as it came. */
-  readonly raw: Uint8Array;
-  /** Who handed it in by SMTP. */
-  readonly client: AccessClient;
-  /** Empty: it didn't say. */
-  readonly helo: Octets;
-  readonly protocol: 'SMTP' | 'ESMTP';
-  /** SASL login, or empty. */
-  readonly login: Octets;
-  /** The listener, as master.cf has it: `25/inet`. */
-  readonly service: Octets;
-  readonly body: '7BIT' | '8BITMIME' | undefined;
-  readonly smtputf8: boolean;
-  readonly ret: 'FULL' | 'HDRS' | undefined;
-  /** xtext decoded. */
-  readonly envid: Octets | undefined;
-}
+import type { RuleWorld } from './world.ts';
 
 /** What would become of a mail. */
 export interface Explained {
@@ -69,11 +41,11 @@ export function explain(mail: Mail, world: RuleWorld, agent: Agent = simulate): 
   for (const line of judgment.log) flow.trail.log(1, line);
   const taken = roots.filter(({ refusal }) => refusal === undefined);
   const refused = roots.filter(({ refusal }) => refusal !== undefined);
-  const edits = taken.length === 0 ? [] : flow.receive(toReceived(mail, taken, { judgment, world }));
+  const edits = taken.length === 0 ? [] : flow.receive(toReceived(mail, { ...judgment, recipients: taken }, world));
   if (taken.length === 0) flow.refuse(toRefused(mail, judgment));
   if (refused.length > 0) {
-    const actions = { ...judgment, steps: [], actions: NO_ACTIONS };
-    flow.receive({ ...toReceived(mail, refused, { judgment: actions, world }), isHypothetical: true });
+    const accepted = { recipients: refused, actions: NO_ACTIONS, steps: [] };
+    flow.receive({ ...toReceived(mail, accepted, world), isHypothetical: true });
   }
   return {
     journey: flow.journey(),
@@ -81,50 +53,6 @@ export function explain(mail: Mail, world: RuleWorld, agent: Agent = simulate): 
     refusals: roots.map(({ refusal }) => refusal),
     content: (number) => flow.content(number),
   };
-}
-
-function toReceived(
-  mail: Mail,
-  recipients: readonly IncomingRecipient[],
-  { judgment, world }: { readonly judgment: EnvelopeJudgment; readonly world: RuleWorld },
-): ReceivedMessage {
-  const { sender, raw, client, helo, protocol, login, service, body, smtputf8, ret, envid } = mail;
-  const view = world.view(service);
-  const filter = judgment.actions.filter ?? view.get('content_filter');
-  const { name, reverseName, address, port } = client;
-  return {
-    request: {
-      origin: 'received',
-      sender,
-      recipients,
-      raw,
-      client: { name, reverseName, address, port, helo, protocol },
-      login,
-      context: findRewriteContext({ client, login }, { world, service }),
-      actions: { ...judgment.actions, filter: filter === '' ? undefined : filter },
-      overrides: readOverrides(view),
-      body,
-      smtputf8,
-      service,
-    },
-    ret,
-    envid,
-    steps: judgment.steps,
-    isHypothetical: false,
-  };
-}
-
-const OVERRIDES = [
-  'no_address_mappings',
-  'no_header_body_checks',
-  'no_milters',
-  'no_unknown_recipient_checks',
-] as const;
-
-/** @see postconf(5), receive_override_options */
-function readOverrides(view: View): CleanupRequest['overrides'] {
-  const words = view.words('receive_override_options');
-  return new Set(OVERRIDES.filter((override) => words.includes(override)));
 }
 
 function toRejected(recipient: Octets, { reply }: Refusal): Delivery {

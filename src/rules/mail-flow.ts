@@ -1,3 +1,4 @@
+import { NO_ACTIONS } from './access/state.ts';
 import { listNotices } from './bounce/notices.ts';
 import { writeNotification } from './bounce/notification.ts';
 import { cleanUp } from './cleanup/clean-up.ts';
@@ -9,6 +10,7 @@ import type { Octets } from './octets.ts';
 import type { Agent, ChildMessage, DeliveryContext, ExpansionReport, SubmittedMessage } from './qmgr/agent.ts';
 import { deliverMessage, deliverRequest } from './qmgr/deliver-message.ts';
 import type { QueuedMessage } from './qmgr/queued-message.ts';
+import { toChildQueueId } from './queue-id.ts';
 import type { TraceStep } from './trace.ts';
 import type { RuleWorld } from './world.ts';
 
@@ -35,8 +37,6 @@ export interface ReceivedMessage {
 /** Mail on its way through Postfix: what comes in is cleaned up, queued and delivered, and so is what is made of it. */
 export interface MailFlow {
   readonly trail: Trail;
-  /** The number of the next message that comes in. */
-  nextNumber(): number;
   /**
    * Takes a message in and follows it to the end.
    * @returns from its raw octets to the content as queued; none if it wasn't
@@ -50,9 +50,6 @@ export interface MailFlow {
 
 /** Where aliases and forwards make more messages of one than this, the rest is left out. */
 const MOST_MESSAGES = 1000;
-
-/** How the numbers of a queue ID's last part are written. @see Postfix's mail_queue.h, "safe alphabet" */
-const ID_DIGITS = '0123456789BCDFGHJKLMNPQRSTVWXYZbcdfghjklmnpqrstvwxyz';
 
 interface Waiting {
   readonly number: number;
@@ -68,7 +65,7 @@ export function openMailFlow({ world, agent, nowMs, queueId }: MailFlowOptions):
   const waiting: Waiting[] = [];
   let count = 0;
 
-  const toQueueId = (number: number): Octets => (number === 1 ? queueId : queueId + toDigits(number - 1));
+  const toQueueId = (number: number): Octets => (number === 1 ? queueId : toChildQueueId(queueId, number - 1));
   const submit = (child: ChildMessage): SubmittedMessage => {
     count += 1;
     const number = count;
@@ -153,7 +150,6 @@ export function openMailFlow({ world, agent, nowMs, queueId }: MailFlowOptions):
 
   return {
     trail,
-    nextNumber: () => count + 1,
     receive(message) {
       count += 1;
       const { edits } = follow({ number: count, message });
@@ -187,7 +183,7 @@ function toReceived(
       client: of.client,
       login: origin === 'forward' ? of.login : '',
       context: 'local',
-      actions: { prepend: [], hold: undefined, discard: undefined, filter: undefined, redirect: undefined, bcc: [] },
+      actions: NO_ACTIONS,
       overrides: new Set(isChecked ? [] : ['no_header_body_checks', 'no_milters']),
       body: undefined,
       smtputf8: of.smtputf8,
@@ -215,11 +211,6 @@ function toState(end: CleanupResult['end']): Pick<JourneyMessage, 'state' | 'rea
 
 function sizeOf(raw: Uint8Array, edits: EditScript): number {
   return edits.reduce((size, { start, end, octets }) => size + octets.byteLength - (end - start), raw.byteLength);
-}
-
-function toDigits(number: number): Octets {
-  const digit = ID_DIGITS.charAt(number % ID_DIGITS.length);
-  return number < ID_DIGITS.length ? digit : toDigits(Math.floor(number / ID_DIGITS.length)) + digit;
 }
 
 function once<T>(make: () => T): () => T {

@@ -6,6 +6,7 @@ import { parseSeconds } from '../rules/config/postfix-value.ts';
 import { viewOf, type FindParameter } from '../rules/config/services.ts';
 import { isOwnParameter, PARAMETER_NAMES } from '../rules/config/spelling.ts';
 import { toOctets, type Octets } from '../rules/octets.ts';
+import { remember } from '../rules/remember.ts';
 import { splitItems } from '../rules/tables/braces.ts';
 import { toMaps, type Maps } from '../rules/tables/maps.ts';
 import type { RuleWorld, View } from '../rules/world.ts';
@@ -148,16 +149,4 @@ function maySubstitute(parameter: Octets, entry: MasterEntry | undefined): boole
 
 function toInteger(text: Octets): number | undefined {
   return /^\s*[+-]?[0-9]+$/.test(text) ? Number(text) : undefined;
-}
-
-/** The same function, which finds each name out but once. */
-function remember<T>(find: (name: Octets) => T): (name: Octets) => T {
-  const known = new Map<Octets, { readonly found: T }>();
-  return (name) => {
-    const before = known.get(name);
-    if (before !== undefined) return before.found;
-    const found = find(name);
-    known.set(name, { found });
-    return found;
-  };
 }

@@ -1,10 +1,10 @@
+import { QUEUE_ID_DIGITS, toQueueIdDigits } from '../rules/queue-id.ts';
+
 declare const brand: unique symbol;
 
 /** A Postfix long queue ID. It is also the message's ID, in the 250 reply, the inbox, the API and the tools. */
 export type QueueId = string & { readonly [brand]: 'QueueId' };
 
-/** 52 characters, no vowels: IDs spell no words. In bytewise order. */
-const DIGITS = '0123456789BCDFGHJKLMNPQRSTVWXYZbcdfghjklmnpqrstvwxyz';
 const LONG_QUEUE_ID = /^[0-9B-DF-HJ-NP-TV-Zb-df-hj-np-tv-z]{10,}z[0-9B-DF-HJ-NP-TV-Zb-df-hj-np-tv-y]+$/;
 
 /** A queue ID, or undefined if `text` isn't one. */
@@ -20,7 +20,7 @@ export function parseQueueId(text: string): QueueId | undefined {
  */
 export function formatQueueId(microseconds: number, number: number): QueueId {
   const seconds = Math.floor(microseconds / 1e6);
-  return `${encode(seconds, 52).padStart(6, '0')}${encode(microseconds - seconds * 1e6, 52).padStart(4, '0')}z${encode(number, 51)}` as QueueId;
+  return `${toQueueIdDigits(seconds, 52).padStart(6, '0')}${toQueueIdDigits(microseconds - seconds * 1e6, 52).padStart(4, '0')}z${toQueueIdDigits(number, 51)}` as QueueId;
 }
 
 /** The time in a queue ID, in microseconds since 1970-01-01 UTC. */
@@ -29,18 +29,8 @@ export function queueIdTime(id: QueueId): number {
   return decode(id.slice(0, end - 4)) * 1e6 + decode(id.slice(end - 4, end));
 }
 
-function encode(value: number, base: 51 | 52): string {
-  let text = '';
-  let rest = value;
-  do {
-    text = DIGITS.charAt(rest % base) + text;
-    rest = Math.floor(rest / base);
-  } while (rest > 0);
-  return text;
-}
-
 function decode(text: string): number {
   let value = 0;
-  for (const digit of text) value = value * 52 + DIGITS.indexOf(digit);
+  for (const digit of text) value = value * 52 + QUEUE_ID_DIGITS.indexOf(digit);
   return value;
 }

@@ -1,6 +1,6 @@
 import type { Clock } from '../../clock.ts';
 import type { Lookups } from '../../lookups/lookups.ts';
-import { explain } from '../../rules/explain.ts';
+import { decideContent } from '../../rules/decide-content.ts';
 import { fromOctets } from '../../rules/octets.ts';
 import type { RuleWorld } from '../../rules/world.ts';
 import { toMail } from '../qmgr/mail-of.ts';
@@ -13,19 +13,13 @@ export interface ContentDecisionOptions {
   readonly clock: Clock;
 }
 
-const NEVER = new AbortController().signal;
-
-/** Whether cleanup(8) would refuse a message that access rules let in: header and body checks, loops, broken tables. */
+/** Whether cleanup(8) would refuse a message that access rules let in. */
 export function openContentDecision({ currentWorld, decide, clock }: ContentDecisionOptions): DecideContent {
-  return async (message) => {
+  return async (message, { actions, signal }) => {
     const mail = toMail(message, { raw: message.raw, nowMs: Math.floor(clock.nowMs()) });
-    const { value } = await decide(() => explain(mail, currentWorld()), { signal: NEVER });
-    const [first] = value.journey.messages;
-    const isRefused = first?.state === 'rejected' && value.refusals.every((refusal) => refusal === undefined);
-    const [, code, enhanced, text] = /^([0-9]+) ([0-9.]+) (.*)$/s.exec(isRefused ? (first.reason ?? '') : '') ?? [];
-    if (code === undefined || enhanced === undefined || text === undefined) return undefined;
-    // What smtpd(8) says was logged when it was said.
-    const log = (first?.log ?? []).filter(({ program }) => program !== 'smtpd');
-    return { reply: { code: Number(code), enhanced, text: fromOctets(text) }, log };
+    const { value } = await decide(() => decideContent(mail, actions, currentWorld()), { signal });
+    const { end, log } = value;
+    if (end.state !== 'rejected') return undefined;
+    return { reply: { code: end.code, enhanced: end.dsn, text: fromOctets(end.text) }, log };
   };
 }

@@ -1,22 +1,12 @@
 import { decodeXtext } from '../../rules/address/xtext.ts';
-import { parsePath } from '../../rules/address/path.ts';
-import type { AccessClient } from '../../rules/access/client.ts';
+import { identifyClient } from '../../rules/access/client-name.ts';
 import type { EnvelopeRecipient } from '../../rules/envelope.ts';
-import type { Mail } from '../../rules/explain.ts';
+import { toInternalAddress, type Mail } from '../../rules/mail.ts';
 import { toOctets, type Octets } from '../../rules/octets.ts';
 import type { NewMessage } from '../../store/store.ts';
 
-/** A client of which nothing is known but that it is this machine: who hands mail in otherwise than by SMTP. */
-const THIS_MACHINE: AccessClient = {
-  name: 'localhost',
-  reverseName: 'localhost',
-  address: '127.0.0.1',
-  socketAddress: '127.0.0.1',
-  port: '0',
-  nameStatus: 'ok',
-  reverseNameStatus: 'ok',
-  isEncrypted: false,
-};
+/** Who hands mail in otherwise than by SMTP: this machine. */
+const THIS_MACHINE = { address: '127.0.0.1', port: 0, isEncrypted: false };
 
 /** A stored message, as rules are asked what would become of it. @param nowMs when it is decided */
 export function toMail(
@@ -30,7 +20,7 @@ export function toMail(
     sender: toInternal(envelope.reversePath, smtputf8),
     recipients: envelope.recipients.map((recipient) => toRecipient(recipient, smtputf8)),
     raw,
-    client: entrance?.client ?? THIS_MACHINE,
+    client: entrance?.client ?? identifyClient(THIS_MACHINE, undefined),
     helo: entrance?.helo ?? '',
     protocol: entrance?.protocol ?? 'ESMTP',
     login: toOctets(username),
@@ -49,10 +39,9 @@ function toRecipient(
   return { address: toInternal(address, smtputf8), notify, orcpt: orcpt === undefined ? '' : decode(orcpt) };
 }
 
-/** An address as the client sent it, without its quotes and its route. */
+/** What was taken once is taken again, whatever it is. */
 function toInternal(address: string, smtputf8: boolean): Octets {
-  const path = parsePath({ text: `<${address}>`, unclosed: false }, { smtputf8 });
-  return toOctets(path?.mailbox ?? address);
+  return toInternalAddress(address, smtputf8) ?? toOctets(address);
 }
 
 function decode(text: string): Octets {

@@ -1,4 +1,5 @@
 import type { CommandWord } from '../../rules/address/command-line.ts';
+import { NO_ACTIONS } from '../../rules/access/state.ts';
 import type { Entrance } from '../../rules/entrance.ts';
 import type { Envelope } from '../../rules/envelope.ts';
 import { StoreCorruptError, StoreFullError } from '../../store/store.ts';
@@ -63,7 +64,9 @@ async function handIn(
     origin: 'smtp',
     entrance: toEntrance(session),
   };
-  const refusal = isStrict(session) ? await session.decideContent?.(message) : undefined;
+  const { access, signal } = session;
+  const actions = access.transaction?.actions ?? NO_ACTIONS;
+  const refusal = isStrict(session) ? await session.decideContent?.(message, { actions, signal }) : undefined;
   if (refusal !== undefined) {
     for (const { program, text } of refusal.log) {
       session.log.info({ session: dialogue.sessionId, queueId, program }, fromOctets(text));

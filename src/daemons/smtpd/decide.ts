@@ -1,5 +1,6 @@
 import type { Path } from '../../rules/address/path.ts';
 import type { MailParameters, RcptParameters } from '../../rules/address/parameters.ts';
+import type { AccessActions } from '../../rules/cleanup/cleanup-request.ts';
 import type { LogLine } from '../../rules/journey.ts';
 import type { IncomingMessage } from '../cleanup/accept.ts';
 import type { Session } from './session.ts';
@@ -31,7 +32,15 @@ export interface ContentRefusal {
 }
 
 /** The decision about a message that is complete, before it is kept: what cleanup(8) answers. */
-export type DecideContent = (message: IncomingMessage) => Promise<ContentRefusal | undefined>;
+export type DecideContent = (
+  message: IncomingMessage,
+  options: {
+    /** What access rules asked for. */
+    readonly actions: AccessActions;
+    /** Aborts when the connection is gone. */
+    readonly signal: AbortSignal;
+  },
+) => Promise<ContentRefusal | undefined>;
 
 /** A reply line, at once or later. */
 export type Answer = string | Promise<string>;

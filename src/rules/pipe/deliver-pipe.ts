@@ -1,4 +1,4 @@
-import { quoteAddress } from '../address/quote.ts';
+import { toMailboxHead } from '../delivery/mailbox-head.ts';
 import type { MailboxHead } from '../journey.ts';
 import { findDeliveredTo } from '../local/delivered-to.ts';
 import type { Octets } from '../octets.ts';
@@ -65,7 +65,7 @@ function perform(
     flags: [...flags].join(''),
     user,
     directory,
-    head: toHead(message, recipient, options),
+    head: toHead(message, recipient, { ...options, view: context.world.view(`${transport}/unix`) }),
   } as const;
   const success = { status: 'sent', dsn: '2.0.0', text: `delivered via ${transport} service` } as const;
   return { ...context.agent.perform(act, { message, transport, nexthop, recipient, success }), act };
@@ -75,13 +75,15 @@ function perform(
 function toHead(
   { sender }: QueuedMessage,
   { address, original }: QueueRecipient,
-  { flags, nullSender }: PipeOptions,
+  { flags, nullSender, view }: Pick<PipeOptions, 'flags' | 'nullSender'> & { readonly view: View },
 ): MailboxHead {
-  const from = sender === '' ? nullSender : sender;
-  const returnPath = sender === '' && nullSender === '' ? '' : quoteAddress(from);
-  return [
-    ...(flags.has('R') ? [['Return-Path', `<${returnPath}>`] as const] : []),
-    ...(flags.has('O') && original !== '' ? [['X-Original-To', quoteAddress(original)] as const] : []),
-    ...(flags.has('D') ? [['Delivered-To', quoteAddress(address)] as const] : []),
-  ];
+  const head = toMailboxHead(
+    {
+      sender: sender === '' ? nullSender : sender,
+      original: flags.has('O') ? original : '',
+      delivered: flags.has('D') ? address : undefined,
+    },
+    view,
+  );
+  return flags.has('R') ? head : head.filter(([name]) => name !== 'Return-Path');
 }

@@ -36,7 +36,6 @@ export interface ActOutcome {
 export interface Agent {
   /**
    * Does it, or says what Postfix would log if it were done.
-   * @param expected what is logged if all goes well: `delivered to mailbox`
    */
   perform(act: Act, request: ActRequest): ActOutcome;
 }

@@ -1,0 +1,92 @@
+import type { AccessClient } from './access/client.ts';
+import { findRewriteContext } from './access/rewrite-context.ts';
+import { parsePath } from './address/path.ts';
+import type { AccessActions, CleanupRequest, IncomingRecipient } from './cleanup/cleanup-request.ts';
+import type { ReceivedMessage } from './mail-flow.ts';
+import { toOctets, type Octets } from './octets.ts';
+import type { TraceStep } from './trace.ts';
+import type { RuleWorld, View } from './world.ts';
+
+/** A mail as it comes in. Texts are octets; addresses in internal form. */
+export interface Mail {
+  readonly queueId: Octets;
+  /** When it is decided, ms since 1970. */
+  readonly nowMs: number;
+  /** Empty for the null sender. */
+  readonly sender: Octets;
+  readonly recipients: readonly Pick<IncomingRecipient, 'address' | 'orcpt' | 'notify'>[];
+  /** The content as it came. */
+  readonly raw: Uint8Array;
+  /** Who handed it in by SMTP. */
+  readonly client: AccessClient;
+  /** Empty: it didn't say. */
+  readonly helo: Octets;
+  readonly protocol: 'SMTP' | 'ESMTP';
+  /** SASL login, or empty. */
+  readonly login: Octets;
+  /** The listener, as master.cf has it: `25/inet`. */
+  readonly service: Octets;
+  readonly body: '7BIT' | '8BITMIME' | undefined;
+  readonly smtputf8: boolean;
+  readonly ret: 'FULL' | 'HDRS' | undefined;
+  /** xtext decoded. */
+  readonly envid: Octets | undefined;
+}
+
+/**
+ * An address as a client sends it, in internal form: without its quotes and its route.
+ * @returns undefined if Postfix takes none such
+ */
+export function toInternalAddress(address: string, smtputf8: boolean): Octets | undefined {
+  const path = parsePath({ text: `<${address}>`, unclosed: false }, { smtputf8 });
+  return path && toOctets(path.mailbox);
+}
+
+/** What access rules let in of a mail. */
+export interface Accepted {
+  readonly recipients: readonly IncomingRecipient[];
+  readonly actions: AccessActions;
+  /** What was decided about the message as a whole. */
+  readonly steps: readonly TraceStep[];
+}
+
+/** A mail as smtpd(8) hands it on. */
+export function toReceived(mail: Mail, { recipients, actions, steps }: Accepted, world: RuleWorld): ReceivedMessage {
+  const { sender, raw, client, helo, protocol, login, service, body, smtputf8, ret, envid } = mail;
+  const view = world.view(service);
+  const filter = actions.filter ?? view.get('content_filter');
+  const { name, reverseName, address, port } = client;
+  return {
+    request: {
+      origin: 'received',
+      sender,
+      recipients,
+      raw,
+      client: { name, reverseName, address, port, helo, protocol },
+      login,
+      context: findRewriteContext({ client, login }, { world, service }),
+      actions: { ...actions, filter: filter === '' ? undefined : filter },
+      overrides: readReceiveOverrides(view),
+      body,
+      smtputf8,
+      service,
+    },
+    ret,
+    envid,
+    steps,
+    isHypothetical: false,
+  };
+}
+
+const OVERRIDES = [
+  'no_address_mappings',
+  'no_header_body_checks',
+  'no_milters',
+  'no_unknown_recipient_checks',
+] as const;
+
+/** @see postconf(5), receive_override_options */
+function readReceiveOverrides(view: View): CleanupRequest['overrides'] {
+  const words = view.words('receive_override_options');
+  return new Set(OVERRIDES.filter((override) => words.includes(override)));
+}
