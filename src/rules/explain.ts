@@ -38,7 +38,8 @@ export function explain(mail: Mail, world: RuleWorld, agent: Agent = simulate): 
     if (refusal !== undefined) flow.trail.end(node, toRejected(recipient.address, refusal));
     return { ...recipient, original: '', parent: node, refusal };
   });
-  for (const line of judgment.log) flow.trail.log(1, line);
+  // What trivial-rewrite(8) has to say of an address it says again when the address is routed.
+  for (const line of judgment.log) if (line.program === 'smtpd') flow.trail.log(1, line);
   const taken = roots.filter(({ refusal }) => refusal === undefined);
   const refused = roots.filter(({ refusal }) => refusal !== undefined);
   const edits = taken.length === 0 ? [] : flow.receive(toReceived(mail, { ...judgment, recipients: taken }, world));

@@ -39,7 +39,7 @@ export function endOfData(session: Session, content: Content): Answer {
   if (transaction === undefined || queueId === undefined || content.tooBig) {
     return '552 5.3.4 Error: message file too big';
   }
-  return decided(session, { verb: 'END-OF-DATA', sizeBytes: octets }, () =>
+  return decided(session, { verb: 'END-OF-DATA', sizeBytes: octets, queueId }, () =>
     handIn(session, { ...transaction, queueId }, content.take()),
   );
 }

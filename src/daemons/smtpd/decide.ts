@@ -2,6 +2,7 @@ import type { Path } from '../../rules/address/path.ts';
 import type { MailParameters, RcptParameters } from '../../rules/address/parameters.ts';
 import type { AccessActions } from '../../rules/cleanup/cleanup-request.ts';
 import type { LogLine } from '../../rules/journey.ts';
+import type { QueueId } from '../../store/queue-id.ts';
 import type { IncomingMessage } from '../cleanup/accept.ts';
 import type { Session } from './session.ts';
 import { formatReply, type SmtpReply } from './reply.ts';
@@ -16,7 +17,7 @@ export type SmtpCommand =
   | { readonly verb: 'MAIL'; readonly path: Path; readonly parameters: MailParameters }
   | { readonly verb: 'RCPT'; readonly path: Path; readonly parameters: RcptParameters }
   | { readonly verb: 'DATA' }
-  | { readonly verb: 'END-OF-DATA'; readonly sizeBytes: number }
+  | { readonly verb: 'END-OF-DATA'; readonly sizeBytes: number; readonly queueId: QueueId }
   | { readonly verb: 'VRFY'; readonly path: Path };
 
 /**

@@ -54,9 +54,13 @@ export async function askAccess(
   const state = toState(session, command);
   const { value } = await rules.decide(() => decideAccess(asked, state, rules), { signal: session.signal });
   session.access = value.state;
-  const queueId = session.transaction?.queueId;
-  const fields = { session: session.dialogue.sessionId, ...(queueId !== undefined && { queueId }) };
-  for (const { text } of value.log) session.log.info(fields, fromOctets(text));
+  // At its end the transaction is over already.
+  const queueId = command.verb === 'END-OF-DATA' ? command.queueId : session.transaction?.queueId;
+  for (const { program, text, isBare } of value.log) {
+    const isAboutMessage = queueId !== undefined && isBare !== true;
+    const fields = { session: session.dialogue.sessionId, program, ...(isAboutMessage && { queueId }) };
+    session.log.info(fields, fromOctets(text));
+  }
   if (value.hangsUp) return 'hang up';
   const { reply } = value;
   if (command.verb === 'CONNECT') session.isDenied = reply !== undefined;

@@ -22,14 +22,15 @@ export interface ResolvedAddress {
  * @see Postfix's smtpd_resolve(3)
  */
 export function resolveFor(evaluation: Evaluation, address: Octets, other: Octets | undefined): ResolvedAddress {
-  const { world, resolved, steps } = evaluation;
+  const { world, resolved, steps, log } = evaluation;
   const sender = other ?? '';
   const key = `${sender}\0${address}`;
   const known = resolved.get(key);
   if (known !== undefined) return known;
   const rewritten = rewriteInternalAddress(address, 'local', world.view('rewrite/unix'));
-  const { resolution, steps: taken } = resolveAddress({ address: rewritten, sender }, world);
+  const { resolution, steps: taken, warnings } = resolveAddress({ address: rewritten, sender }, world);
   steps.push(...taken);
+  for (const text of warnings) log.push({ program: 'trivial-rewrite', text, isBare: true });
   if (resolution.kind === 'try-again') return endForLookup(evaluation, address);
   const { addressClass, isRouted } = resolution;
   const found =

@@ -30,7 +30,11 @@ export function listLog({ sessionLog, messages, facts }: Told): readonly string[
     // What smtpd(8) said of a message when it came, its session has.
     ...messages.flatMap(({ message, msg }) =>
       message.log
-        .filter(({ program, text }) => program !== 'smtpd' || !told.has(text))
+        // A journey doesn't know that the client was only played.
+        .filter(
+          ({ program, text }) =>
+            program !== 'smtpd' || !(told.has(text) || told.has(text.replace(/\bCONNECT\b/, 'XCLIENT'))),
+        )
         .map((line) => toLine(line, msg, facts)),
     ),
   ];
