@@ -156,8 +156,10 @@ function collect(
   { machine, environment = {} }: SettingsSources,
   given: readonly Given[],
 ): ReadonlyMap<ParameterName, Given> {
+  const named = given.findLast(({ name, value }) => name === 'catch_machine_name' && value !== '')?.value;
+  const hostname = typeof named === 'string' ? named : machine.hostname;
   const meantByEmpty: Partial<Record<ParameterName, string>> = {
-    myhostname: toMyHostName(machine),
+    myhostname: toMyHostName({ hostname }),
     catch_data_directory: findDefaultDataDirectory(machine, environment),
   };
   return new Map(

@@ -22,7 +22,7 @@ export function readMachine(cwd: string): Machine {
  * can't use gives `localhost.localdomain`, since nobody chose it for this.
  * @see postconf(5), myhostname
  */
-export function toMyHostName({ hostname }: Machine): string {
+export function toMyHostName({ hostname }: Pick<Machine, 'hostname'>): string {
   const name = hostname.includes('.') ? hostname : `${hostname}.localdomain`;
   return findHostNameFault(name) === undefined ? name : 'localhost.localdomain';
 }
