@@ -87,6 +87,8 @@ const OVERRIDES = [
 
 /** @see postconf(5), receive_override_options */
 function readReceiveOverrides(view: View): CleanupRequest['overrides'] {
-  const words = view.words('receive_override_options');
-  return new Set(OVERRIDES.filter((override) => words.includes(override)));
+  return view.once('receive-overrides', () => {
+    const words = view.words('receive_override_options');
+    return new Set(OVERRIDES.filter((override) => words.includes(override)));
+  });
 }

@@ -161,18 +161,15 @@ function toPatternGroup(patterns: readonly ListPattern[], { holds, parentsMatch 
   const hasDomains = holds === 'names' || holds === 'hosts';
   return ({ name, address }) => {
     let first = Infinity;
-    const take = (key: Octets) => {
-      first = Math.min(first, places.get(key) ?? Infinity);
-    };
     if (name !== undefined && holds !== 'addresses') {
-      take(name);
-      if (hasDomains) for (const domain of domainsAbove(name, parentsMatch)) take(domain);
+      first = places.get(name) ?? Infinity;
+      if (hasDomains) {
+        for (const domain of domainsAbove(name, parentsMatch)) first = Math.min(first, places.get(domain) ?? Infinity);
+      }
     }
     if (address !== undefined && isNumeric(address)) {
-      take(address);
-      take(`[${address}]`);
-      const network = findNetwork(networks, address, first);
-      first = Math.min(first, network);
+      first = Math.min(first, places.get(address) ?? Infinity, places.get(`[${address}]`) ?? Infinity);
+      first = Math.min(first, findNetwork(networks, address, first));
     }
     return patterns[first];
   };
