@@ -1,7 +1,11 @@
 import { checkAddressClasses } from './address-classes.ts';
+import { checkAccessActions } from './access-actions.ts';
+import { checkAddressValues } from './address-values.ts';
 import { checkAliases } from './aliases.ts';
 import type { Check } from './checks.ts';
 import { checkBrokenTables } from './broken-tables.ts';
+import { checkContentActions } from './content-actions.ts';
+import { checkListFileComments } from './match-list-comment.ts';
 import { checkNetworks } from './networks.ts';
 import { checkNextHops } from './next-hops.ts';
 import { checkWhatIsNotHere } from './not-here.ts';
@@ -23,6 +27,10 @@ export const CROSS_CHECKS: readonly Check[] = [
   checkNextHops,
   checkAliases,
   checkAddressLoops,
+  checkAddressValues,
+  checkContentActions,
+  checkListFileComments,
+  checkAccessActions,
   checkTableKeys,
   checkBrokenTables,
   checkTls,
