@@ -3,8 +3,10 @@ import { checkAccessActions } from './access-actions.ts';
 import { checkAddressValues } from './address-values.ts';
 import { checkAliases } from './aliases.ts';
 import type { Check } from './checks.ts';
+import { checkBindAddresses } from './bind-address.ts';
 import { checkBrokenTables } from './broken-tables.ts';
 import { checkContentActions } from './content-actions.ts';
+import { checkListWildcards } from './list-wildcards.ts';
 import { checkListFileComments } from './match-list-comment.ts';
 import { checkNetworks } from './networks.ts';
 import { checkNextHops } from './next-hops.ts';
@@ -24,7 +26,9 @@ export const CROSS_CHECKS: readonly Check[] = [
   checkRestrictions,
   checkAddressClasses,
   checkTransports,
+  checkListWildcards,
   checkNextHops,
+  checkBindAddresses,
   checkAliases,
   checkAddressLoops,
   checkAddressValues,
