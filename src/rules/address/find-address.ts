@@ -29,12 +29,12 @@ export type AddressKey =
 /** How an address is looked up. */
 export interface AddressSearch extends AddressQuestion {
   /** @default address, without-extension, local-part, \@domain */
-  readonly keys?: readonly AddressKey[];
+  readonly keys?: readonly AddressKey[] | undefined;
   /**
    * In which form keys are looked up. `external-first`: in external form, then, if that is another, in internal form.
    * @default external-first
    */
-  readonly form?: 'external' | 'external-first';
+  readonly form?: 'external' | 'external-first' | undefined;
 }
 
 /** A hit, and what the key left of the address. */
@@ -80,14 +80,15 @@ type LookUp = (
 ) => AddressHit | undefined;
 
 function openLookUp(maps: Maps, { stage, steps, warn, form = 'external-first' }: AddressSearch): LookUp {
-  const complain = warn && { warn };
-  const full = { stage, steps, isPartial: false, ...complain };
-  const partial = { stage, steps, isPartial: true, ...complain };
+  const full = { stage, steps, isPartial: false, warn };
+  const partial = { stage, steps, isPartial: true, warn };
   return (internal, external, { extension, isPartial = true }) => {
     const question = isPartial ? partial : full;
     let hit = maps.find(external, question);
     if (hit === undefined && form === 'external-first' && external !== internal) hit = maps.find(internal, question);
-    return hit && { ...hit, extension };
+    if (hit === undefined) return undefined;
+    const { key, value, source, table } = hit;
+    return { key, value, source, table, extension };
   };
 }
 
@@ -148,6 +149,7 @@ function isOwnDomain(domain: Octets, search: AddressSearch): boolean {
   const smtputf8 = view.isYes('smtputf8_enable');
   const myorigin = view.get('myorigin');
   if (foldName(domain, smtputf8) !== foldName(myorigin, smtputf8)) return isLocalDomain(domain, search);
-  steps.push({ stage, parameter: 'myorigin', key: domain, result: myorigin, ...view.placeOf('myorigin') });
+  const { file, line } = view.placeOf('myorigin');
+  steps.push({ stage, parameter: 'myorigin', key: domain, result: myorigin, file, line });
   return true;
 }
