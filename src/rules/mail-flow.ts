@@ -3,7 +3,7 @@ import { listNotices, listOwnerNotices, type Notice } from './bounce/notices.ts'
 import { writeNotification } from './bounce/notification.ts';
 import { cleanUp } from './cleanup/clean-up.ts';
 import type { CleanupRequest, CleanupResult } from './cleanup/cleanup-request.ts';
-import { applyEdits, type EditScript } from './cleanup/edit-script.ts';
+import { applyEdits, measureEdited, type EditScript } from './cleanup/edit-script.ts';
 import type { Rejection } from './cleanup/rejection.ts';
 import { formatMailDate } from './mail-date.ts';
 import { openTrail, type Journey, type JourneyMessage, type LogLine, type Trail } from './journey.ts';
@@ -106,7 +106,7 @@ export function openMailFlow({ world, agent, nowMs, queueId }: MailFlowOptions):
       sender,
       recipients,
       content: () => keep(number, () => applyEdits(makeRaw(), edits)),
-      sizeBytes: sizeOf(raw, edits),
+      sizeBytes: measureEdited(raw, edits),
       arrivedAtMs: nowMs,
       filter,
       ...(ret !== undefined && { ret }),
@@ -261,8 +261,4 @@ function toState(end: CleanupResult['end']): Pick<JourneyMessage, 'state' | 'rea
 
 function toReason({ code, dsn, text }: Rejection): Octets {
   return `${code} ${dsn} ${text}`;
-}
-
-function sizeOf(raw: Uint8Array, edits: EditScript): number {
-  return edits.reduce((size, { start, end, octets }) => size + octets.byteLength - (end - start), raw.byteLength);
 }

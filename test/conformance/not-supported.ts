@@ -22,16 +22,6 @@ const OWNERS: NotSupported = {
   matches: (probe) => probe.kind === 'cli' && /\bstat\b.*%[UuGg]|\bls -\w*l/.test(probe.argv.join(' ')),
 };
 
-/** By case, the recipients for whom a delivery agent of Postfix ends. */
-const ENDED_AGENTS: ReadonlyMap<string, RegExp> = new Map([
-  ['class-precedence', /a@vm\.test/],
-  ['error-discard-nexthop', /^m@remote\.test$/],
-  ['mailbox-limit-too-small', /./],
-  ['virtual-mailbox-limit-too-small', /./],
-  ['virtual-mailbox-no-base', /./],
-  ['virtual-mailbox-relative-base', /./],
-]);
-
 /** Whether the server hung up in the middle. */
 function isCut(replies: readonly { readonly code: number }[] = []): boolean {
   return replies.some(({ code }) => code === 421);
@@ -81,16 +71,6 @@ export const NOT_SUPPORTED: readonly NotSupported[] = [
     reason: 'XVERP is not understood yet',
     still: 'nothing',
     matches: (probe, { covers }) => probe.kind === 'smtp' && covers.includes('XVERP'),
-  },
-  {
-    reason: 'the size of a message is not measured as its queue file yet',
-    still: 'nothing',
-    matches: (probe, { covers }) => probe.kind === 'smtp' && /^(?:message|mailbox)_size_limit$/.test(covers.join()),
-  },
-  {
-    reason: 'a delivery agent that ends is not started again: nobody throttles it, and mail is put off at once',
-    still: 'nothing',
-    matches: (probe, { name }) => probe.kind === 'smtp' && ENDED_AGENTS.get(name)?.test(probe.to.join()) === true,
   },
   {
     reason: 'sendmail and the tools of the queue come with the queue',
