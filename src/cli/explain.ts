@@ -1,17 +1,13 @@
 import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
-import { openLiveLookups } from '../lookups/live-lookups.ts';
 import { AskError, toAskedMail } from '../rules/asked-mail.ts';
-import { ConfigErrors } from '../rules/config/config-error.ts';
 import { explain } from '../rules/explain.ts';
-import { loadSettings } from '../settings/load.ts';
-import { readMachine } from '../settings/machine.ts';
-import { openRuleWorld } from '../settings/rule-world.ts';
 import { describeSystemError } from '../settings/read-file.ts';
 import { defineCommand } from './command.ts';
 import type { Context } from './context.ts';
 import { EXIT } from './exit-status.ts';
 import { formatJourney } from './journey-text.ts';
+import { openConfiguration } from './open-configuration.ts';
 import { UsageError } from './usage-error.ts';
 
 /** The queue ID that asked mail shows, in Postfix's long form: nobody sent it, and nothing is stored. */
@@ -42,19 +38,8 @@ export const explainCommand = defineCommand({
   operands: { recipient: { value: 'RECIPIENT' } },
   notes: ['Nothing is sent, stored or run.', ''],
   async run(args, context) {
-    await using lookups = openLiveLookups(() => undefined);
-    const settings = read(() =>
-      loadSettings({
-        ...(args.config !== undefined && { flags: { config_directory: args.config } }),
-        environment: context.env,
-        overrides: args.override,
-        machine: readMachine(context.cwd),
-        ask: lookups.ask,
-        reportLookup: lookups.report,
-      }),
-    );
-    lookups.follow(() => settings);
-    const world = openRuleWorld(settings);
+    await using configuration = openConfiguration(args, context);
+    const { world } = configuration;
     const asked = {
       from: args.from ?? '',
       to: [args.recipient],
@@ -65,8 +50,7 @@ export const explainCommand = defineCommand({
       ...(args.message !== undefined && { message: await readMessage(args.message, context) }),
     };
     const mail = read(() => toAskedMail(asked, world, { queueId: QUEUE_ID, nowMs: Date.now() }));
-    const { value } = await lookups.decide(() => explain(mail, world), { signal: context.signal });
-    const { journey } = value;
+    const { journey } = await configuration.decide(() => explain(mail, world));
     const text = args.json === true ? `${JSON.stringify(journey, undefined, 2)}\n` : undefined;
     context.stdout.write(text ?? formatJourney(journey, { isVerbose: args.verbose === true }));
     return EXIT.ok;
@@ -79,7 +63,6 @@ function read<T>(make: () => T): T {
     return make();
   } catch (error) {
     if (error instanceof AskError) throw new UsageError(error.message, 'see postfixture explain --help');
-    if (error instanceof ConfigErrors) throw new UsageError(error.message, 'name the directory that has main.cf');
     throw error;
   }
 }
