@@ -7,6 +7,7 @@ import { defineCommand } from './command.ts';
 import type { Context } from './context.ts';
 import { EXIT } from './exit-status.ts';
 import { formatJourney } from './journey-text.ts';
+import { toMailOctets } from './mail-octets.ts';
 import { openConfiguration } from './open-configuration.ts';
 import { UsageError } from './usage-error.ts';
 
@@ -67,11 +68,9 @@ function read<T>(make: () => T): T {
   }
 }
 
-/** A file's line ends are those of this machine; mail has CRLF. */
 async function readMessage(path: string, { cwd }: Context): Promise<Uint8Array> {
   try {
-    const text = await readFile(resolve(cwd, path), 'latin1');
-    return Buffer.from(text.replace(/\r?\n/g, '\r\n'), 'latin1');
+    return toMailOctets(await readFile(resolve(cwd, path)));
   } catch (error) {
     throw new UsageError(`${path}: ${describeSystemError(error)}`, 'name a file with a message');
   }
