@@ -1,5 +1,5 @@
 import { quoteAddress } from '../rules/address/quote.ts';
-import { wayTo } from '../rules/destinations.ts';
+import { placeOf, wayTo, type Destination } from '../rules/destinations.ts';
 import type { Delivery, Journey, JourneyMessage, JourneyNode, NodeId } from '../rules/journey.ts';
 import { fromOctets, toPrintable } from '../rules/octets.ts';
 import type { TraceStep } from '../rules/trace.ts';
@@ -40,6 +40,15 @@ export function formatWays(ends: readonly NodeId[], journey: Journey, options: J
       ...(node.delivery === undefined ? [] : [`${indent(1)}= ${formatDelivery(node.delivery)}`]),
     ];
   });
+}
+
+/** A destination in one line: `bob@example.com  sent 2.0.0 local:example.com  delivered to mailbox`. */
+export function formatDestination(destination: Destination): string {
+  const { recipient, status, nexthop, text } = destination;
+  const place = placeOf(destination);
+  const end = destination.transport === '' ? `${status}  ${show(text)}` : formatDelivery(destination);
+  const isTold = place === undefined || text.includes(place) || place === nexthop;
+  return `${show(quoteAddress(recipient))}  ${end}${isTold ? '' : `  → ${show(place)}`}`;
 }
 
 interface Tree {
@@ -86,7 +95,8 @@ function formatSteps(steps: readonly TraceStep[], { isVerbose }: JourneyTextOpti
   return steps.filter(({ result }) => isVerbose || result !== null).map((step) => indent(depth) + formatStep(step));
 }
 
-function formatStep({ stage, parameter, table, file, line, key, result, note }: TraceStep): string {
+/** A step in one line: `transport  transport_maps  hash:…  /etc/postfix/transport:3  key → result`. */
+export function formatStep({ stage, parameter, table, file, line, key, result, note }: TraceStep): string {
   const place = file === undefined ? '' : `${show(file)}${line === undefined ? '' : `:${line}`}`;
   const words = [
     stage,
