@@ -1,4 +1,5 @@
 import { listDestinations, type Destination } from '../../rules/destinations.ts';
+import { applyEdits } from '../../rules/cleanup/edit-script.ts';
 import type { Explained } from '../../rules/explain.ts';
 import type { Journey } from '../../rules/journey.ts';
 import { toOctets, type Octets } from '../../rules/octets.ts';
@@ -34,9 +35,8 @@ interface GivenReply {
   readonly stage: string;
 }
 
-/** Looks at what became of mail. */
-export function observe(explained: Explained): Observed {
-  const { journey, refusals } = explained;
+/** Looks at what became of mail. @param raw its content as it came */
+export function observe({ journey, refusals, edits }: Explained, raw: Uint8Array): Observed {
   const [first] = journey.messages;
   const roots = journey.nodes.flatMap(({ message, parent }, id) => (message === 1 && parent === undefined ? [id] : []));
   const replies = roots.map((_, index): GivenReply => {
@@ -45,7 +45,7 @@ export function observe(explained: Explained): Observed {
     const { code, enhanced, text } = refusal.reply;
     return { code: String(code), enhanced, text, stage: refusal.stage };
   });
-  const queued = explained.content(1);
+  const queued = first?.state === 'queued' || first?.state === 'held' ? applyEdits(raw, edits) : undefined;
   return {
     journey,
     ends: listDestinations(journey).map((destination) => {

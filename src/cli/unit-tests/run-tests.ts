@@ -64,7 +64,7 @@ async function runTest(test: LoadedTest, configuration: OpenConfiguration): Prom
   const mail = { ...test.mail, ...(raw !== undefined && { message: raw }) };
   try {
     const asked = toAskedMail(mail, world, { queueId: QUEUE_ID, nowMs: Date.now() });
-    const observed = observe(await configuration.decide(() => explain(asked, world)));
+    const observed = observe(await configuration.decide(() => explain(asked, world)), asked.raw);
     const mismatches = judge(expect, observed);
     return { name, at, mismatches, journey: observed.journey, durationMs: performance.now() - started };
   } catch (error) {
