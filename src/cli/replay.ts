@@ -4,6 +4,8 @@ import { defineCommand } from './command.ts';
 import type { Context } from './context.ts';
 import { EXIT } from './exit-status.ts';
 import { openConfiguration, type OpenConfiguration } from './open-configuration.ts';
+import { readLogLines } from './log-lines.ts';
+import { replayMaillog } from './replay-maillog.ts';
 import { openJsonReport, openTextReport, type ReplayReport, type ReplaySummary } from './replay-report.ts';
 import { replayStored } from './replay-stored.ts';
 import { UsageError } from './usage-error.ts';
@@ -23,6 +25,7 @@ export const replayCommand = defineCommand({
     },
     data: { short: 'd', value: 'DIR', summary: 'where messages are kept, by a running server, too' },
     against: { value: 'DIR', summary: 'compare with this configuration, not with the stored verdicts' },
+    maillog: { value: 'FILE', summary: 'the log of a Postfix instead of stored mail; - reads standard input' },
     limit: { short: 'n', value: 'N', summary: 'only the newest N messages' },
     json: { summary: 'the differences as data' },
   },
@@ -36,7 +39,14 @@ export const replayCommand = defineCommand({
     const limit = readLimit(args.limit);
     await using configuration = openConfiguration(args, context);
     const report = args.json === true ? openJsonReport(context.stdout) : openTextReport(context.stdout);
-    const summary = await replayData({ ...args, configuration, report, limit }, context);
+    const { maillog } = args;
+    if (maillog !== undefined && (args.data ?? args.against ?? args.limit) !== undefined) {
+      throw new UsageError('--maillog with --data, --against or --limit', 'these are for stored mail: leave them out');
+    }
+    const summary =
+      maillog === undefined
+        ? await replayData({ ...args, configuration, report, limit }, context)
+        : await replayMaillog(readLogLines(maillog, context), { configuration, report });
     report.end(summary);
     return summary.differ > 0 ? EXIT.failure : EXIT.ok;
   },
