@@ -95,7 +95,7 @@ function formatSteps(steps: readonly TraceStep[], { isVerbose }: JourneyTextOpti
   return steps.filter(({ result }) => isVerbose || result !== null).map((step) => indent(depth) + formatStep(step));
 }
 
-/** A step in one line: `transport  transport_maps  hash:…  /etc/postfix/transport:3  key → result`. */
+/** A step on one line: by which part, parameter, table and line, and what came out. */
 export function formatStep({ stage, parameter, table, file, line, key, result, note }: TraceStep): string {
   const place = file === undefined ? '' : `${show(file)}${line === undefined ? '' : `:${line}`}`;
   const words = [
@@ -125,7 +125,7 @@ function indent(depth: number): string {
   return '  '.repeat(depth);
 }
 
-/** Addresses and tables are hostile: nothing of them steers a terminal. */
+/** Octets for a terminal. Addresses and tables are hostile: nothing of them steers it. */
 export function show(octets: string): string {
   return fromOctets(toPrintable(octets, true));
 }
