@@ -76,7 +76,9 @@ interface Unfolding {
 /** Without recursion: a chain of aliases may be a thousand long. */
 function unfold({ nodes }: Journey, { message, roots, children }: Unfolding): readonly TreeRow[] {
   const rows: TreeRow[] = [];
-  const waiting = roots.map((index) => ({ index, depth: 0, isHypothetical: false })).reverse();
+  const waiting = roots
+    .map((index) => ({ index, depth: 0, isHypothetical: message.isHypothetical === true }))
+    .reverse();
   for (let next = waiting.pop(); next; next = waiting.pop()) {
     const node = nodes[next.index];
     if (node === undefined) continue;

@@ -22,6 +22,7 @@ export const journey = {
   assumedLong: 'Nothing was done: so it ends if all goes well',
   softBounce: 'deferred by soft_bounce alone',
   hypothetical: 'hypothetical',
+  ifTaken: 'Where the refused recipients would have gone',
   forwardedAs: (number: number) => `as message ${number}`,
   below: (depth: number) => `level ${depth + 1}:`,
   of: (number: number) => `of message ${number}`,
