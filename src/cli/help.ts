@@ -16,7 +16,7 @@ export function formatHelp(command: Command, all: readonly Command[]): string {
     ...rows.map(({ left, right }) => `  ${left.padEnd(width)}${right}`),
     '',
     ...(command.notes ?? []),
-    `Commands: ${all.map(({ name }) => name).join(', ')}. More: postfixture help COMMAND`,
+    `Commands (help NAME): ${all.map(({ name }) => name).join(', ')}`,
     `Postfix’s own tools: ${POSTFIX_TOOLS.map(({ name }) => name).join(', ')}`,
     '',
   ].join('\n');
