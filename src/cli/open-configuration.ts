@@ -8,6 +8,17 @@ import type { Settings } from '../settings/settings.ts';
 import type { Context } from './context.ts';
 import { UsageError } from './usage-error.ts';
 
+/** The flags by which a command is told which configuration it asks. */
+export const CONFIGURATION_OPTIONS = {
+  config: { short: 'c', value: 'DIR', summary: 'where main.cf and master.cf are' },
+  override: {
+    short: 'o',
+    value: 'NAME=VALUE',
+    isRepeated: true,
+    summary: 'any parameter, as in main.cf; repeatable',
+  },
+} as const;
+
 /** Which configuration a command asks. */
 export interface ConfigurationChoice {
   /** The directory of main.cf; without it the one that the environment names, or Postfix's. */

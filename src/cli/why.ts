@@ -12,7 +12,7 @@ import { EXIT } from './exit-status.ts';
 import { formatFinding } from './format-finding.ts';
 import { formatStep, show } from './journey-text.ts';
 import { readLogLines } from './log-lines.ts';
-import { openConfiguration, type OpenConfiguration } from './open-configuration.ts';
+import { CONFIGURATION_OPTIONS, openConfiguration, type OpenConfiguration } from './open-configuration.ts';
 import { toLogWorld } from './replay-maillog.ts';
 import { formatDestination } from './replay-report.ts';
 import { UsageError } from './usage-error.ts';
@@ -26,13 +26,7 @@ export const whyCommand = defineCommand({
   usage: 'why [LINE] [--config DIR] [FLAG…]',
   summary: 'Explain a line of Postfix’s log: what it says, and which line of the configuration made it so',
   options: {
-    config: { short: 'c', value: 'DIR', summary: 'where main.cf and master.cf are' },
-    override: {
-      short: 'o',
-      value: 'NAME=VALUE',
-      isRepeated: true,
-      summary: 'any parameter, as in main.cf; repeatable',
-    },
+    ...CONFIGURATION_OPTIONS,
     from: { value: 'SENDER', summary: 'the reverse-path, where no line tells it' },
   },
   operands: { line: { value: 'LINE', isOptional: true } },
