@@ -32,6 +32,11 @@ export function normaliseTags(tags: readonly string[]): readonly string[] {
   return [...byName.values()].sort(compareTags);
 }
 
+/** Whether two tags are one, but for their case. */
+export function sameTag(a: string, b: string): boolean {
+  return foldText(a) === foldText(b);
+}
+
 /** The order of tags: that of the alphabet, whatever their case. */
 export function compareTags(a: string, b: string): number {
   const [first, second] = [a.toLowerCase(), b.toLowerCase()];

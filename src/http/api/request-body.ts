@@ -1,9 +1,6 @@
-import { Type, type Static, type TObject } from 'typebox';
+import type { Static, TObject } from 'typebox';
 import { Value } from 'typebox/value';
 import { RequestError } from './request-error.ts';
-
-/** A route's body as it comes in: octets, whatever Content-Type says. */
-export const RawBody = Type.Unsafe<Buffer | undefined>({});
 
 /**
  * Reads the JSON object of a request as Mailpit does: no body is `{}`; names match without regard to case; `null` is
