@@ -33,6 +33,7 @@ const PACKAGE_HOMES = {
   '@fastify/type-provider-typebox': ['http'],
   typebox: ['http'],
   ws: ['http'],
+  nodemailer: ['http'],
   libsql: ['store', 'lookups'],
   pg: ['lookups'],
   pino: ['log'],

@@ -85,12 +85,13 @@ export async function startServer(options: {
         retention.noticeMail();
       }),
     );
+    const accept = openAccept({ store, log });
     const doors = open(openDoors());
     const smtpd = doors.add(
       await openMaster({
         settings: live,
         store,
-        accept: openAccept({ store, log }),
+        accept,
         rules: { currentWorld, decide },
         decideContent: openContentDecision({ currentWorld, decide, clock }),
         clock,
@@ -114,6 +115,15 @@ export async function startServer(options: {
           const { value } = await decide(() => explain(mail, world), { signal });
           return value.journey;
         },
+        submit: (message) =>
+          accept({
+            ...message,
+            id: store.newQueueId(),
+            username: '',
+            receivedAtMs: Math.floor(clock.nowMs()),
+            inbox: '',
+            origin: 'api',
+          }),
         clock,
         log,
         version: readVersion(),

@@ -12,6 +12,7 @@ import { partRoutes } from './api/parts.ts';
 import type { Ports } from './api/ports.ts';
 import { RequestError } from './api/request-error.ts';
 import { searchRoutes } from './api/search.ts';
+import { sendRoutes } from './api/send.ts';
 import { sessionRoutes } from './api/sessions.ts';
 import { tagRoutes } from './api/tags.ts';
 import { waitRoutes } from './api/wait.ts';
@@ -84,6 +85,7 @@ const apiRoutes: FastifyPluginAsyncTypebox<{ readonly ports: Ports }> = async (a
     messagesRoutes,
     searchRoutes,
     waitRoutes,
+    sendRoutes,
     tagRoutes,
     sessionRoutes,
     webuiRoutes,

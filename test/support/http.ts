@@ -89,6 +89,13 @@ function testHttpOptions(store: Store, clock: Clock, overrides?: Partial<Record<
     store,
     bodies: parseBodies,
     explain: async ({ to }) => shortJourney({ recipient: to[0] ?? '' }),
+    submit: async ({ envelope, raw }) => {
+      const message = { ...newMessage(store), envelope, raw, origin: 'api' } as const;
+      const outcome = await parseMessage(raw);
+      const { id } = await store.put(message);
+      await store.setParsed(id, PARSER_VERSION, outcome);
+      return id;
+    },
     clock,
     log: silentLog,
     version: '1.2.3',

@@ -1,8 +1,10 @@
 import type { Clock } from '../../clock.ts';
 import type { Log } from '../../log.ts';
 import type { AskedMail } from '../../rules/asked-mail.ts';
+import type { Envelope } from '../../rules/envelope.ts';
 import type { Journey } from '../../rules/journey.ts';
 import type { LiveSettings } from '../../settings/live-settings.ts';
+import type { QueueId } from '../../store/queue-id.ts';
 import type { Store } from '../../store/store.ts';
 import type { ChangeHub } from '../change-hub.ts';
 import type { ListenAddress } from '../listen.ts';
@@ -37,6 +39,12 @@ export interface Ports {
    * @throws {AskError} if it can't be asked so
    */
   readonly explain: (mail: AskedMail, options: { readonly signal: AbortSignal }) => Promise<Journey>;
+  /**
+   * Takes in a message that was handed in here: it goes the way of one that sendmail(1) hands in. Its octets may be handed
+   * over to another thread.
+   * @returns its queue ID, once it is kept
+   */
+  readonly submit: (message: { readonly envelope: Envelope; readonly raw: Uint8Array }) => Promise<QueueId>;
   readonly version: string;
   /** When the server was started, ms since 1970. */
   readonly startedAtMs: number;
