@@ -2,6 +2,7 @@ import fastify, { type FastifyError, type FastifyInstance, type FastifyReply, ty
 import type { FastifyPluginAsyncTypebox, TypeBoxTypeProvider } from '@fastify/type-provider-typebox';
 import { Type, type TSchema } from 'typebox';
 import { Value } from 'typebox/value';
+import { checkRoutes } from './api/checks.ts';
 import { configRoutes } from './api/config.ts';
 import { healthRoutes } from './api/health.ts';
 import { infoRoutes } from './api/info.ts';
@@ -93,6 +94,7 @@ const apiRoutes: FastifyPluginAsyncTypebox<{ readonly ports: Ports }> = async (a
     journeyRoutes,
     sourceRoutes,
     partRoutes,
+    checkRoutes,
     infoRoutes,
     configRoutes,
   ]) {

@@ -1,5 +1,6 @@
 import type { FastifySchema, RouteOptions } from 'fastify';
 import type { TSchema } from 'typebox';
+import * as check from './api/schemas/check.ts';
 import * as config from './api/schemas/config.ts';
 import * as info from './api/schemas/info.ts';
 import * as journey from './api/schemas/journey.ts';
@@ -19,7 +20,7 @@ type Json = string | number | boolean | null | readonly Json[] | { readonly [nam
 
 /** The schemas that have a name of their own in the document: wherever one of these objects stands, it is referred to. */
 const COMPONENTS: ReadonlyMap<unknown, string> = new Map(
-  [message, journey, config, info, request, session, wait].flatMap((schemas) =>
+  [message, check, journey, config, info, request, session, wait].flatMap((schemas) =>
     Object.entries<unknown>(schemas).map(([name, schema]) => [schema, name] as const),
   ),
 );

@@ -8,6 +8,8 @@ import { openSite } from '../../src/http/static.ts';
 import type { ChangeFrame, ConfigFrame, EventFrame } from '../../src/http/api/schemas/event.ts';
 import { openHttp, type Http, type HttpOptions } from '../../src/http/server.ts';
 import { silentLog } from '../../src/log.ts';
+import { checkHtml } from '../../src/message/inspect/html-check.ts';
+import { makeThumbnail } from '../../src/message/inspect/thumbnail.ts';
 import { PARSER_VERSION } from '../../src/message/parsed.ts';
 import { parseBodies, parseMessage } from '../../src/message/parse-message.ts';
 import type { ParameterName } from '../../src/rules/config/parameters.ts';
@@ -88,6 +90,10 @@ function testHttpOptions(store: Store, clock: Clock, overrides?: Partial<Record<
     settings: testLiveSettings(testSettings(overrides)),
     store,
     bodies: parseBodies,
+    inspector: {
+      thumbnail: async (octets) => makeThumbnail(octets),
+      checkHtml: async (html) => checkHtml(html),
+    },
     explain: async ({ to }) => shortJourney({ recipient: to[0] ?? '' }),
     submit: async ({ envelope, raw }) => {
       const message = { ...newMessage(store), envelope, raw, origin: 'api' } as const;

@@ -1,5 +1,6 @@
 import type { Clock } from '../../clock.ts';
 import type { Log } from '../../log.ts';
+import type { Inspector } from '../../message/inspect/inspector.ts';
 import type { AskedMail } from '../../rules/asked-mail.ts';
 import type { Envelope } from '../../rules/envelope.ts';
 import type { Journey } from '../../rules/journey.ts';
@@ -34,6 +35,8 @@ export interface Ports {
   readonly closing: AbortSignal;
   /** Decodes the text and HTML bodies of a message, in the parser's thread. Rejects if they can't be had. */
   readonly bodies: (raw: Uint8Array) => Promise<Bodies>;
+  /** Looks at pictures and HTML of mails, in a thread of its own. */
+  readonly inspector: Pick<Inspector, 'thumbnail' | 'checkHtml'>;
   /**
    * Where mail would go, by the current settings.
    * @throws {AskError} if it can't be asked so
