@@ -60,14 +60,18 @@ class ThreadedInspector implements Inspector {
 
   thumbnail(octets: Uint8Array): Promise<Uint8Array> {
     return new Promise((resolve, reject) => {
-      const settle = (report: InspectReport): void => void (report.kind === 'thumbnail' && resolve(report.jpeg));
+      const settle = (report: InspectReport): void => {
+        if (report.kind === 'thumbnail') resolve(report.jpeg);
+      };
       this.#enqueue({ job: { kind: 'thumbnail', octets: new Uint8Array(octets) }, settle, reject });
     });
   }
 
   checkHtml(html: string): Promise<HtmlCheck> {
     return new Promise((resolve, reject) => {
-      const settle = (report: InspectReport): void => void (report.kind === 'html' && resolve(report.check));
+      const settle = (report: InspectReport): void => {
+        if (report.kind === 'html') resolve(report.check);
+      };
       this.#enqueue({ job: { kind: 'html', html }, settle, reject });
     });
   }
