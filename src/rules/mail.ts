@@ -64,7 +64,6 @@ export function toReceived(mail: Mail, { recipients, actions, steps }: Accepted,
       origin: 'received',
       sender,
       recipients,
-      raw,
       client: submitter === undefined ? toClientFacts(mail) : NOBODY,
       login,
       context: submitter === undefined ? findRewriteContext(mail, { world, service }) : 'local',
@@ -75,6 +74,7 @@ export function toReceived(mail: Mail, { recipients, actions, steps }: Accepted,
       service,
       ...(submitter !== undefined && { submitter }),
     },
+    raw,
     ret,
     envid,
     steps,
@@ -99,6 +99,8 @@ const OVERRIDES = [
 
 /** @see postconf(5), receive_override_options */
 function readReceiveOverrides(view: View): CleanupRequest['overrides'] {
-  const words = view.words('receive_override_options');
-  return new Set(OVERRIDES.filter((override) => words.includes(override)));
+  return view.once('receive-overrides', () => {
+    const words = view.words('receive_override_options');
+    return new Set(OVERRIDES.filter((override) => words.includes(override)));
+  });
 }

@@ -1,6 +1,7 @@
-import type { Delivery, Journey, JourneyMessage, JourneyNode } from '../rules/journey.ts';
-import type { DeliveryStatus, TraceStep } from '../rules/trace.ts';
+import { listDestinations, wayTo, type Destination } from '../rules/destinations.ts';
+import type { Journey } from '../rules/journey.ts';
 import { fromOctets, type Octets } from '../rules/octets.ts';
+import type { DeliveryStatus, TraceStep } from '../rules/trace.ts';
 import { foldText } from './search-text.ts';
 
 /** So many names are kept for search: a list of a thousand recipients needn't name a thousand next hops. */
@@ -11,7 +12,7 @@ export interface VerdictSummary {
   /** How many deliveries stand so; a status that none has is left out. */
   readonly counts: Readonly<Partial<Record<DeliveryStatus, number>>>;
   /** Where the first of them leads; absent if the message ended before it came so far. */
-  readonly first?: Pick<Delivery, 'recipient' | 'transport' | 'nexthop' | 'status' | 'dsn'>;
+  readonly first?: Pick<Destination, 'recipient' | 'transport' | 'nexthop' | 'status' | 'dsn'>;
   /** Folded: transports, next hops, and both (`smtp:[mx.test]:587`), each once. */
   readonly via: readonly string[];
   /** Folded: parameters, tables and `file:line` of what decided something, each once. */
@@ -19,39 +20,19 @@ export interface VerdictSummary {
 }
 
 /**
- * Sums a journey up: the ends of the mail itself, of what was forwarded too, but not of notifications about it. What
- * lies below a refusal is a guess, and isn't counted; nor is a hand-over to a message whose own ends are.
+ * Sums a journey up: the ends of the mail itself, of what was forwarded too, but not of notifications about it.
+ * @see listDestinations
  */
 export function summariseJourney(journey: Journey): VerdictSummary {
-  const messages = new Map(journey.messages.map((message) => [message.number, message] as const));
+  const destinations = listDestinations(journey);
   const counts = new Map<DeliveryStatus, number>();
-  const count = (status: DeliveryStatus): unknown => counts.set(status, (counts.get(status) ?? 0) + 1);
-  const isBeyond: boolean[] = [];
-  const via = new Set<string>();
-  const rules = new Set<string>();
-  for (const message of journey.messages) if (!isNotification(message)) addRules(rules, message.steps);
-  let first: Delivery | undefined;
-  for (const node of journey.nodes) {
-    const message = messages.get(node.message);
-    const above = node.parent === undefined ? undefined : journey.nodes[node.parent];
-    const beyond = node.parent !== undefined && (isBeyond[node.parent] === true || isEnd(above, messages));
-    isBeyond.push(beyond);
-    if (beyond || message === undefined || isNotification(message)) continue;
-    addRules(rules, node.steps);
-    if (node.delivery) addNames(via, [node.delivery.transport, node.delivery.nexthop, wayOf(node.delivery)]);
-    const whole = endOfWhole(message);
-    if (whole !== undefined) {
-      if (above?.message !== node.message) count(whole);
-    } else if (node.delivery !== undefined && node.delivery.forwardedAs === undefined) {
-      count(node.delivery.status);
-      first ??= node.delivery;
-    }
-  }
+  for (const { status } of destinations) counts.set(status, (counts.get(status) ?? 0) + 1);
+  const first = destinations.find(({ isWhole }) => !isWhole);
   return {
     counts: Object.fromEntries(counts),
     ...(first !== undefined && { first: toFirst(first) }),
-    via: [...via],
-    rules: [...rules],
+    via: listWays(destinations),
+    rules: listRules(journey, destinations),
   };
 }
 
@@ -71,6 +52,23 @@ export function moveStatus(summary: VerdictSummary, from: DeliveryStatus, to: De
   return { ...summary, counts: Object.fromEntries(counts) };
 }
 
+function listWays(destinations: readonly Destination[]): readonly string[] {
+  const via = new Set<string>();
+  for (const { transport, nexthop } of destinations) {
+    if (transport !== '') addNames(via, [transport, nexthop, `${transport}:${nexthop}`]);
+  }
+  return [...via];
+}
+
+/** What decided something about the mail as a whole, or on the way to one of its ends. */
+function listRules(journey: Journey, destinations: readonly Destination[]): readonly string[] {
+  const rules = new Set<string>();
+  const numbers = new Set(destinations.map(({ message }) => message));
+  for (const { number, steps } of journey.messages) if (numbers.has(number)) addRules(rules, steps);
+  for (const { node } of destinations) for (const { steps } of wayTo(node, journey)) addRules(rules, steps);
+  return [...rules];
+}
+
 function addRules(rules: Set<string>, steps: readonly TraceStep[]): void {
   for (const { parameter, table, file, line, result } of steps) {
     if (typeof result !== 'string') continue;
@@ -84,24 +82,6 @@ function addNames(names: Set<string>, found: readonly (Octets | undefined)[]): v
   }
 }
 
-function wayOf({ transport, nexthop }: Delivery): Octets {
-  return `${transport}:${nexthop}`;
-}
-
-function isEnd(node: JourneyNode | undefined, messages: ReadonlyMap<number, JourneyMessage>): boolean {
-  if (node === undefined) return false;
-  return node.delivery?.status === 'rejected' || messages.get(node.message)?.state === 'rejected';
-}
-
-function isNotification({ origin }: JourneyMessage): boolean {
-  return origin !== 'received' && origin !== 'forward';
-}
-
-/** The status of each recipient, where the message as a whole went no further. */
-function endOfWhole({ state }: JourneyMessage): DeliveryStatus | undefined {
-  return state === 'queued' ? undefined : state;
-}
-
-function toFirst({ recipient, transport, nexthop, status, dsn }: Delivery): NonNullable<VerdictSummary['first']> {
+function toFirst({ recipient, transport, nexthop, status, dsn }: Destination): NonNullable<VerdictSummary['first']> {
   return { recipient, transport, nexthop, status, dsn };
 }

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { identifyClient } from '../../src/rules/access/client-name.ts';
+import { applyEdits } from '../../src/rules/cleanup/edit-script.ts';
 import { explain } from '../../src/rules/explain.ts';
 import type { Mail } from '../../src/rules/mail.ts';
 import { openTestWorld } from '../support/rule-world.ts';
@@ -37,10 +38,11 @@ const mainCf = 'smtpd_recipient_restrictions = reject\nmyorigin = home.test\n';
 
 test('what sendmail(1) hands in is asked nothing by access rules, and is rewritten as local mail', async () => {
   await using opened = await openTestWorld({ mainCf });
-  const { journey, content } = explain(mail({ submitter: { uid: 1000, fullName: '' } }), opened.world);
+  const sent = mail({ submitter: { uid: 1000, fullName: '' } });
+  const { journey, edits } = explain(sent, opened.world);
   expect(journey.messages.map(({ state }) => state)).toEqual(['queued']);
   expect(journey.messages[0]?.log[0]).toEqual({ program: 'pickup', text: 'uid=1000 from=<alice>' });
-  const text = Buffer.from(content(1) ?? []).toString('latin1');
+  const text = Buffer.from(applyEdits(sent.raw, edits)).toString('latin1');
   expect(text).toMatch(/^Received: by \S+ \(Postfix, from userid 1000\)\r\n\tid 4hT0CJ0nPQz1; /);
   expect(text).toContain('From: alice@home.test\r\n');
 });

@@ -93,7 +93,7 @@ function openWithin(spec: Octets, depth: number, { at, world }: Omit<TableOpenin
       code: error.finding,
       at: error.source ?? at,
       problem,
-      why: `no key can be looked up in ${spec}: mail that needs it is deferred`,
+      why: error.elsewhere ?? `no key can be looked up in ${spec}: mail that needs it is deferred`,
       hint: error.hint,
       postfixLine: `${error.endsDaemons ? 'fatal' : 'error'}: ${problem}`,
     });
