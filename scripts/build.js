@@ -11,6 +11,7 @@ const ENTRIES = {
   cli: 'src/cli/main.ts',
   'store-worker': 'src/store/sqlite/worker-main.ts',
   'parse-worker': 'src/message/worker-main.ts',
+  'inspect-worker': 'src/message/inspect/worker-main.ts',
   'sqlite-process': 'src/lookups/sqlite-process-main.ts',
 };
 

@@ -7,6 +7,7 @@ import { openMaster } from './daemons/master/master.ts';
 import type { OpenSmtpService } from './daemons/smtpd/services.ts';
 import { openHttp } from './http/server.ts';
 import type { Log } from './log.ts';
+import { openInspector } from './message/inspect/inspector.ts';
 import { openParseBacklog } from './message/parse-backlog.ts';
 import { openMessageParser } from './message/parser.ts';
 import type { LiveSettings } from './settings/live-settings.ts';
@@ -72,6 +73,7 @@ export async function startServer(options: {
         : openSqliteStore({ directory: settings.get('catch_data_directory'), clock, log })),
     );
     const parser = open(openMessageParser({ timeLimitMs: settings.get('catch_parse_time_limit'), clock, log }));
+    const inspector = open(openInspector({ timeLimitMs: settings.get('catch_parse_time_limit'), clock, log }));
     const backlog = open(openParseBacklog({ source: store, parser, clock, log }));
     const lookups = options.lookups ?? open(openLiveLookups(() => log));
     const currentWorld = followRuleWorld(live);
@@ -85,12 +87,13 @@ export async function startServer(options: {
         retention.noticeMail();
       }),
     );
+    const accept = openAccept({ store, log });
     const doors = open(openDoors());
     const smtpd = doors.add(
       await openMaster({
         settings: live,
         store,
-        accept: openAccept({ store, log }),
+        accept,
         rules: { currentWorld, decide },
         decideContent: openContentDecision({ currentWorld, decide, clock }),
         clock,
@@ -107,6 +110,7 @@ export async function startServer(options: {
         settings: live,
         store,
         bodies,
+        inspector,
         explain: async (asked, { signal }) => {
           const question = { queueId: store.newQueueId(), nowMs: Math.floor(clock.nowMs()) };
           const world = currentWorld();
@@ -114,6 +118,15 @@ export async function startServer(options: {
           const { value } = await decide(() => explain(mail, world), { signal });
           return value.journey;
         },
+        submit: (message) =>
+          accept({
+            ...message,
+            id: store.newQueueId(),
+            username: '',
+            receivedAtMs: Math.floor(clock.nowMs()),
+            inbox: '',
+            origin: 'api',
+          }),
         clock,
         log,
         version: readVersion(),

@@ -3,7 +3,7 @@ import { fileURLToPath } from 'node:url';
 import { Worker, type WorkerOptions } from 'node:worker_threads';
 
 /** The worker threads that the build makes, by the name of the built file. */
-export type WorkerName = 'store-worker' | 'parse-worker';
+export type WorkerName = 'store-worker' | 'parse-worker' | 'inspect-worker';
 
 /** The processes that the build makes. */
 export type ProcessName = 'sqlite-process';

@@ -1,7 +1,8 @@
 import fastify, { type FastifyError, type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
 import type { FastifyPluginAsyncTypebox, TypeBoxTypeProvider } from '@fastify/type-provider-typebox';
-import type { TSchema } from 'typebox';
+import { Type, type TSchema } from 'typebox';
 import { Value } from 'typebox/value';
+import { checkRoutes } from './api/checks.ts';
 import { configRoutes } from './api/config.ts';
 import { healthRoutes } from './api/health.ts';
 import { infoRoutes } from './api/info.ts';
@@ -10,9 +11,16 @@ import { messageRoutes } from './api/message.ts';
 import { messagesRoutes } from './api/messages.ts';
 import { partRoutes } from './api/parts.ts';
 import type { Ports } from './api/ports.ts';
+import { RequestError } from './api/request-error.ts';
 import { searchRoutes } from './api/search.ts';
+import { sendRoutes } from './api/send.ts';
+import { sessionRoutes } from './api/sessions.ts';
+import { tagRoutes } from './api/tags.ts';
+import { waitRoutes } from './api/wait.ts';
+import { webuiRoutes } from './api/webui.ts';
 import { fieldsRoutes, sourceRoutes } from './api/source.ts';
 import { viewRoutes } from './api/view.ts';
+import { openApiDescription } from './openapi.ts';
 import { isPage } from './pages.ts';
 import type { Site } from './static.ts';
 
@@ -23,10 +31,12 @@ const TEXT = 'text/plain; charset=utf-8';
 export async function buildApp(ports: Ports, site: Site): Promise<FastifyInstance> {
   const app = fastify({
     bodyLimit: MAX_BODY_BYTES,
-    routerOptions: { ignoreTrailingSlash: true, querystringParser: parseQuerystring },
+    routerOptions: { ignoreTrailingSlash: true, querystringParser: parseQuerystring, maxParamLength: 400 },
     frameworkErrors: (error, request, reply) => void onError(error, request, reply as FastifyReply),
   }).withTypeProvider<TypeBoxTypeProvider>();
 
+  const description = openApiDescription(ports.version);
+  app.addHook('onRoute', (route) => description.add(route));
   app.setValidatorCompiler<TSchema>(
     ({ schema }) =>
       (value: unknown) =>
@@ -42,6 +52,14 @@ export async function buildApp(ports: Ports, site: Site): Promise<FastifyInstanc
   await app.register(healthRoutes, ports);
   await app.register(viewRoutes, { ...ports, site });
   await app.register(apiRoutes, { ports, prefix: '/api/v1' });
+  const schema = {
+    operationId: 'getOpenApi',
+    summary: 'This document',
+    response: { 200: Type.Unknown({ description: 'OpenAPI 3.1' }) },
+  };
+  app.get('/api/v1/openapi.json', { schema }, async (_request, reply) =>
+    reply.type('application/json; charset=utf-8').send(description.toJson()),
+  );
   app.get('/*', async (request, reply) => {
     const path = request.url.replace(/\?.*$/s, '');
     if (isPage(path)) return await site.sendPage(request, reply);
@@ -54,11 +72,12 @@ export async function buildApp(ports: Ports, site: Site): Promise<FastifyInstanc
   /** Mailpit tells errors in a line of text. What went wrong with us is for the log alone. */
   function onError(error: FastifyError, request: FastifyRequest, reply: FastifyReply): FastifyReply {
     const status = error.statusCode ?? 500;
-    if (status >= 500) ports.log.error({ err: error, method: request.method, url: request.url }, 'a request failed');
+    const isOurFault = status >= 500 && !(error instanceof RequestError);
+    if (isOurFault) ports.log.error({ err: error, method: request.method, url: request.url }, 'a request failed');
     return reply
       .code(status)
       .type(TEXT)
-      .send(status >= 500 ? 'The server failed: its log says why.' : error.message);
+      .send(isOurFault ? 'The server failed: its log says why.' : error.message);
   }
 }
 
@@ -66,10 +85,16 @@ const apiRoutes: FastifyPluginAsyncTypebox<{ readonly ports: Ports }> = async (a
   for (const routes of [
     messagesRoutes,
     searchRoutes,
+    waitRoutes,
+    sendRoutes,
+    tagRoutes,
+    sessionRoutes,
+    webuiRoutes,
     messageRoutes,
     journeyRoutes,
     sourceRoutes,
     partRoutes,
+    checkRoutes,
     infoRoutes,
     configRoutes,
   ]) {

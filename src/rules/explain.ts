@@ -1,5 +1,6 @@
 import { judgeEnvelope, type EnvelopeJudgment, type Refusal } from './access/judge-envelope.ts';
 import { NO_ACTIONS } from './access/state.ts';
+import { quoteAddress } from './address/quote.ts';
 import type { EditScript } from './cleanup/edit-script.ts';
 import type { Delivery, Journey, JourneyMessage } from './journey.ts';
 import { openMailFlow } from './mail-flow.ts';
@@ -27,7 +28,8 @@ export interface Explained {
 export function explain(mail: Mail, world: RuleWorld, agent: Agent = simulate): Explained {
   const { service, recipients, nowMs, queueId } = mail;
   const addresses = recipients.map(({ address }) => address);
-  const judgment = judgeEnvelope({ ...mail, recipients: addresses }, { world, service });
+  const judgment =
+    mail.submitter === undefined ? judgeEnvelope({ ...mail, recipients: addresses }, { world, service }) : pickUp(mail);
   const flow = openMailFlow({ world, agent, nowMs, queueId });
   const roots = recipients.map((recipient, index) => {
     const node = flow.trail.branch({ message: 1, address: recipient.address });
@@ -37,7 +39,7 @@ export function explain(mail: Mail, world: RuleWorld, agent: Agent = simulate): 
     return { ...recipient, original: '', parent: node, refusal };
   });
   // What trivial-rewrite(8) has to say of an address it says again when the address is routed.
-  for (const line of judgment.log) if (line.program === 'smtpd') flow.trail.log(1, line);
+  for (const line of judgment.log) if (line.program !== 'trivial-rewrite') flow.trail.log(1, line);
   const taken = roots.filter(({ refusal }) => refusal === undefined);
   const refused = roots.filter(({ refusal }) => refusal !== undefined);
   const edits = taken.length === 0 ? [] : flow.receive(toReceived(mail, { ...judgment, recipients: taken }, world));
@@ -50,6 +52,20 @@ export function explain(mail: Mail, world: RuleWorld, agent: Agent = simulate): 
     journey: flow.journey(),
     edits,
     refusals: roots.map(({ refusal }) => refusal),
+  };
+}
+
+/** What comes by sendmail(1) is let in as it is. @see pickup(8) */
+function pickUp({ sender, recipients, submitter }: Mail): EnvelopeJudgment {
+  const log = {
+    program: 'pickup',
+    text: `uid=${submitter?.uid ?? 0} from=<${sender === '' ? '' : quoteAddress(sender)}>`,
+  };
+  return {
+    recipients: recipients.map(() => ({ refusal: undefined, steps: [] })),
+    actions: NO_ACTIONS,
+    steps: [],
+    log: [log],
   };
 }
 

@@ -3,6 +3,7 @@ import { findRewriteContext } from './access/rewrite-context.ts';
 import { parsePath } from './address/path.ts';
 import type { AccessActions, CleanupRequest, IncomingRecipient } from './cleanup/cleanup-request.ts';
 import type { ReceivedMessage } from './mail-flow.ts';
+import type { ClientFacts } from './qmgr/queued-message.ts';
 import { toOctets, type Octets } from './octets.ts';
 import type { TraceStep } from './trace.ts';
 import type { RuleWorld, View } from './world.ts';
@@ -17,6 +18,8 @@ export interface Mail {
   readonly recipients: readonly Pick<IncomingRecipient, 'address' | 'orcpt' | 'notify'>[];
   /** The content as it came. */
   readonly raw: Uint8Array;
+  /** The account that handed it in with sendmail(1): then access rules aren't asked, and there is no client. */
+  readonly submitter?: CleanupRequest['submitter'];
   /** Who handed it in by SMTP. */
   readonly client: AccessClient;
   /** Empty: it didn't say. */
@@ -50,25 +53,26 @@ export interface Accepted {
   readonly steps: readonly TraceStep[];
 }
 
-/** A mail as smtpd(8) hands it on. */
+/** A mail as smtpd(8), or pickup(8), hands it on. */
 export function toReceived(mail: Mail, { recipients, actions, steps }: Accepted, world: RuleWorld): ReceivedMessage {
-  const { sender, raw, client, helo, protocol, login, service, body, smtputf8, ret, envid } = mail;
+  const { sender, raw, login, body, smtputf8, ret, envid, submitter } = mail;
+  const service = submitter === undefined ? mail.service : 'pickup/unix';
   const view = world.view(service);
   const filter = actions.filter ?? view.get('content_filter');
-  const { name, reverseName, address, port } = client;
   return {
     request: {
       origin: 'received',
       sender,
       recipients,
-      client: { name, reverseName, address, port, helo, protocol },
+      client: submitter === undefined ? toClientFacts(mail) : NOBODY,
       login,
-      context: findRewriteContext({ client, login }, { world, service }),
+      context: submitter === undefined ? findRewriteContext(mail, { world, service }) : 'local',
       actions: { ...actions, filter: filter === '' ? undefined : filter },
       overrides: readReceiveOverrides(view),
       body,
       smtputf8,
       service,
+      ...(submitter !== undefined && { submitter }),
     },
     raw,
     ret,
@@ -76,6 +80,14 @@ export function toReceived(mail: Mail, { recipients, actions, steps }: Accepted,
     steps,
     isHypothetical: false,
   };
+}
+
+/** Who hands mail in with sendmail(1) is no client. */
+const NOBODY: ClientFacts = { name: '', reverseName: '', address: '', port: '', helo: '', protocol: '' };
+
+function toClientFacts({ client, helo, protocol }: Mail): ClientFacts {
+  const { name, reverseName, address, port } = client;
+  return { name, reverseName, address, port, helo, protocol };
 }
 
 const OVERRIDES = [

@@ -10,7 +10,13 @@ const THIS_MACHINE = { address: '127.0.0.1', port: 0, isEncrypted: false };
 
 /** A stored message, as rules are asked what would become of it. @param nowMs when it is decided */
 export function toMail(
-  { id, envelope, entrance, username }: Pick<NewMessage, 'id' | 'envelope' | 'entrance' | 'username'>,
+  {
+    id,
+    envelope,
+    entrance,
+    username,
+    origin,
+  }: Pick<NewMessage, 'id' | 'envelope' | 'entrance' | 'username' | 'origin'>,
   { raw, nowMs }: { readonly raw: Uint8Array; readonly nowMs: number },
 ): Mail {
   const { smtputf8, body, ret, envid } = envelope;
@@ -20,6 +26,7 @@ export function toMail(
     sender: toInternal(envelope.reversePath, smtputf8),
     recipients: envelope.recipients.map((recipient) => toRecipient(recipient, smtputf8)),
     raw,
+    ...(isPickedUp(origin) && { submitter: { uid: process.getuid?.() ?? 0, fullName: '' } }),
     client: entrance?.client ?? identifyClient(THIS_MACHINE, undefined),
     helo: entrance?.helo ?? '',
     protocol: entrance?.protocol ?? 'ESMTP',
@@ -30,6 +37,11 @@ export function toMail(
     ret,
     envid: envid === undefined ? undefined : decode(envid),
   };
+}
+
+/** Whether pickup(8) would bring it in, as if this program had run sendmail(1). */
+function isPickedUp(origin: NewMessage['origin']): boolean {
+  return origin === 'api' || origin === 'sendmail';
 }
 
 function toRecipient(

@@ -31,6 +31,12 @@ export function matchesQuery(query: Query, message: StoredMessage, document: Sea
       return document[query.side === 'from' ? 'envelopeFrom' : 'envelopeTo'].includes(toEnvelopeNeedle(query.address));
     case 'tag':
       return message.tags.some((tag) => foldText(tag) === foldText(query.tag));
+    case 'verdict':
+      return (message.verdict?.counts[query.status] ?? 0) > 0;
+    case 'via':
+      return message.verdict?.via.includes(foldText(query.name)) === true;
+    case 'rule':
+      return message.verdict?.rules.some((rule) => rule.includes(foldText(query.text))) === true;
     case 'read':
       return message.read === query.read;
     case 'tagged':

@@ -1,7 +1,7 @@
 import type { MessageSummary } from '../message/summary.ts';
 import type { Envelope } from '../rules/envelope.ts';
 import type { CommitNumber, NewMessage, StoredMessage } from './store.ts';
-import { normaliseTags } from './tags.ts';
+import { plusAddressTags, tagsOnReceipt } from './tags.ts';
 
 /** How many recipients a list shows. */
 const LISTED_RECIPIENTS = 100;
@@ -25,10 +25,15 @@ export function toStoredMessage(
     ...(message.entrance !== undefined && { entrance: message.entrance }),
     ...(message.session !== undefined && { session: message.session }),
     read: false,
-    tags: normaliseTags(kept.summary.tags),
+    tags: tagsOnReceipt(kept.summary, envelopeTags(envelope)),
     summary: kept.summary,
     parse: { state: 'pending' },
   };
+}
+
+/** The tags in plus-addresses of its recipients. */
+export function envelopeTags(envelope: Envelope): readonly string[] {
+  return plusAddressTags(envelope.recipients.map(({ address }) => address));
 }
 
 /** What a list shows of an envelope. */

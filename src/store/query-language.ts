@@ -1,5 +1,7 @@
 import { parseLocalTime } from './local-time.ts';
+import type { DeliveryStatus } from '../rules/trace.ts';
 import type { Query, QueryField } from './query.ts';
+import { toWords } from './search-text.ts';
 
 /** What a search text is read with. */
 export interface QueryOptions {
@@ -20,15 +22,43 @@ const FIELDS: ReadonlySet<string> = new Set<QueryField>([
   'message-id',
 ]);
 
+/** Prefixes beside {@link FIELDS} that say nothing without a value. */
+const PREFIXES: ReadonlySet<string> = new Set(['rcpt', 'env-from', 'tag', 'before', 'after', 'verdict', 'via', 'rule']);
+
+/** The statuses, and what people call them. */
+const STATUSES: ReadonlyMap<string, DeliveryStatus> = new Map([
+  ['rejected', 'rejected'],
+  ['reject', 'rejected'],
+  ['sent', 'sent'],
+  ['delivered', 'sent'],
+  ['deferred', 'deferred'],
+  ['defer', 'deferred'],
+  ['bounced', 'bounced'],
+  ['bounce', 'bounced'],
+  ['discarded', 'discarded'],
+  ['discard', 'discarded'],
+  ['expired', 'expired'],
+  ['held', 'held'],
+  ['hold', 'held'],
+  ['forwarded', 'forwarded'],
+  ['forward', 'forwarded'],
+  ['filtered', 'filtered'],
+  ['filter', 'filtered'],
+  ['deliverable', 'deliverable'],
+  ['undeliverable', 'undeliverable'],
+] as const);
+
 const UNITS: Readonly<Record<string, number>> = { '': 1, k: 1024, kb: 1024, m: 1024 * 1024, mb: 1024 * 1024 };
 
 /**
  * Reads a search as Mailpit writes it: terms between spaces, all of which must hold; `"…"` keeps spaces, `-` or `!`
  * negates; `from:` `to:` `cc:` `bcc:` `reply-to:` `addressed:` `subject:` `message-id:` `tag:` `is:read|unread|tagged`
  * `has:attachment|inline` `before:` `after:` `larger:` `smaller:`. Ours beside it: `rcpt:` and `env-from:`, an address
- * of the envelope, whole.
+ * of the envelope, whole; `verdict:` how a delivery ends (`verdict:bounced`), `via:` its transport or next hop, `rule:` a
+ * parameter, table or `file:line` that decided something, `queue:hold|deferred`.
  *
- * Never fails: a date that can't be read is left out, and any other term that can't is text.
+ * Never fails: a date that can't be read and a prefix without a value are left out; what else can't be read is text.
+ * A term of nothing but the marks `<>",;()` is left out, too.
  * @see {@link https://mailpit.axllent.org/docs/usage/search-filters/}
  */
 export function parseQuery(text: string, options: QueryOptions): Query {
@@ -58,9 +88,16 @@ function splitTerms(text: string): readonly Term[] {
 }
 
 function parseTerm({ negated, text, isQuoted }: Term, options: QueryOptions): Query | undefined {
-  const query = (isQuoted ? undefined : parsePrefixed(text, options)) ?? ({ kind: 'text', text } as const);
+  const query =
+    (isQuoted ? undefined : parsePrefixed(text, options)) ?? toTerm(text, (words) => ({ kind: 'text', text: words }));
   if (query === 'ignored') return undefined;
   return negated ? { kind: 'not', term: query } : query;
+}
+
+/** A term that looks for words, if there are any. */
+function toTerm(text: string, toQuery: (words: string) => Query): Query | 'ignored' {
+  const words = toWords(text);
+  return words === '' ? 'ignored' : toQuery(words);
 }
 
 /** @returns undefined if the term is plain text after all */
@@ -69,15 +106,23 @@ function parsePrefixed(text: string, options: QueryOptions): Query | 'ignored' |
   if (colon < 0) return undefined;
   const prefix = text.slice(0, colon).toLowerCase();
   const value = text.slice(colon + 1).trim();
-  if (value === '') return undefined;
-  if (isField(prefix)) return { kind: 'field', field: prefix, text: value };
+  if (isField(prefix)) return toTerm(value, (words) => ({ kind: 'field', field: prefix, text: words }));
+  if (value === '') return PREFIXES.has(prefix) ? 'ignored' : undefined;
   switch (prefix) {
     case 'rcpt':
       return { kind: 'envelope', side: 'to', address: value };
     case 'env-from':
       return { kind: 'envelope', side: 'from', address: value === '<>' ? '' : value };
     case 'tag':
-      return { kind: 'tag', tag: value };
+      return toTerm(value, (words) => ({ kind: 'tag', tag: words }));
+    case 'verdict':
+      return parseStatus(value);
+    case 'queue':
+      return /^(?:hold|held|deferred?)$/i.test(value) ? parseStatus(value) : undefined;
+    case 'via':
+      return { kind: 'via', name: value };
+    case 'rule':
+      return { kind: 'rule', text: value };
     case 'is':
       return parseIs(value.toLowerCase());
     case 'has':
@@ -99,6 +144,11 @@ function parsePrefixed(text: string, options: QueryOptions): Query | 'ignored' |
 
 function isField(prefix: string): prefix is QueryField {
   return FIELDS.has(prefix);
+}
+
+function parseStatus(value: string): Query | undefined {
+  const status = STATUSES.get(value.toLowerCase());
+  return status && { kind: 'verdict', status };
 }
 
 function parseIs(value: string): Query | undefined {

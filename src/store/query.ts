@@ -1,3 +1,5 @@
+import type { DeliveryStatus } from '../rules/trace.ts';
+
 /**
  * A parsed search: one shape for the API, the fixture's `waitFor` and whatever else picks messages.
  * Text matches as a substring of the decoded text, without regard to case.
@@ -13,6 +15,12 @@ export type Query =
   /** An envelope address, whole: exact but for the case of its domain … and of ASCII letters. */
   | { readonly kind: 'envelope'; readonly side: 'from' | 'to'; readonly address: string }
   | { readonly kind: 'tag'; readonly tag: string }
+  /** A delivery stands so. */
+  | { readonly kind: 'verdict'; readonly status: DeliveryStatus }
+  /** A delivery goes by this transport, to this next hop, or by both (`smtp:[mx.test]:587`): whole, without regard to case. */
+  | { readonly kind: 'via'; readonly name: string }
+  /** A parameter, table or `file:line` that decided something has this in its name. */
+  | { readonly kind: 'rule'; readonly text: string }
   | { readonly kind: 'read'; readonly read: boolean }
   | { readonly kind: 'tagged' }
   | { readonly kind: 'has'; readonly what: 'attachment' | 'inline' }

@@ -46,12 +46,20 @@ export const TEXT_FIELDS = [
 /** Those of {@link TEXT_FIELDS} that a single character is looked for in: it would be in every body. */
 export const HEADER_FIELDS = TEXT_FIELDS.filter((field) => field !== 'body' && field !== 'fileNames');
 
+/** What counts as white space where words are compared, as in Mailpit: so `Ada Lovelace ada@example.com` is found in From. */
+const GAPS = /[\s<>",;()]+/g;
+
 /**
- * Brings text into the form that is compared: lower case (of all scripts), composed (NFC), runs of white space as one
- * space. NUL, U+0001 (which the index ends texts with) and lone surrogates become U+FFFD.
+ * Brings text into the form that is compared: lower case (of all scripts), composed (NFC), runs of white space and of the
+ * marks `<>",;()` as one space. NUL, U+0001 (which the index ends texts with) and lone surrogates become U+FFFD.
  */
 export function foldText(text: string): string {
-  return foldAddress(text).replace(/\s+/g, ' ');
+  return foldAddress(text).replace(GAPS, ' ');
+}
+
+/** The words of a search term, so that a mark or blank at its end needn't be in the text, too. */
+export function toWords(text: string): string {
+  return text.replace(GAPS, ' ').trim();
 }
 
 /** As {@link foldText}, but keeps white space as it is: in an envelope address each space counts. */

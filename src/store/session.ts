@@ -1,9 +1,14 @@
-import type { QueueId } from './queue-id.ts';
+import { parseQueueId, type QueueId } from './queue-id.ts';
 
 declare const brand: unique symbol;
 
 /** Names a session. Time-ordered, unique over all handles on a store; written like a queue ID. */
 export type SessionId = string & { readonly [brand]: 'SessionId' };
+
+/** A session's ID, or undefined if `text` isn't one. */
+export function parseSessionId(text: string): SessionId | undefined {
+  return parseQueueId(text) as SessionId | undefined;
+}
 
 /** How the client came. */
 export interface SessionStart {

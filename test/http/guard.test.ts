@@ -1,15 +1,7 @@
 import { once } from 'node:events';
 import { expect, test } from 'vitest';
 import { WebSocket } from 'ws';
-import { buildApp } from '../../src/http/app.ts';
-import { openChangeHub } from '../../src/http/change-hub.ts';
-import { openSite } from '../../src/http/static.ts';
-import { systemClock } from '../../src/clock.ts';
-import { silentLog } from '../../src/log.ts';
-import { openMemoryStore } from '../../src/store/memory/memory-store.ts';
-import { shortJourney } from '../support/journeys.ts';
-import { startTestHttp, type SendOptions } from '../support/http.ts';
-import { testLiveSettings, testSettings } from '../support/settings.ts';
+import { printedRoutes, startTestHttp, type SendOptions } from '../support/http.ts';
 
 /** `PORT` in headers stands for the port listened on. */
 const withPort = (headers: Readonly<Record<string, string>>, port: number): Record<string, string> =>
@@ -202,25 +194,7 @@ test('a WebSocket of the page itself is let in', async () => {
 });
 
 test('no route is outside the guard', async () => {
-  await using store = await openMemoryStore({ clock: systemClock });
-  await using hub = openChangeHub(store, silentLog);
-  const app = await buildApp(
-    {
-      store,
-      hub,
-      closing: AbortSignal.abort(),
-      settings: testLiveSettings(testSettings()),
-      clock: systemClock,
-      log: silentLog,
-      bodies: async () => ({ text: '', html: '' }),
-      explain: async () => shortJourney(),
-      version: '',
-      startedAtMs: 0,
-      smtp: () => ({ addresses: [], services: [], stats: { accepted: 0, acceptedBytes: 0, rejected: 0, ignored: 0 } }),
-    },
-    await openSite('/nonexistent'),
-  );
-  const paths = [...toPaths(app.printRoutes({ commonPrefix: false })), '/nowhere', '/%zz', '/api/v1/nowhere'];
+  const paths = [...(await printedRoutes()).map(({ path }) => path), '/nowhere', '/%zz', '/api/v1/nowhere'];
   expect(paths).toEqual(expect.arrayContaining(['/view/:name', '/api/v1/message/:id/part/:partId']));
 
   await using http = await startTestHttp();
@@ -237,13 +211,3 @@ test('no route is outside the guard', async () => {
     }
   }
 });
-
-/** The paths in Fastify's drawing of its routes, a tree in which children are indented. */
-function toPaths(drawing: string): readonly string[] {
-  const above: string[] = [];
-  return [...drawing.matchAll(/^(?<indent>[│ ]*)[├└]── (?<path>\S+)/gm)].map(({ groups }) => {
-    const depth = (groups?.['indent'] ?? '').length / 4;
-    above.splice(depth, above.length, groups?.['path'] ?? '');
-    return above.join('');
-  });
-}

@@ -2,9 +2,14 @@ import { once } from 'node:events';
 import { request as sendRequest, type IncomingMessage } from 'node:http';
 import { WebSocket } from 'ws';
 import { systemClock, type Clock } from '../../src/clock.ts';
+import { buildApp } from '../../src/http/app.ts';
+import { openChangeHub } from '../../src/http/change-hub.ts';
+import { openSite } from '../../src/http/static.ts';
 import type { ChangeFrame, ConfigFrame, EventFrame } from '../../src/http/api/schemas/event.ts';
 import { openHttp, type Http, type HttpOptions } from '../../src/http/server.ts';
 import { silentLog } from '../../src/log.ts';
+import { checkHtml } from '../../src/message/inspect/html-check.ts';
+import { makeThumbnail } from '../../src/message/inspect/thumbnail.ts';
 import { PARSER_VERSION } from '../../src/message/parsed.ts';
 import { parseBodies, parseMessage } from '../../src/message/parse-message.ts';
 import type { ParameterName } from '../../src/rules/config/parameters.ts';
@@ -17,6 +22,8 @@ import { newMessage, type MailFields } from './store.ts';
 /** An HTTP server of a test, on a free port. */
 export interface TestHttp extends Http {
   readonly store: Store;
+  /** How often the store was searched: a request that waits does so first. */
+  readonly searches: { readonly count: number };
   /** Keeps a message and parses it. */
   deliver(fields?: MailFields): Promise<StoredMessage>;
   /** Fetches a path, as a program would. */
@@ -50,22 +57,17 @@ interface TestHttpOptions extends Partial<Omit<HttpOptions, 'store'>> {
 export async function startTestHttp({ overrides, ...options }: TestHttpOptions = {}): Promise<TestHttp> {
   const clock = options.clock ?? systemClock;
   const store = await openMemoryStore({ clock });
-  const http = await openHttp({
-    settings: testLiveSettings(testSettings(overrides)),
-    store,
-    bodies: parseBodies,
-    explain: async ({ to }) => shortJourney({ recipient: to[0] ?? '' }),
-    clock,
-    log: silentLog,
-    version: '1.2.3',
-    startedAtMs: clock.nowMs(),
-    smtp: () => ({ addresses: [], services: [], stats: { accepted: 0, acceptedBytes: 0, rejected: 0, ignored: 0 } }),
-    pageDirectory: '/nonexistent',
-    ...options,
-  });
+  const searches = { count: 0 };
+  const list = store.list.bind(store);
+  store.list = (listed) => {
+    if (listed.query) searches.count += 1;
+    return list(listed);
+  };
+  const http = await openHttp({ ...testHttpOptions(store, clock, overrides), ...options });
   return {
     ...http,
     store,
+    searches,
     async deliver(fields) {
       const message = newMessage(store, fields);
       const outcome = await parseMessage(message.raw);
@@ -80,6 +82,52 @@ export async function startTestHttp({ overrides, ...options }: TestHttpOptions =
       await store[Symbol.asyncDispose]();
     },
   };
+}
+
+/** What the server is given, but for what a test wants otherwise. */
+function testHttpOptions(store: Store, clock: Clock, overrides?: Partial<Record<ParameterName, string>>): HttpOptions {
+  return {
+    settings: testLiveSettings(testSettings(overrides)),
+    store,
+    bodies: parseBodies,
+    inspector: {
+      thumbnail: async (octets) => makeThumbnail(octets),
+      checkHtml: async (html) => checkHtml(html),
+    },
+    explain: async ({ to }) => shortJourney({ recipient: to[0] ?? '' }),
+    submit: async ({ envelope, raw }) => {
+      const message = { ...newMessage(store), envelope, raw, origin: 'api' } as const;
+      const outcome = await parseMessage(raw);
+      const { id } = await store.put(message);
+      await store.setParsed(id, PARSER_VERSION, outcome);
+      return id;
+    },
+    clock,
+    log: silentLog,
+    version: '1.2.3',
+    startedAtMs: clock.nowMs(),
+    smtp: () => ({ addresses: [], services: [], stats: { accepted: 0, acceptedBytes: 0, rejected: 0, ignored: 0 } }),
+    pageDirectory: '/nonexistent',
+  };
+}
+
+/** Every route that the application has, as Fastify draws them: a tree in which children are indented. */
+export async function printedRoutes(): Promise<
+  readonly { readonly path: string; readonly methods: readonly string[] }[]
+> {
+  await using store = await openMemoryStore({ clock: systemClock });
+  await using hub = openChangeHub(store, silentLog);
+  const ports = { ...testHttpOptions(store, systemClock), hub, closing: AbortSignal.abort() };
+  const app = await buildApp(ports, await openSite('/nonexistent'));
+  const drawing = app.printRoutes({ commonPrefix: false });
+  const above: string[] = [];
+  return [...drawing.matchAll(/^(?<indent>[│ ]*)[├└]── (?<path>\S+)(?: \((?<methods>[^)]*)\))?/gm)].map(
+    ({ groups }) => {
+      const depth = (groups?.['indent'] ?? '').length / 4;
+      above.splice(depth, above.length, groups?.['path'] ?? '');
+      return { path: above.join(''), methods: groups?.['methods']?.split(', ') ?? [] };
+    },
+  );
 }
 
 async function send(port: number, path: string, { method = 'GET', headers, body }: SendOptions = {}): Promise<Reply> {

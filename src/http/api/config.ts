@@ -13,6 +13,7 @@ import {
 } from './config-wire.ts';
 import type { Ports } from './ports.ts';
 import { Configuration } from './schemas/config.ts';
+import { toTime } from './time.ts';
 
 /** `/postfix/config`: Postfix's configuration as it holds here, with what is wrong with it. */
 export const configRoutes: FastifyPluginAsyncTypebox<Ports> = async (app, { settings: live, smtp }) => {
@@ -49,7 +50,3 @@ export const configRoutes: FastifyPluginAsyncTypebox<Ports> = async (app, { sett
     };
   });
 };
-
-function toTime(ms: number): string {
-  return new Date(ms).toISOString();
-}

@@ -1,10 +1,21 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
 import type { Ports } from './ports.ts';
+import { textReply } from './schemas/reply.ts';
 
 /** `/livez`: the process answers; `/readyz`: it could keep a message now. */
 export const healthRoutes: FastifyPluginAsyncTypebox<Ports> = async (app, { store, log }) => {
-  app.get('/livez', async (_request, reply) => reply.type('text/plain; charset=utf-8').send(''));
-  app.get('/readyz', async (_request, reply) => {
+  const live = {
+    operationId: 'isAlive',
+    summary: 'The process answers',
+    response: { 200: textReply('Empty') },
+  };
+  app.get('/livez', { schema: live }, async (_request, reply) => reply.type('text/plain; charset=utf-8').send(''));
+  const ready = {
+    operationId: 'isReady',
+    summary: 'A message could be kept now',
+    response: { 200: textReply('Empty'), 503: textReply('Why none could be') },
+  };
+  app.get('/readyz', { schema: ready }, async (_request, reply) => {
     reply.type('text/plain; charset=utf-8');
     try {
       await store.ready();

@@ -4,9 +4,10 @@ import { getJudgedMessage, LatestQuery } from './find-message.ts';
 import { toJourney } from './journey-wire.ts';
 import { MessageParams } from './message-params.ts';
 import type { Ports } from './ports.ts';
-import { parseBody, RawBody } from './request-body.ts';
+import { parseBody } from './request-body.ts';
 import { RequestError } from './request-error.ts';
 import { ExplainRequest, Journey } from './schemas/journey.ts';
+import { BadRequest, jsonBody, NotFound } from './schemas/reply.ts';
 
 /** `/message/{ID}/journey`, where Postfix would take a message; `/explain`, the same for mail that nobody sent. */
 export const journeyRoutes: FastifyPluginAsyncTypebox<Ports> = async (app, ports) => {
@@ -15,7 +16,7 @@ export const journeyRoutes: FastifyPluginAsyncTypebox<Ports> = async (app, ports
     summary: 'Where Postfix would take the message, and why',
     params: MessageParams,
     querystring: LatestQuery,
-    response: { 200: Journey },
+    response: { 200: Journey, 404: NotFound },
   };
   app.get('/message/:id/journey', { schema: ofMessage }, async ({ params, query }) => {
     const { id } = await getJudgedMessage(ports, params.id, query);
@@ -27,8 +28,8 @@ export const journeyRoutes: FastifyPluginAsyncTypebox<Ports> = async (app, ports
   const ofAsked = {
     operationId: 'explain',
     summary: 'Where Postfix would take mail, and why, without any being sent',
-    body: RawBody,
-    response: { 200: Journey },
+    body: jsonBody(ExplainRequest),
+    response: { 200: Journey, 400: BadRequest },
   };
   app.post('/explain', { schema: ofAsked }, async ({ body, signal }) => {
     const { from = '', auth, tls, message, ...asked } = parseBody(ExplainRequest, body);

@@ -4,6 +4,7 @@ import { getParsedMessage, LatestQuery } from './find-message.ts';
 import { MessageParams } from './message-params.ts';
 import type { Ports } from './ports.ts';
 import { Message } from './schemas/message.ts';
+import { NotFound } from './schemas/reply.ts';
 import { toMessage } from './wire.ts';
 
 /** `/message/{ID}`: one message in full, once it is parsed. Reading it marks it as read. */
@@ -13,7 +14,7 @@ export const messageRoutes: FastifyPluginAsyncTypebox<Ports> = async (app, ports
     summary: 'One message in full; marks it as read',
     params: MessageParams,
     querystring: LatestQuery,
-    response: { 200: Message },
+    response: { 200: Message, 404: NotFound },
   };
   app.get('/message/:id', { schema }, async ({ params, query, method }) => {
     const record = await getParsedMessage(ports, params.id, query);

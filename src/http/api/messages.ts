@@ -5,9 +5,10 @@ import type { Selection } from '../../store/store.ts';
 import { selectFound } from './find-message.ts';
 import { listPage, PageQuery, parsePage } from './page-options.ts';
 import type { Ports } from './ports.ts';
-import { parseBody, RawBody } from './request-body.ts';
+import { parseBody } from './request-body.ts';
 import { RequestError } from './request-error.ts';
 import { MessagesSummary } from './schemas/message.ts';
+import { BadRequest, jsonBody, Ok } from './schemas/reply.ts';
 import { DeleteMessages, SetRead } from './schemas/request.ts';
 import { toSummary } from './wire.ts';
 
@@ -46,8 +47,11 @@ export const messagesRoutes: FastifyPluginAsyncTypebox<Ports> = async (app, port
   const setReadSchema = {
     operationId: 'setReadStatus',
     summary: 'Mark messages as read or unread: those named, those found, or all',
-    body: RawBody,
-    querystring: Type.Object({ tz: Type.Optional(Type.String()) }),
+    body: jsonBody(SetRead),
+    querystring: Type.Object({
+      tz: Type.Optional(Type.String({ description: 'Time zone of the dates in the search' })),
+    }),
+    response: { 200: Ok, 400: BadRequest },
   };
   app.put('/messages', { schema: setReadSchema }, async ({ body, query }, reply) => {
     const { Read = false, IDs = [], Search = '' } = parseBody(SetRead, body);
@@ -63,7 +67,8 @@ export const messagesRoutes: FastifyPluginAsyncTypebox<Ports> = async (app, port
   const deleteSchema = {
     operationId: 'deleteMessages',
     summary: 'Delete the messages named; without IDs, all',
-    body: RawBody,
+    body: jsonBody(DeleteMessages),
+    response: { 200: Ok, 400: BadRequest },
   };
   app.delete('/messages', { schema: deleteSchema }, async ({ body }, reply) => {
     const { IDs = [] } = parseBody(DeleteMessages, body);

@@ -11,6 +11,7 @@ import { getParsedMessage, LatestQuery } from './find-message.ts';
 import { MessageParams } from './message-params.ts';
 import type { Ports } from './ports.ts';
 import { RequestError } from './request-error.ts';
+import { NotFound, octetReply } from './schemas/reply.ts';
 
 /** `/message/{ID}/part/{PartID}`: a decoded part, as a file to be saved, whatever it is. */
 export const partRoutes: FastifyPluginAsyncTypebox<Ports> = async (app, ports) => {
@@ -19,6 +20,10 @@ export const partRoutes: FastifyPluginAsyncTypebox<Ports> = async (app, ports) =
     summary: 'A decoded part: always an attachment; only images that cannot run keep their type',
     params: Type.Object({ ...MessageParams.properties, partId: Type.String({ description: 'Its path: `2`, `1.2`' }) }),
     querystring: LatestQuery,
+    response: {
+      200: octetReply('application/octet-stream', 'Images have their own type, texts text/plain'),
+      404: NotFound,
+    },
   };
   app.get('/message/:id/part/:partId', { schema }, async ({ params, query }, reply) => {
     const { id, parsed } = await getParsedMessage(ports, params.id, query);

@@ -1,8 +1,11 @@
 import type { Clock } from '../../clock.ts';
 import type { Log } from '../../log.ts';
+import type { Inspector } from '../../message/inspect/inspector.ts';
 import type { AskedMail } from '../../rules/asked-mail.ts';
+import type { Envelope } from '../../rules/envelope.ts';
 import type { Journey } from '../../rules/journey.ts';
 import type { LiveSettings } from '../../settings/live-settings.ts';
+import type { QueueId } from '../../store/queue-id.ts';
 import type { Store } from '../../store/store.ts';
 import type { ChangeHub } from '../change-hub.ts';
 import type { ListenAddress } from '../listen.ts';
@@ -32,11 +35,19 @@ export interface Ports {
   readonly closing: AbortSignal;
   /** Decodes the text and HTML bodies of a message, in the parser's thread. Rejects if they can't be had. */
   readonly bodies: (raw: Uint8Array) => Promise<Bodies>;
+  /** Looks at pictures and HTML of mails, in a thread of its own. */
+  readonly inspector: Pick<Inspector, 'thumbnail' | 'checkHtml'>;
   /**
    * Where mail would go, by the current settings.
    * @throws {AskError} if it can't be asked so
    */
   readonly explain: (mail: AskedMail, options: { readonly signal: AbortSignal }) => Promise<Journey>;
+  /**
+   * Takes in a message that was handed in here: it goes the way of one that sendmail(1) hands in. Its octets may be handed
+   * over to another thread.
+   * @returns its queue ID, once it is kept
+   */
+  readonly submit: (message: { readonly envelope: Envelope; readonly raw: Uint8Array }) => Promise<QueueId>;
   readonly version: string;
   /** When the server was started, ms since 1970. */
   readonly startedAtMs: number;

@@ -1,13 +1,10 @@
-import { Type, type Static, type TObject } from 'typebox';
+import type { Static, TObject, TSchema } from 'typebox';
 import { Value } from 'typebox/value';
 import { RequestError } from './request-error.ts';
 
-/** A route's body as it comes in: octets, whatever Content-Type says. */
-export const RawBody = Type.Unsafe<Buffer | undefined>({});
-
 /**
  * Reads the JSON object of a request as Mailpit does: no body is `{}`; names match without regard to case; `null` is
- * as good as absent; unknown members and what follows the first value are ignored.
+ * as good as absent; unknown members and what follows the first value are ignored; so in objects within.
  * @throws {RequestError} 400, when it isn't JSON, not an object, or a member has the wrong type
  */
 export function parseBody<T extends TObject>(schema: T, body: Buffer | undefined): Static<T> {
@@ -16,17 +13,26 @@ export function parseBody<T extends TObject>(schema: T, body: Buffer | undefined
   if (typeof value !== 'object' || value === null || Array.isArray(value)) {
     throw new RequestError(400, 'The body must be a JSON object.');
   }
-  const given = new Map(Object.entries(value).map(([name, member]) => [name.toLowerCase(), member as unknown]));
-  const members = Object.keys(schema.properties).flatMap((name) => {
-    const member = given.get(name.toLowerCase());
-    return member === undefined || member === null ? [] : [[name, member] as const];
-  });
-  const object: unknown = Object.fromEntries(members);
+  const object = readMembers(schema, value);
   if (Value.Check(schema, object)) return object;
   const [problem] = Value.Errors(schema, object);
   throw new RequestError(
     400,
     `The body is wrong${problem ? ` at ${problem.instancePath}: it ${problem.message}` : ''}.`,
+  );
+}
+
+/** A value with the members that its schema names, by the schema's spelling. No deeper than the schema. */
+function readMembers(schema: TSchema, value: unknown): unknown {
+  const { properties, items } = schema as Partial<TObject> & { readonly items?: TSchema };
+  if (items !== undefined && Array.isArray(value)) return value.map((item: unknown) => readMembers(items, item));
+  if (properties === undefined || typeof value !== 'object' || value === null || Array.isArray(value)) return value;
+  const given = new Map(Object.entries(value).map(([name, member]) => [name.toLowerCase(), member as unknown]));
+  return Object.fromEntries(
+    Object.entries(properties).flatMap(([name, inner]) => {
+      const member = given.get(name.toLowerCase());
+      return member === undefined || member === null ? [] : [[name, readMembers(inner, member)] as const];
+    }),
   );
 }
 

@@ -1,11 +1,11 @@
-/** A request that can't be served: the client's mistake, told in one line of text. */
+/** A request that can't be served: the client's mistake, or more than the server takes on. Told in one line of text. */
 export class RequestError extends Error {
   override readonly name = 'RequestError';
   readonly code = 'BAD_REQUEST';
-  readonly statusCode: 400 | 404 | 416;
+  readonly statusCode: 400 | 404 | 413 | 416 | 503;
 
   /** @param text what the reply says */
-  constructor(statusCode: 400 | 404 | 416, text: string) {
+  constructor(statusCode: RequestError['statusCode'], text: string) {
     super(text);
     this.statusCode = statusCode;
   }

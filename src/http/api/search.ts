@@ -5,6 +5,7 @@ import { listPage, PageQuery, parsePage } from './page-options.ts';
 import type { Ports } from './ports.ts';
 import { RequestError } from './request-error.ts';
 import { MessagesSummary } from './schemas/message.ts';
+import { BadRequest, Ok } from './schemas/reply.ts';
 import { toSummary } from './wire.ts';
 
 const SearchQuery = Type.Object({
@@ -21,7 +22,7 @@ export const searchRoutes: FastifyPluginAsyncTypebox<Ports> = async (app, ports)
     operationId: 'searchMessages',
     summary: 'Search messages, newest first',
     querystring: Type.Object({ ...SearchQuery.properties, ...PageQuery.properties }),
-    response: { 200: MessagesSummary },
+    response: { 200: MessagesSummary, 400: BadRequest },
   };
   app.get('/search', { schema: searchSchema }, async (request) => {
     const query = parseSearch(getSearch(request.query), request.query.tz, ports);
@@ -50,6 +51,7 @@ export const searchRoutes: FastifyPluginAsyncTypebox<Ports> = async (app, ports)
     operationId: 'deleteSearch',
     summary: 'Delete the messages that a search finds',
     querystring: SearchQuery,
+    response: { 200: Ok, 400: BadRequest },
   };
   app.delete('/search', { schema: deleteSchema }, async (request, reply) => {
     await store.delete(selectFound(getSearch(request.query), request.query.tz, ports));

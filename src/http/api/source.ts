@@ -10,6 +10,7 @@ import { MessageParams } from './message-params.ts';
 import type { Ports } from './ports.ts';
 import { RequestError } from './request-error.ts';
 import { HeaderField, Headers } from './schemas/message.ts';
+import { NotFound, octetReply, textReply } from './schemas/reply.ts';
 
 /** Header fields are looked for in the first octets of a message only: a body is no place for them. */
 const HEADER_LIMIT_BYTES = 4 * 1024 * 1024;
@@ -21,7 +22,7 @@ export const sourceRoutes: FastifyPluginAsyncTypebox<Ports> = async (app, ports)
     summary: 'The header fields by name: raw, unfolded',
     params: MessageParams,
     querystring: LatestQuery,
-    response: { 200: Headers },
+    response: { 200: Headers, 404: NotFound },
   };
   app.get('/message/:id/headers', { schema: headersSchema }, async ({ params, query }) => {
     const { id } = await getMessage(ports, params.id, query);
@@ -36,6 +37,12 @@ export const sourceRoutes: FastifyPluginAsyncTypebox<Ports> = async (app, ports)
       ...LatestQuery.properties,
       dl: Type.Optional(Type.String({ description: '`1`: as a file to be saved' })),
     }),
+    response: {
+      200: octetReply('text/plain', 'All octets'),
+      206: octetReply('text/plain', 'Those of the Range'),
+      404: NotFound,
+      416: textReply('There are not so many octets'),
+    },
   };
   app.get('/message/:id/raw', { schema: rawSchema }, async ({ params, query, headers }, reply) => {
     const { id, sizeBytes } = await getMessage(ports, params.id, query);
@@ -61,7 +68,7 @@ export const fieldsRoutes: FastifyPluginAsyncTypebox<Ports> = async (app, ports)
     summary: 'The header fields in the order of the wire, decoded and raw',
     params: MessageParams,
     querystring: LatestQuery,
-    response: { 200: Type.Array(HeaderField) },
+    response: { 200: Type.Array(HeaderField), 404: NotFound },
   };
   app.get('/message/:id/fields', { schema }, async ({ params, query }) => {
     const { id } = await getMessage(ports, params.id, query);

@@ -10,6 +10,7 @@ import { findLatest, getMessage, getParsedMessage, LatestQuery } from './find-me
 import { loadPart } from './parts.ts';
 import type { Ports } from './ports.ts';
 import { RequestError } from './request-error.ts';
+import { NotFound, octetReply, textReply } from './schemas/reply.ts';
 import { namedParts } from './wire.ts';
 
 const ViewQuery = Type.Object({
@@ -33,6 +34,11 @@ export const viewRoutes: FastifyPluginAsyncTypebox<Ports & { readonly site: Site
     summary: 'The HTML, the text or the source of a message, for eyes',
     params: Type.Object({ name: Type.String({ description: '`{ID}.html`, `{ID}.txt`, `{ID}.raw`, or `latest`' }) }),
     querystring: ViewQuery,
+    response: {
+      200: octetReply('text/html', 'HTML, or text/plain'),
+      302: textReply('To the view of the newest message'),
+      404: NotFound,
+    },
   };
   app.get('/view/:name', { schema }, async (request, reply) => {
     const { params, query, method } = request;

@@ -3,6 +3,7 @@ import type { MailAddress } from '../../message/summary.ts';
 import type { Envelope as StoredEnvelope } from '../../rules/envelope.ts';
 import type { MessageRecord, ParseState as StoredParseState, StoredMessage } from '../../store/store.ts';
 import { toVerdictSummary } from './journey-wire.ts';
+import { toTime } from './time.ts';
 import type { Address, Attachment, Envelope, Message, MessageSummary, ParseState, Part } from './schemas/message.ts';
 
 /** The decoded bodies of a message. */
@@ -145,8 +146,4 @@ function toPart(part: MimePart): Part {
 
 function toFindings(parsed: ParsedMessage | undefined): Message['Findings'] {
   return (parsed?.findings ?? []).map(({ code, text }) => ({ Code: code, Text: text }));
-}
-
-function toTime(ms: number): string {
-  return new Date(ms).toISOString();
 }

@@ -22,7 +22,7 @@ import type {
   Store,
   StoredMessage,
 } from '../store.ts';
-import { normaliseTags, replaceTag, sameTags } from '../tags.ts';
+import { compareTags, normaliseTags, replaceTag, sameTags } from '../tags.ts';
 import { moveStatus, summariseJourney, type VerdictSummary } from '../verdict-summary.ts';
 import { ChangeLog } from './change-log.ts';
 import { applyOutcome, MessageTable, type MessageEntry } from './message-table.ts';
@@ -141,7 +141,7 @@ class MemoryStore implements Store {
     for (const { message } of this.#messages.listed(options)) {
       for (const tag of message.tags) counts.set(tag, (counts.get(tag) ?? 0) + 1);
     }
-    return [...counts].map(([tag, count]) => ({ tag, count })).sort((a, b) => (a.tag < b.tag ? -1 : 1));
+    return [...counts].map(([tag, count]) => ({ tag, count })).sort((a, b) => compareTags(a.tag, b.tag));
   }
 
   async renameTag(tag: string, to: string | undefined): Promise<number> {

@@ -29,6 +29,8 @@ export interface PutRequest {
   readonly receivedAtMs: number;
   readonly meta: string;
   readonly envelope: string;
+  /** The tags in plus-addresses of its recipients. */
+  readonly envelopeTags: readonly string[];
   readonly raw: Uint8Array;
   readonly sizeBytes: number;
   readonly session: SessionId | undefined;

@@ -1,5 +1,5 @@
 import type { MessageSummary } from '../../message/summary.ts';
-import { toStoredMessage } from '../new-message.ts';
+import { envelopeTags, toStoredMessage } from '../new-message.ts';
 import type { NewMessage, StoredMessage } from '../store.ts';
 import type { PutReply, PutRequest } from './protocol.ts';
 import { toMessageMeta } from './rows.ts';
@@ -16,6 +16,7 @@ export function toPutRequest(message: NewMessage): PutRequest {
     receivedAtMs: message.receivedAtMs,
     meta: JSON.stringify(toMessageMeta(message)),
     envelope: JSON.stringify(message.envelope),
+    envelopeTags: envelopeTags(message.envelope),
     raw: isWhole ? raw : new Uint8Array(raw),
     sizeBytes: raw.byteLength,
     session: message.session?.id,

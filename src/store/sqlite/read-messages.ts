@@ -5,6 +5,7 @@ import type { Journey } from '../../rules/journey.ts';
 import type { ReplayPage } from '../feed.ts';
 import type { QueueId } from '../queue-id.ts';
 import type { CommitNumber, MessageRecord, StoredMessage } from '../store.ts';
+import { compareTags } from '../tags.ts';
 import type { Connection, Statement } from './connection.ts';
 import type { ReaderOperations } from './protocol.ts';
 import { PENDING, DELIVERY_COLUMNS, MESSAGE_COLUMNS, readDelivery, readEditScript, readMessage } from './rows.ts';
@@ -132,7 +133,7 @@ export class MessageReader {
     return this.#tags
       .all(inbox ?? null)
       .map(([tag, count]) => ({ tag: tag as string, count: Number(count) }))
-      .sort((a, b) => (a.tag < b.tag ? -1 : 1));
+      .sort((a, b) => compareTags(a.tag, b.tag));
   }
 
   queued({ states, limit }: ReaderOperations['queued']['in']): readonly StoredMessage[] {

@@ -5,7 +5,7 @@ import { WHEN_ASKED_MS, type Delivery, type NewDelivery, type QueueState } from 
 import { listedEnvelope } from '../new-message.ts';
 import type { QueueId } from '../queue-id.ts';
 import type { CommitNumber, NewMessage, ParseState, StoredMessage } from '../store.ts';
-import type { VerdictSummary } from '../verdict-summary.ts';
+import { readVerdictSummary } from '../verdict-summary.ts';
 import type { SqlRow } from './connection.ts';
 
 /** What never changes of a message and isn't a column. */
@@ -45,7 +45,7 @@ export function readMessage(row: SqlRow): StoredMessage {
     tags: tags === null ? [] : (JSON.parse(tags as string) as readonly string[]),
     summary: JSON.parse(summary as string) as MessageSummary,
     parse: parse === null ? { state: 'pending' } : (JSON.parse(parse as string) as ParseState),
-    ...(verdict !== null && { verdict: JSON.parse(verdict as string) as VerdictSummary }),
+    ...(verdict !== null && { verdict: readVerdictSummary(verdict as string) }),
   };
 }
 

@@ -7,7 +7,7 @@ import { inTransaction } from './transaction.ts';
 import type { MessageMeta } from './rows.ts';
 
 /** Raised when documents are made in another way: the index is made again. */
-const INDEX_VERSION = 1;
+const INDEX_VERSION = 2;
 
 /** How long a step may take. */
 const STEP_MS = 5;

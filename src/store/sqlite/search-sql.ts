@@ -34,6 +34,15 @@ export function toCondition(query: Query): Condition {
       return contains([query.side === 'from' ? 'envelopeFrom' : 'envelopeTo'], toEnvelopeNeedle(query.address));
     case 'tag':
       return plain('m.seq IN (SELECT seq FROM tags WHERE folded = ?)', foldText(query.tag));
+    case 'verdict':
+      return plain('coalesce(m.verdict ->> ?, 0) > 0', `$.counts.${query.status}`);
+    case 'via':
+      return plain("EXISTS (SELECT 1 FROM json_each(m.verdict, '$.via') WHERE value = ?)", foldText(query.name));
+    case 'rule':
+      return plain(
+        "EXISTS (SELECT 1 FROM json_each(m.verdict, '$.rules') WHERE instr(value, ?) > 0)",
+        foldText(query.text),
+      );
     case 'read':
       return plain('m.read = ?', query.read ? 1 : 0);
     case 'tagged':

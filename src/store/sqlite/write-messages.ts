@@ -1,7 +1,7 @@
 import { summarise } from '../../message/summary.ts';
 import type { ParseState } from '../store.ts';
 import { foldText } from '../search-text.ts';
-import { normaliseTags } from '../tags.ts';
+import { tagsOnReceipt } from '../tags.ts';
 import { isDuplicate, type Connection, type Statement } from './connection.ts';
 import type { PutReply, PutRequest, WriterOperations } from './protocol.ts';
 import { MESSAGE_COLUMNS, readMessage } from './rows.ts';
@@ -44,7 +44,7 @@ export class MessageWriter {
     const { id, inbox, parent, raw, session, sessionUpdate } = request;
     const found = summarise(raw);
     const summary = JSON.stringify(found);
-    const tags = found.tags.length === 0 ? [] : normaliseTags(found.tags);
+    const tags = tagsOnReceipt(found, request.envelopeTags);
     const seq = this.#context.nextSeq();
     const tagText = tags.length === 0 ? null : JSON.stringify(tags);
     try {

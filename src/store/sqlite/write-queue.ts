@@ -1,6 +1,6 @@
 import type { ChangeEvent } from '../changes.ts';
 import type { AuditEntry, Delivery, NewDelivery } from '../delivery.ts';
-import { moveStatus, type VerdictSummary } from '../verdict-summary.ts';
+import { moveStatus, readVerdictSummary } from '../verdict-summary.ts';
 import type { Statement } from './connection.ts';
 import type { WriterOperations } from './protocol.ts';
 import { DELIVERY_COLUMNS, readDelivery, type DeliveryData } from './rows.ts';
@@ -67,7 +67,7 @@ export class QueueWriter {
     for (const delivery of deliveries) {
       this.#insert.run(message, generation, delivery.state, dueAt(delivery), toData(delivery));
     }
-    this.#record({ id, generation, verdict: JSON.parse(summary) as VerdictSummary }, inbox as string);
+    this.#record({ id, generation, verdict: readVerdictSummary(summary) }, inbox as string);
     return generation;
   }
 
@@ -84,7 +84,7 @@ export class QueueWriter {
     this.#write({ ...before, ...outcome, attempts: before.attempts + 1 }, 'released');
     if (outcome.status === before.status && outcome.state !== 'none') return undefined;
     const [message = null, summary, inbox] = row.slice(-3);
-    const verdict = moveStatus(JSON.parse(summary as string) as VerdictSummary, before.status, outcome.status);
+    const verdict = moveStatus(readVerdictSummary(summary as string), before.status, outcome.status);
     this.#setSummary.run(JSON.stringify(verdict), message);
     this.#record({ id: before.queueId, generation: before.generation, verdict }, inbox as string);
     return undefined;

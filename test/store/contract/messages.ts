@@ -153,6 +153,28 @@ export function messagesContract(open: OpenStore): void {
     expect(await store.counts()).toEqual({ total: 3, unread: 3 });
   });
 
+  test('a message comes with the tags of its X-Tags field and of plus-addresses, those of the envelope too', async () => {
+    await using store = await open({ clock: systemClock });
+    const message = newMessage(store, {
+      from: 'Ada <ada+billing@example.com>',
+      to: ['bob+one+two@example.com', 'bob@example.com'],
+      headers: { 'X-Tags': 'zeta, ONE, a/b', Cc: 'c+copy@example.com' },
+    });
+    const hidden = { address: 'eve+hidden@example.com', reply: '250 2.1.5 Ok' };
+    const { envelope } = message;
+    const recipients = [...envelope.recipients, hidden];
+    const { id, tags } = await store.put({ ...message, envelope: { ...envelope, recipients } });
+    expect(tags).toEqual(['a b', 'billing', 'copy', 'hidden', 'ONE', 'two', 'zeta']);
+    expect((await store.get(id))?.tags).toEqual(tags);
+    expect((await store.tags()).map(({ tag }) => tag)).toEqual(tags);
+  });
+
+  test('of ten thousand plus-addresses a message gets fifty tags', async () => {
+    await using store = await open({ clock: systemClock });
+    const to = Array.from({ length: 10_000 }, (_, index) => `a+t${index}@example.com`);
+    expect((await put(store, { to })).tags).toHaveLength(50);
+  });
+
   test('tags are sorted, counted, renamed and removed', async () => {
     await using store = await open({ clock: systemClock });
     const [a, b] = await putEach(store, [{ headers: { 'X-Tags': 'zeta, alpha' } }, { inbox: 'x' }]);

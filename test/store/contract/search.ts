@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import { systemClock } from '../../../src/clock.ts';
 import type { Query } from '../../../src/store/query.ts';
 import type { Store } from '../../../src/store/store.ts';
+import { sentDelivery, shortJourney } from '../../support/journeys.ts';
 import { newMessage, parseOutcome, put, putParsed } from '../../support/store.ts';
 import type { OpenStore } from '../contract.ts';
 
@@ -37,7 +38,8 @@ const CASES: readonly { readonly what: string; readonly query: Query; readonly f
   { what: 'an underscore for no other character', query: text('a_x'), found: [] },
   { what: 'a per cent sign for no other text', query: text('in%ce'), found: [] },
   { what: 'a double quote', query: text('say "hi"'), found: ['Rechnung'] },
-  { what: 'a double quote alone', query: text('"h'), found: ['Rechnung'] },
+  { what: 'words between which there are marks', query: text('two words say hi'), found: ['Rechnung'] },
+  { what: 'words with other marks between them', query: text('(words; say)'), found: ['Rechnung'] },
   { what: 'a single quote', query: text("it's"), found: ['Rechnung'] },
   { what: 'what would be an operator of the index', query: text('NOT AND*'), found: [] },
   { what: 'NUL', query: text('nul\0nul'), found: ['Rechnung'] },
@@ -59,6 +61,21 @@ const CASES: readonly { readonly what: string; readonly query: Query; readonly f
   { what: 'a tag, whole, in any case', query: { kind: 'tag', tag: 'NEWS' }, found: ['Rechnung'] },
   { what: 'not a part of a tag', query: { kind: 'tag', tag: 'new' }, found: [] },
   { what: 'whether there is a tag', query: { kind: 'tagged' }, found: ['Rechnung'] },
+  { what: 'how a delivery ends', query: { kind: 'verdict', status: 'bounced' }, found: ['über'] },
+  { what: 'no delivery that ends so', query: { kind: 'verdict', status: 'held' }, found: [] },
+  {
+    what: 'what has no verdict as what does not end so',
+    query: { kind: 'not', term: { kind: 'verdict', status: 'bounced' } },
+    found: ['100% a_b', '您的验证码', 'Rechnung'],
+  },
+  { what: 'a transport', query: { kind: 'via', name: 'RELAY' }, found: ['über'] },
+  { what: 'a next hop', query: { kind: 'via', name: '[mx.test]:587' }, found: ['über'] },
+  { what: 'both', query: { kind: 'via', name: 'relay:[mx.test]:587' }, found: ['über'] },
+  { what: 'not a part of a transport', query: { kind: 'via', name: 'rel' }, found: [] },
+  { what: 'a parameter that decided something', query: { kind: 'rule', text: 'Virtual_' }, found: ['Rechnung'] },
+  { what: 'a table', query: { kind: 'rule', text: '/etc/postfix/virtual' }, found: ['Rechnung'] },
+  { what: 'its line', query: { kind: 'rule', text: 'virtual:7' }, found: ['Rechnung'] },
+  { what: 'no table that was asked in vain', query: { kind: 'rule', text: 'transport_maps' }, found: [] },
   { what: 'unread', query: { kind: 'read', read: false }, found: ['100% a_b', '您的验证码', 'über'] },
   { what: 'attachments', query: { kind: 'has', what: 'attachment' }, found: ['Rechnung'] },
   { what: 'inline parts', query: { kind: 'has', what: 'inline' }, found: [] },
@@ -159,13 +176,44 @@ async function fill(store: Store): Promise<void> {
       attachmentCount: 1,
     },
   );
+  await store.setVerdict(first.id, {
+    journey: {
+      ...shortJourney(),
+      nodes: [
+        {
+          message: 1,
+          address: 'dave@example.com',
+          steps: [
+            {
+              stage: 'virtual_alias',
+              parameter: 'virtual_alias_maps',
+              table: 'hash:/etc/postfix/virtual',
+              file: '/etc/postfix/virtual',
+              line: 7,
+              key: 'dave@example.com',
+              result: 'bob@example.com',
+            },
+            { stage: 'transport', parameter: 'transport_maps', key: 'bob@example.com', result: null },
+          ],
+          delivery: sentDelivery(),
+        },
+      ],
+    },
+    queued: [],
+    deliveries: [],
+  });
   await store.setTags({ ids: [first.id] }, ['News']);
   await store.setRead({ ids: [first.id] }, true);
-  await putParsed(
+  const second = await putParsed(
     store,
     { subject: 'über', from: 'Ada Lovelace <ada@example.com>', to: ['bob@example.com'], receivedAtMs: 2000 },
     { searchText: 'nothing to see' },
   );
+  await store.setVerdict(second.id, {
+    journey: shortJourney({ status: 'bounced', transport: 'relay', nexthop: '[mx.test]:587' }),
+    queued: [],
+    deliveries: [],
+  });
   await putParsed(
     store,
     {

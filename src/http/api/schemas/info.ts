@@ -21,3 +21,22 @@ export const AppInformation = Type.Object({
   SMTP: Type.Array(Type.String(), { description: 'host:port of each SMTP listener. An additional member' }),
 });
 export type AppInformation = Static<typeof AppInformation>;
+
+/** What a page can offer. */
+export const WebUIConfiguration = Type.Object({
+  Label: Type.String(),
+  MessageRelay: Type.Object({
+    Enabled: Type.Boolean(),
+    SMTPServer: Type.String(),
+    ReturnPath: Type.String(),
+    AllowedRecipients: Type.String(),
+    BlockedRecipients: Type.String(),
+    OverrideFrom: Type.String(),
+    PreserveMessageIDs: Type.Boolean(),
+    RecipientAllowlist: Type.String(),
+  }),
+  SpamAssassin: Type.Boolean(),
+  ChaosEnabled: Type.Boolean(),
+  DuplicatesIgnored: Type.Boolean(),
+  HideDeleteAllButton: Type.Boolean(),
+});

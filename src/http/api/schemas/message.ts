@@ -109,7 +109,33 @@ export interface Part {
   SHA256: string;
   Parts: Part[];
 }
-export const Part = Type.Unsafe<Part>({ type: 'object', additionalProperties: true });
+export const Part = Type.Unsafe<Part>({
+  type: 'object',
+  required: [
+    'PartID',
+    'ContentType',
+    'Charset',
+    'Encoding',
+    'Disposition',
+    'FileName',
+    'ContentID',
+    'Size',
+    'SHA256',
+    'Parts',
+  ],
+  properties: {
+    PartID: Type.String({ description: 'Path in the tree: `1.2`; empty for the root of several' }),
+    ContentType: Type.String({ description: 'Lower case, without parameters' }),
+    Charset: Type.String(),
+    Encoding: Type.String({ description: 'Content-Transfer-Encoding' }),
+    Disposition: Type.String({ description: '`inline`, `attachment` or empty' }),
+    FileName: Type.String(),
+    ContentID: Type.String(),
+    Size: Type.Integer({ description: 'Octets, decoded' }),
+    SHA256: Type.String({ description: 'Of the decoded octets; empty for those that have parts' }),
+    Parts: { type: 'array', items: { $ref: '#/components/schemas/Part' } },
+  },
+});
 
 /** Something that its reader should know. */
 export const Finding = Type.Object({ Code: Type.String(), Text: Type.String() });

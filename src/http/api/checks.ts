@@ -1,0 +1,80 @@
+import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
+import { Type } from 'typebox';
+import { InspectError } from '../../message/inspect/inspector.ts';
+import { findPart } from '../../message/part.ts';
+import { getBodies } from './bodies.ts';
+import { getParsedMessage, LatestQuery } from './find-message.ts';
+import { toHtmlCheck } from './html-check-wire.ts';
+import { checkLinks } from './link-check.ts';
+import { MessageParams } from './message-params.ts';
+import { loadPart } from './parts.ts';
+import type { Ports } from './ports.ts';
+import { RequestError } from './request-error.ts';
+import { HTMLCheckResponse, LinkCheckResponse } from './schemas/check.ts';
+import { BadRequest, NotFound, octetReply, textReply } from './schemas/reply.ts';
+
+const Busy = textReply('It took too long, or too much is asked at once');
+/** A part that is larger isn't made a thumbnail of: decoded, it would take all memory. */
+const MAX_IMAGE_BYTES = 32 * 1024 * 1024;
+
+/** `/message/{ID}/part/{PartID}/thumb`, `/html-check` and `/link-check`: what a look into a message tells. */
+export const checkRoutes: FastifyPluginAsyncTypebox<Ports> = async (app, ports) => {
+  const { inspector, store } = ports;
+  const thumbSchema = {
+    operationId: 'getThumbnail',
+    summary: 'A picture in 180 by 120 pixels; white for what is none, or has more than 20 million pixels',
+    params: Type.Object({ ...MessageParams.properties, partId: Type.String({ description: 'Its path: `2`, `1.2`' }) }),
+    response: { 200: octetReply('image/jpeg', 'The thumbnail'), 400: BadRequest, 503: Busy },
+  };
+  app.get('/message/:id/part/:partId/thumb', { schema: thumbSchema }, async ({ params }, reply) => {
+    // QUIRK: in Mailpit an unknown part is 400 here, and `latest` isn't known.
+    const record = params.id === 'latest' ? undefined : await getParsedMessage(ports, params.id, {}).catch(toNothing);
+    const part = record?.parsed && findPart(record.parsed.root, params.partId);
+    if (!record || !part) throw new RequestError(400, 'There is no such message, or no such part of it.');
+    const isSmall = part.bodyEnd - part.bodyStart <= MAX_IMAGE_BYTES;
+    const octets = isSmall ? await loadPart(store, record.id, part) : new Uint8Array();
+    return reply
+      .type('image/jpeg')
+      .header('Cache-Control', 'private, max-age=3600')
+      .send(await inspector.thumbnail(octets).catch(toBusy));
+  });
+
+  const htmlSchema = {
+    operationId: 'checkHtml',
+    summary: 'Which mail programs show the HTML as it is meant, by caniemail.com; nothing is fetched',
+    params: MessageParams,
+    querystring: LatestQuery,
+    response: { 200: HTMLCheckResponse, 400: BadRequest, 404: NotFound, 503: Busy },
+  };
+  app.get('/message/:id/html-check', { schema: htmlSchema }, async ({ params, query }) => {
+    const record = await getParsedMessage(ports, params.id, query);
+    const { html } = await getBodies(record, ports);
+    if (html === '') throw new RequestError(400, 'message does not contain HTML');
+    return toHtmlCheck(await inspector.checkHtml(html).catch(toBusy));
+  });
+
+  const linkSchema = {
+    operationId: 'checkLinks',
+    summary: 'The links of a message; with `follow` each is asked for, if its address is public',
+    params: MessageParams,
+    querystring: Type.Object({
+      ...LatestQuery.properties,
+      follow: Type.Optional(Type.String({ description: '`true` or `1`: asks for each. Without it nothing is asked' })),
+    }),
+    response: { 200: LinkCheckResponse, 404: NotFound },
+  };
+  app.get('/message/:id/link-check', { schema: linkSchema }, async ({ params, query, signal }) => {
+    const { parsed } = await getParsedMessage(ports, params.id, query);
+    const isAsked = query.follow === 'true' || query.follow === '1';
+    return await checkLinks(parsed?.links ?? [], { isAsked, signal: AbortSignal.any([signal, ports.closing]) });
+  });
+};
+
+function toNothing(error: unknown): undefined {
+  if (!(error instanceof RequestError)) throw error;
+  return undefined;
+}
+
+function toBusy(error: unknown): never {
+  throw error instanceof InspectError ? new RequestError(503, `It could not be looked at: ${error.message}.`) : error;
+}
