@@ -4,6 +4,7 @@ import { runChecks, sortFindings } from '../rules/check/checks.ts';
 import { checkUpgrade } from '../rules/check/upgrade.ts';
 import { readCheckWorld, type CheckWorldSources } from './check-world.ts';
 import { openTablesOf, type OpenTables } from './open-tables.ts';
+import { TABLE_KEPT } from './table-history.ts';
 
 /** What is checked, and against what. */
 export interface CheckSources extends CheckWorldSources {
@@ -59,7 +60,7 @@ function toLine({ at }: Finding): string {
 
 /** A table that only a default names may be missing without harm: few know that it is asked. */
 function toTableFinding(finding: Finding): readonly Finding[] {
-  if (finding.at.line !== undefined) return [finding];
+  if (finding.at.line !== undefined || finding.code === TABLE_KEPT) return [finding];
   return finding.code === 'table-not-asked' ? [] : [{ ...finding, severity: 'note' }];
 }
 

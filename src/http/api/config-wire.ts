@@ -85,11 +85,12 @@ export function toConfigListeners(
 }
 
 /** A lookup table. */
-export function toConfigTable({ modifiedAtMs, namedBy, ...table }: ReportedTable): ConfigTable {
+export function toConfigTable({ modifiedAtMs, keptFromMs, namedBy, ...table }: ReportedTable): ConfigTable {
   return {
     ...table,
     namedBy: namedBy.map(({ at, ...naming }) => ({ ...naming, place: toPlace(at) })),
     ...(modifiedAtMs !== undefined && { modifiedAt: new Date(modifiedAtMs).toISOString() }),
+    ...(keptFromMs !== undefined && { keptFrom: new Date(keptFromMs).toISOString() }),
   };
 }
 

@@ -84,7 +84,10 @@ export const ConfigTable = Type.Object({
       description: 'Postfix would read no map, or one older than the text',
     }),
   ),
-  fault: Type.Optional(Type.String({ description: 'Why it can’t be used' })),
+  fault: Type.Optional(Type.String({ description: 'Why it can’t be used as it is now' })),
+  keptFrom: Type.Optional(
+    Type.String({ description: 'RFC 3339: when the version was read that answers in spite of the fault' }),
+  ),
 });
 export type ConfigTable = Static<typeof ConfigTable>;
 
