@@ -22,7 +22,7 @@ export interface ReportedTable {
     readonly service?: string;
     readonly at: SourceLocation;
   }[];
-  /** How many entries it has, where its type tells. */
+  /** How many entries or rules it has, where its type tells. */
   readonly entries?: number;
   /** Of its text, in ms since 1970. */
   readonly modifiedAtMs?: number;
@@ -76,7 +76,7 @@ function reportTable(spec: Octets, table: LookupTable, readFile: ReadFileFact): 
 function countEntries(table: LookupTable): Pick<ReportedTable, 'entries' | 'fault'> {
   try {
     const entries = table.entries?.();
-    if (entries === undefined) return {};
+    if (entries === undefined) return table.ruleCount === undefined ? {} : { entries: table.ruleCount };
     let count = 0;
     for (const _ of entries) count++;
     return { entries: count };

@@ -2,7 +2,7 @@ import type { IpAddress } from '../address/ip-address.ts';
 import { containsAddress, parseNetwork, parsePlainAddress, type Network } from '../address/network.ts';
 import type { Octets } from '../octets.ts';
 import type { LookupTable } from './lookup-table.ts';
-import { collectRules, findRule, readRules, RuleMistake, type RuleLine } from './rule-lines.ts';
+import { collectRules, countAnswers, findRule, readRules, RuleMistake, type RuleLine } from './rule-lines.ts';
 import type { TableOpening } from './table-world.ts';
 
 interface Test {
@@ -30,6 +30,7 @@ export function openCidrTable(name: Octets, opening: TableOpening): LookupTable 
   return {
     name: `cidr:${name}`,
     kind: 'pattern',
+    ruleCount: countAnswers(rules),
     lookup(key) {
       const address = parsePlainAddress(key);
       if (address === undefined) return undefined;

@@ -2,7 +2,7 @@ import type { Octets } from '../octets.ts';
 import type { LookupTable } from './lookup-table.ts';
 import { parsePatternRule, type PatternDialect, type PatternRule, type PatternTest } from './pattern-rules.ts';
 import { expandReplacement } from './replacement.ts';
-import { collectRules, findRule, RuleMistake, type RuleSource } from './rule-lines.ts';
+import { collectRules, countAnswers, findRule, RuleMistake, type RuleSource } from './rule-lines.ts';
 
 /**
  * Makes a table of rules with patterns: the first that matches answers. Rules that can't be used are reported and left
@@ -14,6 +14,7 @@ export function makePatternTable(source: RuleSource, dialect: PatternDialect): L
   return {
     name: `${source.type}:${source.name}`,
     kind: 'pattern',
+    ruleCount: countAnswers(rules),
     lookup(key) {
       return findRule(rules, (rule) => {
         const asked = { source, dialect, line: rule.line };
