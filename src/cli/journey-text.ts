@@ -1,4 +1,5 @@
 import { quoteAddress } from '../rules/address/quote.ts';
+import { placeOf, wayTo, type Destination } from '../rules/destinations.ts';
 import type { Delivery, Journey, JourneyMessage, JourneyNode, NodeId } from '../rules/journey.ts';
 import { fromOctets, toPrintable } from '../rules/octets.ts';
 import type { TraceStep } from '../rules/trace.ts';
@@ -13,19 +14,46 @@ export interface JourneyTextOptions {
  * A journey as a tree that a person follows: each recipient, the rules that decided with their places, and the end of
  * each way; below it the messages that Postfix would make of it.
  */
-export function formatJourney({ messages, nodes }: Journey, options: JourneyTextOptions): string {
+export function formatJourney({ messages, nodes, leftOut = 0 }: Journey, options: JourneyTextOptions): string {
   const children = new Map<NodeId | undefined, NodeId[]>();
-  for (const [id, { parent }] of nodes.entries()) children.set(parent, [...(children.get(parent) ?? []), id]);
+  for (const [id, { parent }] of nodes.entries()) {
+    const siblings = children.get(parent);
+    if (siblings === undefined) children.set(parent, [id]);
+    else siblings.push(id);
+  }
   const roots = children.get(undefined) ?? [];
-  return messages
+  const cut = leftOut === 0 ? [] : [`and ${leftOut} messages more, which are not followed\n`];
+  const parts = messages
     .map((message) => {
       const own = roots.filter((id) => nodes[id]?.message === message.number);
       const ways = own.flatMap((id) => formatNode(id, { nodes, messages, children, options }, 0));
       return [...formatMessage(message, options, own.length > 0), ...ways];
     })
     .filter((lines) => lines.length > 0)
-    .map((lines) => `${lines.join('\n')}\n`)
-    .join('\n');
+    .map((lines) => `${lines.join('\n')}\n`);
+  return [...parts, ...cut].join('\n');
+}
+
+/** The ways to some ends of a journey, line by line: each address once, what was decided about it, and the end. */
+export function formatWays(ends: readonly NodeId[], journey: Journey, options: JourneyTextOptions): readonly string[] {
+  return [...new Set(ends.flatMap((end) => wayTo(end, journey)))].flatMap((node) => {
+    const above = node.parent === undefined ? undefined : journey.nodes[node.parent];
+    const isSame = above?.address === node.address && above.message === node.message;
+    return [
+      ...(isSame ? [] : [show(quoteAddress(node.address))]),
+      ...formatSteps(node.steps, options, 1),
+      ...(node.delivery === undefined ? [] : [`${indent(1)}= ${formatDelivery(node.delivery)}`]),
+    ];
+  });
+}
+
+/** A destination in one line: `bob@example.com  sent 2.0.0 local:example.com  delivered to mailbox`. */
+export function formatDestination(destination: Destination): string {
+  const { recipient, status, nexthop, text } = destination;
+  const place = placeOf(destination);
+  const end = destination.transport === '' ? `${status}  ${show(text)}` : formatDelivery(destination);
+  const isTold = place === undefined || text.includes(place) || place === nexthop;
+  return `${show(quoteAddress(recipient))}  ${end}${isTold ? '' : `  → ${show(place)}`}`;
 }
 
 interface Tree {
@@ -37,13 +65,15 @@ interface Tree {
 
 /** What is said of a message as a whole; of those that hang in another's tree, only what ended them. */
 function formatMessage(
-  { number, origin, of, sender, steps, state, reason }: JourneyMessage,
+  { number, origin, of, sender, steps, state, reason, deferred }: JourneyMessage,
   options: JourneyTextOptions,
   hasRoots: boolean,
 ): readonly string[] {
-  const from = `<${show(quoteAddress(sender))}>`;
+  const from = sender === '' ? '<>' : `<${show(quoteAddress(sender))}>`;
   const title = number === 1 ? `mail from ${from}` : `message ${number}: ${origin} of message ${of ?? 1}, from ${from}`;
-  const end = state === 'queued' ? [] : [`  = ${state}${reason === undefined ? '' : `: ${show(reason)}`}`];
+  const why = reason === undefined ? '' : `: ${show(reason)}`;
+  const end =
+    deferred !== undefined ? [`  = deferred (${deferred})`] : state === 'queued' ? [] : [`  = ${state}${why}`];
   if (!hasRoots && end.length === 0) return [];
   return [title, ...(number === 1 ? formatSteps(steps, options, 1) : []), ...end];
 }
@@ -72,7 +102,8 @@ function formatSteps(steps: readonly TraceStep[], { isVerbose }: JourneyTextOpti
   return steps.filter(({ result }) => isVerbose || result !== null).map((step) => indent(depth) + formatStep(step));
 }
 
-function formatStep({ stage, parameter, table, file, line, key, result, note }: TraceStep): string {
+/** A step on one line: by which part, parameter, table and line, and what came out. */
+export function formatStep({ stage, parameter, table, file, line, key, result, note }: TraceStep): string {
   const place = file === undefined ? '' : `${show(file)}${line === undefined ? '' : `:${line}`}`;
   const words = [
     stage,
@@ -85,7 +116,14 @@ function formatStep({ stage, parameter, table, file, line, key, result, note }: 
   return `${words.join('  ')}${answer === '' ? '' : `  ${answer}`}${note === undefined ? '' : `  (${show(note)})`}`;
 }
 
-function formatDelivery({ status, dsn, transport, nexthop, text, isAssumed }: Delivery): string {
+function formatDelivery({
+  status,
+  dsn,
+  transport,
+  nexthop,
+  text,
+  isAssumed,
+}: Pick<Delivery, 'status' | 'dsn' | 'transport' | 'nexthop' | 'text' | 'isAssumed'>): string {
   const where = status === 'rejected' ? '' : ` ${show(transport)}${nexthop === '' ? '' : `:${show(nexthop)}`}`;
   return `${status} ${dsn}${where}  ${show(text)}${isAssumed ? '  (assumed)' : ''}`;
 }
@@ -94,7 +132,7 @@ function indent(depth: number): string {
   return '  '.repeat(depth);
 }
 
-/** Addresses and tables are hostile: nothing of them steers a terminal. */
-function show(octets: string): string {
+/** Octets for a terminal. Addresses and tables are hostile: nothing of them steers it. */
+export function show(octets: string): string {
   return fromOctets(toPrintable(octets, true));
 }

@@ -4,7 +4,7 @@ import { runChecks, sortFindings } from '../rules/check/checks.ts';
 import { checkUpgrade } from '../rules/check/upgrade.ts';
 import { readCheckWorld, type CheckWorldSources } from './check-world.ts';
 import { openTablesOf, type OpenTables } from './open-tables.ts';
-import { TABLE_KEPT } from './table-history.ts';
+import { isOfKeptTable } from './table-history.ts';
 
 /** What is checked, and against what. */
 export interface CheckSources extends CheckWorldSources {
@@ -59,9 +59,15 @@ function toLine({ at }: Finding): string {
 }
 
 /** A table that only a default names may be missing without harm: few know that it is asked. */
-function toTableFinding(finding: Finding): readonly Finding[] {
-  if (finding.at.line !== undefined || finding.code === TABLE_KEPT) return [finding];
+function toTableFinding(reported: Finding): readonly Finding[] {
+  // A tool of Postfix ends where a table can't be asked here; production may well be able to.
+  const finding = reported.code === 'table-not-asked' && reported.severity === 'error' ? toWarning(reported) : reported;
+  if (finding.at.line !== undefined || isOfKeptTable(finding)) return [finding];
   return finding.code === 'table-not-asked' ? [] : [{ ...finding, severity: 'note' }];
+}
+
+function toWarning(finding: Finding): Finding {
+  return { ...finding, severity: 'warning' };
 }
 
 /** Whether the file is on another machine: main.cf came from a pipe. */

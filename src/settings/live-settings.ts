@@ -7,7 +7,7 @@ import { isFatal } from '../rules/config/fatal-error.ts';
 import type { Finding } from '../rules/config/finding.ts';
 import { fromOctets, toOctets } from '../rules/octets.ts';
 import type { Settings } from './settings.ts';
-import { TABLE_KEPT, type TableHistory } from './table-history.ts';
+import { isOfKeptTable, type TableHistory } from './table-history.ts';
 
 /** What was read and not taken, since with it no program of Postfix would start. */
 export interface RejectedSettings {
@@ -137,7 +137,7 @@ export function watchSettings(options: LiveSettingsOptions): WatchedSettings {
 
 /** A table that an older version answers for stops nothing here. */
 function stopsPostfix(finding: Finding): boolean {
-  return isFatal(finding) && finding.code !== TABLE_KEPT;
+  return isFatal(finding) && !isOfKeptTable(finding);
 }
 
 /** A mistake that is in force already keeps nothing else from being taken. */

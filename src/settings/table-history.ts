@@ -19,8 +19,10 @@ export interface TableHistory {
   readonly faults: ReadonlyMap<Octets, Octets>;
 }
 
-/** The finding of a table that an older version answers for. Nothing is down, whatever Postfix would do. */
-export const TABLE_KEPT = 'table-kept';
+/** Whether a finding is of a table that an older version answers for. Nothing is down, whatever Postfix would do. */
+export function isOfKeptTable({ code }: Finding): boolean {
+  return code === 'table-kept';
+}
 
 /** A history that is being written. */
 export interface TableHistoryRecord {
@@ -65,7 +67,7 @@ export function recordTableHistory(
 function toKeptFinding(spec: Octets, fault: Finding, readAt: string): Finding {
   return {
     ...fault,
-    code: TABLE_KEPT,
+    code: 'table-kept',
     why: `${spec} is still answering from the version of ${readAt}; in production ${fault.why}`,
   };
 }

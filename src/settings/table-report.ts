@@ -75,8 +75,8 @@ function reportTable(spec: Octets, table: LookupTable, readFile: ReadFileFact): 
 
 function countEntries(table: LookupTable): Pick<ReportedTable, 'entries' | 'fault'> {
   try {
-    const entries = table.entries?.();
-    if (entries === undefined) return table.ruleCount === undefined ? {} : { entries: table.ruleCount };
+    const entries = table.entries?.() ?? table.rules?.();
+    if (entries === undefined) return {};
     let count = 0;
     for (const _ of entries) count++;
     return { entries: count };

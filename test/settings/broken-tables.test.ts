@@ -8,9 +8,10 @@ import type { Finding } from '../../src/rules/config/finding.ts';
 import type { Ask } from '../../src/rules/question.ts';
 import { LookupError } from '../../src/rules/tables/lookup-table.ts';
 import { startServer } from '../../src/server.ts';
-import { watchSettings, type LiveSettings } from '../../src/settings/live-settings.ts';
+import { watchSettings } from '../../src/settings/live-settings.ts';
 import { loadSettings } from '../../src/settings/load.ts';
 import type { Settings } from '../../src/settings/settings.ts';
+import { reloaded } from '../support/reloaded.ts';
 import { testMachine } from '../support/settings.ts';
 import { connectSmtp } from '../support/smtp-client.ts';
 import { makeTemporaryDirectory } from '../support/temporary-directory.ts';
@@ -238,18 +239,6 @@ async function serve(files: Readonly<Record<string, string>>) {
       await configuration[Symbol.asyncDispose]();
     },
   };
-}
-
-/** Does something, and waits until the settings have been read again. */
-async function reloaded(live: LiveSettings, act: () => Promise<void>): Promise<void> {
-  const heard = new Promise<void>((resolve) => {
-    const listening = live.onReload(() => {
-      listening[Symbol.dispose]();
-      resolve();
-    });
-  });
-  await act();
-  await heard;
 }
 
 test('a server whose table breaks goes on answering, says so, and takes the mended table in', async () => {

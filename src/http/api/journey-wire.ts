@@ -13,8 +13,8 @@ import type {
 } from './schemas/journey.ts';
 
 /** A journey with its octets as text for people. */
-export function toJourney({ settingsHash, messages, nodes }: rules.Journey): Journey {
-  return { settingsHash, messages: messages.map(toMessage), nodes: nodes.map(toNode) };
+export function toJourney({ messages, nodes, ...rest }: rules.Journey): Journey {
+  return { ...rest, messages: messages.map(toMessage), nodes: nodes.map(toNode) };
 }
 
 /** A verdict in short. */
@@ -52,12 +52,13 @@ function toNode({ address, steps, delivery, ...rest }: rules.JourneyNode): Journ
   };
 }
 
-function toStep({ parameter, table, file, key, result, note, ...rest }: TraceStep): JourneyStep {
+function toStep({ parameter, table, file, line, key, result, note, ...rest }: TraceStep): JourneyStep {
   return {
     ...rest,
     ...(parameter !== undefined && { parameter: fromOctets(parameter) }),
     ...(table !== undefined && { table: fromOctets(table) }),
     ...(file !== undefined && { file: fromOctets(file) }),
+    ...(line !== undefined && { line }),
     ...(key !== undefined && { key: fromOctets(key) }),
     ...(result !== undefined && { result: result === null ? null : fromOctets(result) }),
     ...(note !== undefined && { note: fromOctets(note) }),

@@ -137,7 +137,7 @@ function toFinding(spec: Octets, error: TableOpenError, at: SourceLocation): Fin
     code: error.finding,
     at: error.source ?? at,
     problem,
-    why: `no key can be looked up in ${spec}: mail that needs it is deferred`,
+    why: error.elsewhere ?? `no key can be looked up in ${spec}: mail that needs it is deferred`,
     hint: error.hint,
     postfixLine: `${error.endsDaemons ? 'fatal' : 'error'}: ${problem}`,
   };

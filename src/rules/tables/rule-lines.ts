@@ -128,11 +128,6 @@ export function collectRules<Rule extends Block>(
   return { rules, ends };
 }
 
-/** How many rules have an answer: `if` and `endif` have none. */
-export function countAnswers({ rules }: RuleList<Block>): number {
-  return rules.filter(({ kind }) => kind === 'match').length;
-}
-
 /**
  * The first rule's answer.
  * @param ask a rule's answer; of an `if` whether its block counts

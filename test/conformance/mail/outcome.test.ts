@@ -88,7 +88,7 @@ test('a forwarded copy is a message of its own, and its queue ID is hidden', () 
       [2, copy],
     ],
   );
-  const acts = [toAct(act, { number: 2, node: 1, queueId: 'QQ2', content: Buffer.from('X: QQ2 QQ1\r\n\r\n') })];
+  const acts = [toAct(act, { number: 2, node: 1, queueId: 'QQ11', content: Buffer.from('X: QQ11 QQ1\r\n\r\n') })];
   const { deliveries, messages } = toMailOutcome(happen(journey, acts), { want_full: true }, FACTS);
   expect(deliveries).toMatchObject([
     { msg: 1, status: 'sent', text: 'forwarded as <QID>' },

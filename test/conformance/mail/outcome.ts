@@ -2,6 +2,7 @@
 import { quoteAddress } from '../../../src/rules/address/quote.ts';
 import type { Delivery, JourneyMessage, JourneyNode } from '../../../src/rules/journey.ts';
 import { toPrintable } from '../../../src/rules/octets.ts';
+import { toChildQueueId } from '../../../src/rules/queue-id.ts';
 import type { WrittenTime } from '../normalise.ts';
 import { decodeText } from '../python/text.ts';
 import type { Switch } from '../vector-outcome.ts';
@@ -34,7 +35,7 @@ interface Numbered {
   readonly msg: number;
   readonly mail: TakenMail;
   readonly message: JourneyMessage;
-  readonly queueId: string | undefined;
+  readonly queueId: string;
   readonly acts: readonly RecordedAct[];
 }
 
@@ -43,7 +44,9 @@ export function toMailOutcome({ mails, sessionLog, acts }: Happening, wanted: Wa
   const all = mails.flatMap((mail) => mail.journey.messages.map((message) => ({ mail, message })));
   const numbered = all.map(({ mail, message }, i) => toNumbered({ mail, message, msg: i + 1 }, acts));
   const hideIds = openIdHider(numbered, sessionLog);
-  const ended = numbered.filter(({ message }) => message.origin !== 'received' || message.state === 'queued');
+  const ended = numbered.filter(({ message: { origin, state } }) =>
+    origin === 'received' ? state === 'queued' : state !== 'rejected',
+  );
   const contents = acts.map(({ content }) => toMailText(content));
   return {
     deliveries: ended.flatMap((one) => listDeliveries(one, { facts, hideIds })),
@@ -58,9 +61,8 @@ export function toMailOutcome({ mails, sessionLog, acts }: Happening, wanted: Wa
 function openIdHider(numbered: readonly Numbered[], sessionLog: Happening['sessionLog']): (text: string) => string {
   const refused = sessionLog.flatMap(({ queueId }) => queueId ?? []).slice(0, 1);
   const named = numbered.length > 0 ? numbered : refused.map((queueId) => ({ queueId, msg: 1 }));
-  const longestFirst = named.toSorted((a, b) => (b.queueId?.length ?? 0) - (a.queueId?.length ?? 0));
-  return (text) =>
-    longestFirst.reduce((rest, { queueId, msg }) => (queueId ? rest.replaceAll(queueId, `<Q${msg}>`) : rest), text);
+  const longestFirst = named.toSorted((a, b) => b.queueId.length - a.queueId.length);
+  return (text) => longestFirst.reduce((rest, { queueId, msg }) => rest.replaceAll(queueId, `<Q${msg}>`), text);
 }
 
 function toNumbered(
@@ -71,7 +73,7 @@ function toNumbered(
     acts.findLast((one) => one.number === message.number && one.node === node && isSame(one.act, delivery.act)),
   );
   const own = done.filter((act) => act !== undefined);
-  const queueId = message.origin === 'received' ? mail.queueId : own[0]?.queueId;
+  const queueId = message.number === 1 ? mail.queueId : toChildQueueId(mail.queueId, message.number - 1);
   return { msg, mail, message, queueId, acts: own };
 }
 
@@ -82,10 +84,12 @@ function isSame(act: RecordedAct['act'], kept: Delivery['act']): boolean {
 
 type End = JourneyNode & { readonly node: number; readonly delivery: Delivery };
 
-/** The recipients of a message that a delivery agent has finished with. */
+/** The recipients of a message that a delivery agent has finished with, and which the log tells of. */
 function listEnds({ journey }: TakenMail, { number }: JourneyMessage): readonly End[] {
   return journey.nodes.flatMap((one, node) =>
-    one.message === number && one.delivery !== undefined ? [{ ...one, delivery: one.delivery, node }] : [],
+    one.message === number && one.delivery !== undefined && one.delivery.waitsIn === undefined
+      ? [{ ...one, delivery: one.delivery, node }]
+      : [],
   );
 }
 

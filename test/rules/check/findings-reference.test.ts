@@ -9,7 +9,8 @@ const CODE = /^\s*(?:\S.*[\s{(])?(?:code|finding): (?:\w+ \? '([a-z0-9-]+)' : )?
 
 function listCodes(): readonly string[] {
   const files = readdirSync(join(ROOT, 'src'), { recursive: true, encoding: 'utf8' });
-  const sources = files.filter((file) => /^(?:rules|settings|lookups|cli)\b.*\.ts$/.test(file));
+  // A reply that a mail test expects has a code, too.
+  const sources = files.filter((file) => /^(?:rules|settings|lookups|cli(?!.unit-tests))\b.*\.ts$/.test(file));
   const codes = sources.flatMap((file) =>
     [...readFileSync(join(ROOT, 'src', file), 'utf8').matchAll(CODE)].flatMap(([, first, second]) => [first, second]),
   );
