@@ -3,7 +3,7 @@ import { StoreCorruptError } from '../store/store.ts';
 import { defineCommand } from './command.ts';
 import type { Context } from './context.ts';
 import { EXIT } from './exit-status.ts';
-import { openConfiguration, type OpenConfiguration } from './open-configuration.ts';
+import { CONFIGURATION_OPTIONS, openConfiguration, type OpenConfiguration } from './open-configuration.ts';
 import { readLogLines } from './log-lines.ts';
 import { replayMaillog } from './replay-maillog.ts';
 import { openJsonReport, openTextReport, type ReplayReport, type ReplaySummary } from './replay-report.ts';
@@ -16,13 +16,7 @@ export const replayCommand = defineCommand({
   usage: 'replay [--config DIR] [--maillog FILE] [FLAG…]',
   summary: 'Run stored mail, or the mail of a Postfix log, through a configuration, and list what would go elsewhere',
   options: {
-    config: { short: 'c', value: 'DIR', summary: 'where main.cf and master.cf are' },
-    override: {
-      short: 'o',
-      value: 'NAME=VALUE',
-      isRepeated: true,
-      summary: 'any parameter, as in main.cf; repeatable',
-    },
+    ...CONFIGURATION_OPTIONS,
     data: { short: 'd', value: 'DIR', summary: 'where messages are kept, by a running server, too' },
     against: { value: 'DIR', summary: 'compare with this configuration, not with the stored verdicts' },
     maillog: { value: 'FILE', summary: 'the log of a Postfix instead of stored mail; - reads standard input' },

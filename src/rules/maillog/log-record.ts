@@ -35,7 +35,8 @@ export function parseLogRecord(written: Octets): LogRecord | undefined {
   const found = RFC5424.exec(line) ?? TAG.exec(line.slice(0, MAX_HEADER));
   if (found === null) return undefined;
   const [whole, tag = ''] = found;
-  const message = line.slice(found.index + whole.length).trimStart();
+  // Solaris writes an identification of its own first.
+  const message = line.slice(found.index + whole.length).replace(/^\s*(?:\[ID \d+ [\w.]+\] )?/, '');
   const slash = tag.lastIndexOf('/');
   const [prefix, queueId] = QUEUE_ID.exec(message) ?? [''];
   return {

@@ -105,7 +105,6 @@ function toDestination({ status, program, relay, to, dsn, text }: LoggedEnd): De
     recipient: toInternal(to),
     dsn,
     text,
-    relay,
   };
 }
 
@@ -113,4 +112,4 @@ function toRejected({ to = '', reply }: LoggedAction): Destination {
   return { ...NOWHERE, status: 'rejected', recipient: toInternal(to), text: reply };
 }
 
-const NOWHERE = { transport: '', nexthop: '', target: '', dsn: '', relay: 'none', steps: [] } as const;
+const NOWHERE = { transport: '', nexthop: '', target: '', dsn: '', steps: [] } as const;

@@ -34,25 +34,35 @@ function without(ends: readonly Destination[], others: readonly Destination[]): 
   return ends.filter((end) => !known.has(toKey(end)));
 }
 
-function toKey({ status, transport, nexthop, recipient, target, relay, dsn }: Destination): string {
-  // An agent of this machine delivers by the address; its next hop is only a name.
-  const host = relay === transport ? '' : nexthop;
+function toKey({ status, transport, nexthop, recipient, target, dsn }: Destination): string {
+  // An agent of this machine delivers by the address; its next hop is only this machine's name.
+  const host = target === '' ? nexthop : '';
   return JSON.stringify([status, transport, host, recipient, target, status === 'sent' ? '' : dsn]);
 }
 
 function decide(ends: readonly Destination[], others: readonly Destination[]): readonly Decided[] {
   const elsewhere = new Set(others.flatMap(({ steps }) => steps.map(toStepKey)));
   return ends.map((destination) => {
-    const decidedBy = findDecidingStep(destination.steps, elsewhere);
+    const decidedBy = findDecidingStep(destination, elsewhere);
     return { destination, ...(decidedBy !== undefined && { decidedBy }) };
   });
 }
 
+/** Who owns a mailbox says nothing of where it is. */
+const ASIDE: ReadonlySet<string> = new Set(['virtual_uid_maps', 'virtual_gid_maps']);
+
 /**
  * The step that a person wants to see: where the way was decided. @param elsewhere keys of steps of the other way
  */
-function findDecidingStep(steps: readonly TraceStep[], elsewhere: ReadonlySet<string>): TraceStep | undefined {
-  const telling = steps.filter(({ result, file, parameter }) => result !== null && (file ?? parameter) !== undefined);
+function findDecidingStep({ steps, status }: Destination, elsewhere: ReadonlySet<string>): TraceStep | undefined {
+  // What refused it says how.
+  const refusing =
+    status === 'rejected' && steps.findLast(({ result }) => /^(?:[45]\d\d |REJECT|DEFER)/i.test(result ?? ''));
+  if (refusing) return refusing;
+  const telling = steps.filter(
+    ({ result, file, parameter }) =>
+      result !== null && (file ?? parameter) !== undefined && !ASIDE.has(parameter ?? ''),
+  );
   const placed = telling.filter(({ line }) => line !== undefined);
   const differing = (step: TraceStep): boolean => !elsewhere.has(toStepKey(step));
   return placed.findLast(differing) ?? telling.findLast(differing) ?? placed.at(-1) ?? telling.at(-1);
@@ -65,5 +75,5 @@ function toStepKey({ stage, parameter, key, result }: TraceStep): string {
 
 /** The rule that takes mail to an end, with nothing to compare it with. */
 export function findDecision(destination: Destination): TraceStep | undefined {
-  return findDecidingStep(destination.steps, new Set());
+  return findDecidingStep(destination, new Set());
 }
