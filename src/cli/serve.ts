@@ -9,6 +9,7 @@ import type { Server, startServer } from '../server.ts';
 import { watchSettings } from '../settings/live-settings.ts';
 import { loadSettings } from '../settings/load.ts';
 import { readMachine } from '../settings/machine.ts';
+import type { TableHistory } from '../settings/table-history.ts';
 import { readVersion } from '../settings/version.ts';
 import { formatBanner } from './banner.ts';
 import { defineCommand, type Arguments, type Command, type CommandOption } from './command.ts';
@@ -51,15 +52,18 @@ export function serveCommand(start: typeof startServer): Command {
       const { cwd, env, isTTY, signal, stdout, stderr } = context;
       const late: { log?: Log } = {};
       await using lookups = openLiveLookups(() => late.log);
-      const load = () =>
-        loadSettings({
-          ask: lookups.ask,
-          reportLookup: lookups.report,
-          flags: readParameterFlags(args),
-          environment: env,
-          overrides: args.override,
-          machine: readMachine(cwd),
-        });
+      const load = (tablesBefore?: TableHistory) =>
+        loadSettings(
+          {
+            ask: lookups.ask,
+            reportLookup: lookups.report,
+            flags: readParameterFlags(args),
+            environment: env,
+            overrides: args.override,
+            machine: readMachine(cwd),
+          },
+          tablesBefore,
+        );
       const settings = load();
       const log = openLog(settings.get('catch_log_level'), stderr);
       late.log = log;

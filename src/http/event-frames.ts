@@ -1,5 +1,5 @@
-import type { Severity } from '../rules/config/finding.ts';
 import type { Change } from '../store/changes.ts';
+import { toConfigState } from './api/config-wire.ts';
 import { toVerdictSummary } from './api/journey-wire.ts';
 import { toSummary } from './api/wire.ts';
 import type { LiveSettings } from '../settings/live-settings.ts';
@@ -41,18 +41,7 @@ export function toFrames(change: Change): readonly ChangeFrame[] {
 
 /** What the feed says when the configuration has been read again. */
 export function toConfigFrame(settings: LiveSettings): ConfigFrame {
-  const rejected = settings.rejected();
-  const { findings } = rejected ?? settings.current();
-  const count = (severity: Severity): number => findings.filter((finding) => finding.severity === severity).length;
-  return {
-    Type: 'config',
-    Data: {
-      ReadAt: new Date(settings.readAtMs()).toISOString(),
-      Rejected: rejected !== undefined,
-      Errors: count('error'),
-      Warnings: count('warning'),
-    },
-  };
+  return { Type: 'config', Data: toConfigState(settings) };
 }
 
 /** A frame's octets, made once for all clients. */

@@ -15,6 +15,7 @@ import { listTableTypes } from '../rules/tables/open-table.ts';
 import type { Environment } from './data-directory.ts';
 import type { PostfixConfiguration } from './postfix-configuration.ts';
 import { openTablesOf, type OpenTables } from './open-tables.ts';
+import type { TableHistory } from './table-history.ts';
 
 /** What a check world is made of. */
 export interface CheckWorldSources {
@@ -30,6 +31,8 @@ export interface CheckWorldSources {
   readonly ask?: Ask;
   /** Gets what tables find when they are asked, after the configuration was read. */
   readonly reportLookup?: ReportFinding;
+  /** What the tables answered from before they are opened now. */
+  readonly tablesBefore?: TableHistory;
 }
 
 /** Types that not every Postfix has. */

@@ -4,6 +4,7 @@ import { runChecks, sortFindings } from '../rules/check/checks.ts';
 import { checkUpgrade } from '../rules/check/upgrade.ts';
 import { readCheckWorld, type CheckWorldSources } from './check-world.ts';
 import { openTablesOf, type OpenTables } from './open-tables.ts';
+import { isOfKeptTable } from './table-history.ts';
 
 /** What is checked, and against what. */
 export interface CheckSources extends CheckWorldSources {
@@ -61,7 +62,7 @@ function toLine({ at }: Finding): string {
 function toTableFinding(reported: Finding): readonly Finding[] {
   // A tool of Postfix ends where a table can't be asked here; production may well be able to.
   const finding = reported.code === 'table-not-asked' && reported.severity === 'error' ? toWarning(reported) : reported;
-  if (finding.at.line !== undefined) return [finding];
+  if (finding.at.line !== undefined || isOfKeptTable(finding)) return [finding];
   return finding.code === 'table-not-asked' ? [] : [{ ...finding, severity: 'note' }];
 }
 

@@ -3,7 +3,7 @@ import { expandValue, type WrittenValue } from '../rules/config/expand.ts';
 import type { ReportFinding } from '../rules/config/finding.ts';
 import { convertValue, formatValue, parseValue, type Value } from '../rules/config/parameter-value.ts';
 import type { ParameterName } from '../rules/config/parameters.ts';
-import { findParameter, toMainCf } from '../rules/config/spelling.ts';
+import { isParameter } from '../rules/config/spelling.ts';
 import { fromOctets, toOctets } from '../rules/octets.ts';
 import { toValueFinding } from './file-source.ts';
 import type { PostfixConfiguration } from './postfix-configuration.ts';
@@ -31,8 +31,7 @@ export function evaluateAll(
   { configuration, defaults, report, reportFinding }: EvaluationContext,
 ): Evaluated {
   const find = (spelled: string): WrittenValue | undefined => {
-    const name = findParameter(spelled, toMainCf);
-    const given = name === undefined ? undefined : assignments.get(name);
+    const given = isParameter(spelled) ? assignments.get(spelled) : undefined;
     if (given) return { text: toText(given), at: given.at };
     const text = configuration.raw(toOctets(spelled));
     return text === undefined ? undefined : { text: fromOctets(text), at: { file: 'main.cf' } };

@@ -7,6 +7,7 @@ import { isFatal } from '../rules/config/fatal-error.ts';
 import type { Finding } from '../rules/config/finding.ts';
 import { fromOctets, toOctets } from '../rules/octets.ts';
 import type { Settings } from './settings.ts';
+import { isOfKeptTable, type TableHistory } from './table-history.ts';
 
 /** What was read and not taken, since with it no program of Postfix would start. */
 export interface RejectedSettings {
@@ -31,8 +32,8 @@ export interface LiveSettings extends AsyncDisposable {
 /** What settings are kept up with. */
 export interface LiveSettingsOptions {
   readonly first: Settings;
-  /** Reads everything again. */
-  readonly load: () => Settings;
+  /** Reads everything again. @param tablesBefore of the current settings */
+  readonly load: (tablesBefore: TableHistory) => Settings;
   readonly clock: Clock;
   readonly log: Log;
 }
@@ -59,9 +60,9 @@ export function holdSettings({ first, load, clock, log }: LiveSettingsOptions): 
     rejected: () => rejected,
     reload() {
       try {
-        const next = load();
+        const next = load(current.tableHistory);
         const isGone = !current.configuration.isBuiltIn && next.configuration.isBuiltIn;
-        const broken = next.findings.filter((finding) => isFatal(finding) && !hasFinding(current, finding));
+        const broken = next.findings.filter((finding) => stopsPostfix(finding) && !hasFinding(current, finding));
         if (isGone) {
           reject([toGoneFinding(current)]);
         } else if (broken.length > 0) {
@@ -132,6 +133,11 @@ export function watchSettings(options: LiveSettingsOptions): WatchedSettings {
       await watcher.close();
     },
   };
+}
+
+/** A table that an older version answers for stops nothing here. */
+function stopsPostfix(finding: Finding): boolean {
+  return isFatal(finding) && !isOfKeptTable(finding);
 }
 
 /** A mistake that is in force already keeps nothing else from being taken. */

@@ -28,6 +28,7 @@ import {
   type Given,
   type Report,
 } from './sources.ts';
+import type { TableHistory } from './table-history.ts';
 
 /** Everything that settings are made of. */
 export interface SettingsSources {
@@ -54,9 +55,11 @@ export interface SettingsSources {
 /**
  * Makes the settings: flag or option, else environment, else `-o`, else main.cf, else the default. A mistake in Postfix's
  * files is a finding, and the parameter keeps its default: mail is caught all the same.
+ * @param tablesBefore of the settings that hold: a table that can't be opened any more goes on answering as it did there.
+ *   No source, since what is made here keeps its sources: each settings would keep all that were before
  * @throws {ConfigErrors} with every mistake of the other sources; if a directory is named that has no main.cf
  */
-export function loadSettings(sources: SettingsSources): Settings {
+export function loadSettings(sources: SettingsSources, tablesBefore?: TableHistory): Settings {
   const errors = new Map<string, ConfigError>();
   const findings = new Map<string, Finding>();
   // Two parameters that need a broken third one find the same mistake, as do the services.
@@ -87,12 +90,14 @@ export function loadSettings(sources: SettingsSources): Settings {
       now: sources.nowMs ?? Date.now(),
       ...(sources.ask && { ask: sources.ask }),
       ...(sources.reportLookup && { reportLookup: sources.reportLookup }),
+      ...(tablesBefore && { tablesBefore }),
     },
     [...findings.values()],
   );
   const { openTables, ...found } = checked;
   const openTable: Settings['openTable'] = (spec, at, options) => openTables.open(spec, at, options);
-  return freezeSettings(evaluated, { sources, configuration, services, listeners, views, openTable, ...found });
+  const opened = { openTable, tableHistory: openTables.history };
+  return freezeSettings(evaluated, { sources, configuration, services, listeners, views, ...opened, ...found });
 }
 
 /** What was given for this run, weakest first. */
@@ -183,7 +188,7 @@ function listDefaults(said: readonly Given[], { parameters }: PostfixConfigurati
 
 interface SettingsParts extends Pick<
   Settings,
-  'configuration' | 'findings' | 'services' | 'tables' | 'openTable' | 'listeners'
+  'configuration' | 'findings' | 'services' | 'tables' | 'openTable' | 'tableHistory' | 'listeners'
 > {
   readonly sources: SettingsSources;
   /** Of the services that have parameters of their own. */

@@ -7,6 +7,7 @@ import { openTable } from '../rules/tables/open-table.ts';
 import type { TableOptions } from '../rules/tables/table-world.ts';
 import type { Environment } from './data-directory.ts';
 import type { PostfixConfiguration } from './postfix-configuration.ts';
+import { recordTableHistory, type TableHistory } from './table-history.ts';
 import { readTableWorld } from './table-world.ts';
 
 /** The lookup tables of one configuration, each opened once, by whoever asks for it first. */
@@ -20,6 +21,8 @@ export interface OpenTables {
   readonly passwd: Octets;
   /** What was wrong with them so far. */
   readonly findings: readonly Finding[];
+  /** From which versions they answer. */
+  readonly history: TableHistory;
   /** From now on what tables find is told to whoever looks keys up. */
   finishReading(): void;
 }
@@ -33,12 +36,14 @@ export interface OpenTablesSources {
   readonly ask?: Ask;
   /** Gets what tables find after the configuration was read. */
   readonly reportLookup?: ReportFinding;
+  /** What they answered from before. */
+  readonly tablesBefore?: TableHistory;
 }
 
 /** Makes the set; no table is open yet. */
 export function openTablesOf(
   configuration: PostfixConfiguration,
-  { env, now, ask, reportLookup = () => {} }: OpenTablesSources,
+  { env, now, ask, reportLookup = () => {}, tablesBefore }: OpenTablesSources,
 ): OpenTables {
   const findings: Finding[] = [];
   let report: ReportFinding = (finding) => void findings.push(finding);
@@ -53,18 +58,27 @@ export function openTablesOf(
     random: Math.random,
     now,
   });
+  const { history, versions, forgetBefore } = recordTableHistory(tablesBefore, {
+    readFile: configuration.readFile,
+    readAtMs: now,
+    report: (finding) => report(finding),
+  });
   const opened = new Map<Octets, LookupTable>();
   return {
     passwd: world.passwd,
     findings,
+    history,
     open(spec, at, { substitutes = true, foldsCase = true } = {}) {
       const key = `${substitutes ? '' : 'without $number '}${foldsCase ? '' : 'as written '}${spec}`;
       const before = opened.get(key);
       if (before !== undefined) return before;
-      const table = openTable(spec, at, { ...world, substitutes, foldsCase });
+      const table = openTable(spec, at, { ...world, versions, substitutes, foldsCase });
       opened.set(key, table);
       return table;
     },
-    finishReading: () => void (report = reportLookup),
+    finishReading() {
+      report = reportLookup;
+      forgetBefore();
+    },
   };
 }

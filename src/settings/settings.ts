@@ -5,6 +5,7 @@ import type { ListenerPlan } from '../rules/config/listeners.ts';
 import type { ParameterName, ParameterValue } from '../rules/config/parameters.ts';
 import type { OpenTables } from './open-tables.ts';
 import type { PostfixConfiguration } from './postfix-configuration.ts';
+import type { TableHistory } from './table-history.ts';
 
 /** Where a value comes from. */
 export type SettingSource = 'default' | 'main.cf' | 'master.cf' | 'override' | 'environment' | 'flag' | 'option';
@@ -24,6 +25,8 @@ export interface Settings {
   readonly tables: readonly NamedTable[];
   /** Opens a lookup table for rules, each but once. @see OpenTables */
   readonly openTable: OpenTables['open'];
+  /** From which versions the tables answer: for the settings that are read next, and for people. */
+  readonly tableHistory: TableHistory;
   /** The SMTP listeners that master.cf asks for. */
   readonly listeners: readonly ListenerPlan[];
   /** As a service of master.cf sees them: `587/inet`. These settings, if there is no such service. */

@@ -10,7 +10,6 @@ import {
   PARAMETER_NAMES,
   toEnvironmentVariable,
   toFlag,
-  toMainCf,
   toOption,
 } from '../rules/config/spelling.ts';
 import type { Environment } from './data-directory.ts';
@@ -83,8 +82,7 @@ export function readOverrides(overrides: readonly string[], report: Report): rea
       report(new ConfigError(`missing "=" after name: "${override}"`, at, { hint: 'write -o name=value' }));
       return [];
     }
-    const name = findParameter(spelled, toMainCf);
-    if (name !== undefined) return [{ name, source: 'override', spelled, at, value }];
+    if (isParameter(spelled)) return [{ name: spelled, source: 'override', spelled, at, value }];
     report(new ConfigError(`unknown parameter: ${spelled}`, at, suggest(findNearestName(spelled, PARAMETER_NAMES))));
     return [];
   });

@@ -5,6 +5,7 @@ import { toMapFile } from '../rules/tables/compiled-map.ts';
 import type { FileFact, ReadFileFact } from '../rules/tables/file-text.ts';
 import { LookupError, type LookupTable } from '../rules/tables/lookup-table.ts';
 import type { Settings } from './settings.ts';
+import type { TableHistory } from './table-history.ts';
 
 /** A lookup table that a configuration names, for people: text, not octets. */
 export interface ReportedTable {
@@ -21,14 +22,16 @@ export interface ReportedTable {
     readonly service?: string;
     readonly at: SourceLocation;
   }[];
-  /** How many entries it has, where its type tells. */
+  /** How many entries or rules it has, where its type tells. */
   readonly entries?: number;
   /** Of its text, in ms since 1970. */
   readonly modifiedAtMs?: number;
   /** Of a table that Postfix reads from a map which postmap builds: there is no map, or the text has changed since. */
   readonly stale?: 'no map' | 'older map';
-  /** Why it can't be used. */
+  /** Why it can't be used as it is now. */
   readonly fault?: string;
+  /** Of the version that answers in spite of the fault, when it was read, in ms since 1970. */
+  readonly keptFromMs?: number;
 }
 
 /** Types whose name is a file that is small, and that a person edits. */
@@ -38,10 +41,13 @@ const TEXT_TYPES: ReadonlySet<string> = new Set([
 ]);
 
 /** The tables that main.cf and the `-o` of master.cf name, in their order, each once. */
-export function reportTables({ tables: named, configuration }: Settings): readonly ReportedTable[] {
+export function reportTables({ tables: named, configuration, tableHistory }: Settings): readonly ReportedTable[] {
   const tables = new Map<Octets, ReportedTable>();
   for (const { spec, parameter, service, at, table } of named) {
-    const known = tables.get(spec) ?? reportTable(spec, table, configuration.readFile);
+    const known = tables.get(spec) ?? {
+      ...reportTable(spec, table, configuration.readFile),
+      ...findKept(spec, tableHistory),
+    };
     const naming = {
       parameter: fromOctets(parameter),
       ...(service && { service: fromOctets(toServiceName(service)) }),
@@ -69,7 +75,7 @@ function reportTable(spec: Octets, table: LookupTable, readFile: ReadFileFact): 
 
 function countEntries(table: LookupTable): Pick<ReportedTable, 'entries' | 'fault'> {
   try {
-    const entries = table.entries?.();
+    const entries = table.entries?.() ?? table.rules?.();
     if (entries === undefined) return {};
     let count = 0;
     for (const _ of entries) count++;
@@ -78,6 +84,12 @@ function countEntries(table: LookupTable): Pick<ReportedTable, 'entries' | 'faul
     if (!(error instanceof LookupError)) throw error;
     return { fault: fromOctets(error.problem) };
   }
+}
+
+function findKept(spec: Octets, { versions, faults }: TableHistory): Pick<ReportedTable, 'fault' | 'keptFromMs'> {
+  const fault = faults.get(spec);
+  const version = versions.get(spec);
+  return fault === undefined || version === undefined ? {} : { fault: fromOctets(fault), keptFromMs: version.readAtMs };
 }
 
 function findStale(

@@ -3,8 +3,9 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { systemClock } from '../../src/clock.ts';
 import { silentLog } from '../../src/log.ts';
-import { watchSettings, type LiveSettings } from '../../src/settings/live-settings.ts';
+import { watchSettings } from '../../src/settings/live-settings.ts';
 import { loadSettings } from '../../src/settings/load.ts';
+import { reloaded } from '../support/reloaded.ts';
 import { testMachine } from '../support/settings.ts';
 import { makeTemporaryDirectory } from '../support/temporary-directory.ts';
 
@@ -25,18 +26,6 @@ async function openWatched(mainCf: string) {
       await directory[Symbol.asyncDispose]();
     },
   };
-}
-
-/** Does something, and waits until the settings have been read again. */
-async function reloaded(live: LiveSettings, act: () => Promise<void>): Promise<void> {
-  const heard = new Promise<void>((resolve) => {
-    const listening = live.onReload(() => {
-      listening[Symbol.dispose]();
-      resolve();
-    });
-  });
-  await act();
-  await heard;
 }
 
 test('a change of main.cf is taken in', async () => {

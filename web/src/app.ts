@@ -58,7 +58,7 @@ export function createApp(strings: Strings): App {
   });
   const reloads = createReloads();
   const live: Live = createLive({
-    onConfig: () => reloads.notice(),
+    onConfig: (state) => reloads.notice(state),
     since: () => inbox.seq,
     onFrames(frames) {
       inbox.apply(frames);

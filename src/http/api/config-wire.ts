@@ -1,8 +1,9 @@
 import type { SourceLocation } from '../../rules/config/config-error.ts';
-import type { Finding } from '../../rules/config/finding.ts';
+import type { Finding, Severity } from '../../rules/config/finding.ts';
 import type { ListenerPlan } from '../../rules/config/listeners.ts';
 import { readOverrides, toServiceName, type MasterEntry } from '../../rules/config/master-cf.ts';
 import { fromOctets, type Octets } from '../../rules/octets.ts';
+import type { LiveSettings } from '../../settings/live-settings.ts';
 import type { ReportedParameter, ReportedValue } from '../../settings/parameter-report.ts';
 import type { PostfixConfiguration } from '../../settings/postfix-configuration.ts';
 import type { ReportedTable } from '../../settings/table-report.ts';
@@ -12,6 +13,7 @@ import type {
   ConfigListener,
   ConfigParameter,
   ConfigReference,
+  ConfigState,
   ConfigTable,
   Place,
 } from './schemas/config.ts';
@@ -47,6 +49,19 @@ export function findParameterAt(
   if (entry) return entry.name;
   const overrides = services.flatMap(readOverrides);
   return overrides.find(({ at }) => at.file === file && at.line === line)?.name;
+}
+
+/** How the configuration fares: what was read last, whether or not it is taken. */
+export function toConfigState(settings: LiveSettings): ConfigState {
+  const rejected = settings.rejected();
+  const { findings } = rejected ?? settings.current();
+  const count = (severity: Severity): number => findings.filter((finding) => finding.severity === severity).length;
+  return {
+    ReadAt: new Date(settings.readAtMs()).toISOString(),
+    Rejected: rejected !== undefined,
+    Errors: count('error'),
+    Warnings: count('warning'),
+  };
 }
 
 /** A parameter. */
@@ -85,11 +100,12 @@ export function toConfigListeners(
 }
 
 /** A lookup table. */
-export function toConfigTable({ modifiedAtMs, namedBy, ...table }: ReportedTable): ConfigTable {
+export function toConfigTable({ modifiedAtMs, keptFromMs, namedBy, ...table }: ReportedTable): ConfigTable {
   return {
     ...table,
     namedBy: namedBy.map(({ at, ...naming }) => ({ ...naming, place: toPlace(at) })),
     ...(modifiedAtMs !== undefined && { modifiedAt: new Date(modifiedAtMs).toISOString() }),
+    ...(keptFromMs !== undefined && { keptFrom: new Date(keptFromMs).toISOString() }),
   };
 }
 

@@ -1,11 +1,12 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
 import type { ListenAddress } from '../listen.ts';
+import { toConfigState } from './config-wire.ts';
 import type { Ports } from './ports.ts';
 import { AppInformation } from './schemas/info.ts';
 
 /** `/info`: what runs here, and how much of what it holds. */
 export const infoRoutes: FastifyPluginAsyncTypebox<Ports> = async (app, ports) => {
-  const { store, clock, version, startedAtMs, smtp } = ports;
+  const { store, clock, version, startedAtMs, smtp, settings } = ports;
   const schema = {
     operationId: 'getInfo',
     summary: 'Version, counts and statistics',
@@ -35,6 +36,7 @@ export const infoRoutes: FastifyPluginAsyncTypebox<Ports> = async (app, ports) =
         SMTPRejected: stats.rejected,
         SMTPIgnored: stats.ignored,
       },
+      Config: toConfigState(settings),
       SMTP: addresses.map(toHostPort),
     };
   });

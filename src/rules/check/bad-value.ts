@@ -4,7 +4,7 @@ import { scanMacros } from '../config/macros.ts';
 import { listTransportParameters } from '../config/transport-parameters.ts';
 import type { PostfixParameter } from '../config/postfix-parameters.ts';
 import { parseValue } from '../config/parameter-value.ts';
-import { findParameter, toMainCf } from '../config/spelling.ts';
+import { isParameter } from '../config/spelling.ts';
 import { fromOctets, toPrintable, type Octets } from '../octets.ts';
 import type { CheckWorld } from './check-world.ts';
 import { describeReaders } from './parameter-readers.ts';
@@ -35,10 +35,9 @@ export function* checkValues(world: CheckWorld): Generator<Finding> {
 
 /** A value of a parameter of this program's own. */
 function checkOurValue({ name, value, at, placeOf, expand }: SettingOf): Finding | undefined {
-  const ours = findParameter(name, toMainCf);
-  if (ours === undefined) return undefined;
+  if (!isParameter(name)) return undefined;
   try {
-    parseValue({ name: ours, spelled: name, at }, fromOctets(expand(value)));
+    parseValue({ name, spelled: name, at }, fromOctets(expand(value)));
     return undefined;
   } catch (error) {
     if (!(error instanceof ConfigError)) throw error;

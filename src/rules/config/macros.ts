@@ -27,6 +27,7 @@ type Operator = (typeof OPERATORS)[number];
 // QUIRK: the quotes are Postfix's.
 const OPERATORS_EXPECTED = '"==" or "!="" or "<"" or "<="" or ">="" or ">" expected';
 
+const NAME_ALONE = /^[A-Za-z0-9_]+$/;
 const LEADING_SPACE = /^[ \t\r\n]*/;
 const GREATEST_LONG = 2n ** 63n - 1n;
 const GREATEST_DEPTH = 100;
@@ -141,6 +142,13 @@ function toExcess(problem: string): MacroError {
 
 /** @returns whether it could be read; what it stands for may be broken all the same */
 function expandMacro(expansion: Expansion, text: Octets): boolean {
+  if (NAME_ALONE.test(text)) {
+    // As below, but most of what a configuration has is this.
+    const value = expansion.find(text, false);
+    if (value === undefined) expansion.onUnknown(text);
+    else if (!expansion.isScan) expandText(expansion, value);
+    return true;
+  }
   const body = skipSpace(text);
   const subject = body.startsWith('{') ? parseComparison(expansion, body) : parseName(expansion, text);
   if (subject === undefined) return false;

@@ -65,8 +65,3 @@ export function toOption(name: ParameterName): string {
 export function findParameter(spelled: string, spelling: (name: ParameterName) => string): ParameterName | undefined {
   return PARAMETER_NAMES.find((name) => spelling(name) === spelled);
 }
-
-/** The name in main.cf: itself. For {@link findParameter}. */
-export function toMainCf(name: ParameterName): string {
-  return name;
-}

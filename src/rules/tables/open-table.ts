@@ -1,4 +1,5 @@
 import type { SourceLocation } from '../config/config-error.ts';
+import type { Finding } from '../config/finding.ts';
 import type { Octets } from '../octets.ts';
 import { openCidrTable } from './cidr.ts';
 import { openEnvironmentTable } from './environ.ts';
@@ -83,22 +84,63 @@ export function listTableTypes(): readonly string[] {
 /** @param depth how many tables this one is part of */
 function openWithin(spec: Octets, depth: number, { at, world }: Omit<TableOpening, 'open'>): LookupTable {
   try {
-    const { open, name } = findType(spec, depth, world);
-    return guardTable(open(name, { at, world, open: (inner) => openWithin(inner, depth + 1, { at, world }) }), world);
+    const table = openOrThrow(spec, depth, { at, world });
+    world.versions?.keep(spec);
+    return table;
   } catch (error) {
     if (!(error instanceof TableOpenError)) throw error;
-    const problem = error.message;
-    world.report({
-      severity: 'error',
-      code: error.finding,
-      at: error.source ?? at,
-      problem,
-      why: error.elsewhere ?? `no key can be looked up in ${spec}: mail that needs it is deferred`,
-      hint: error.hint,
-      postfixLine: `${error.endsDaemons ? 'fatal' : 'error'}: ${problem}`,
-    });
-    return openUnavailableTable(spec, problem);
+    const fault = toFinding(spec, error, at);
+    const before = openLastVersion(spec, depth, { at, world });
+    if (before !== undefined) {
+      world.versions?.resort(spec, fault);
+      return before;
+    }
+    world.report(fault);
+    return openUnavailableTable(spec, fault.problem);
   }
+}
+
+/** @throws {TableOpenError} */
+function openOrThrow(spec: Octets, depth: number, { at, world }: Omit<TableOpening, 'open'>): LookupTable {
+  const { open, name } = findType(spec, depth, world);
+  return guardTable(open(name, { at, world, open: (inner) => openWithin(inner, depth + 1, { at, world }) }), world);
+}
+
+/** The table of the files as they were when it could be opened last. What was wrong with their lines was told then. */
+function openLastVersion(
+  spec: Octets,
+  depth: number,
+  { at, world }: Omit<TableOpening, 'open'>,
+): LookupTable | undefined {
+  const { versions, ...others } = world;
+  const readFile = versions?.recall(spec);
+  if (readFile === undefined) return undefined;
+  let isOpen = false;
+  const report: TableWorld['report'] = (finding) => {
+    if (isOpen) world.report(finding);
+  };
+  try {
+    const table = openOrThrow(spec, depth, { at, world: { ...others, readFile, report } });
+    isOpen = true;
+    return table;
+  } catch (error) {
+    // What it needs of main.cf may have changed since.
+    if (!(error instanceof TableOpenError)) throw error;
+    return undefined;
+  }
+}
+
+function toFinding(spec: Octets, error: TableOpenError, at: SourceLocation): Finding {
+  const problem = error.message;
+  return {
+    severity: 'error',
+    code: error.finding,
+    at: error.source ?? at,
+    problem,
+    why: error.elsewhere ?? `no key can be looked up in ${spec}: mail that needs it is deferred`,
+    hint: error.hint,
+    postfixLine: `${error.endsDaemons ? 'fatal' : 'error'}: ${problem}`,
+  };
 }
 
 function findType(

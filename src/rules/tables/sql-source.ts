@@ -63,7 +63,7 @@ export function openTableParameters(
       const value = world.parameter(`${name}_${parameter}`);
       if (value !== undefined) values.set(parameter, value);
     }
-    return toParameters(values, { source: '', prefix: `${name}_`, at });
+    return toParameters(values, { source: '', prefix: `${name}_`, at, placeOf: () => at });
   }
   const file = world.readFile(name);
   if ('fault' in file) {
@@ -79,18 +79,27 @@ export function openTableParameters(
     source: `${name}: `,
     prefix: '',
     at: { file: name },
+    placeOf: (parameter) => entries.findLast((entry) => entry.name === parameter)?.valueAt ?? { file: name, line: 1 },
   });
+}
+
+interface ParameterPlaces {
+  /** What messages begin with. */
+  readonly source: string;
+  readonly prefix: string;
+  readonly at: SourceLocation;
+  readonly placeOf: (parameter: string) => SourceLocation;
 }
 
 function toParameters(
   values: ReadonlyMap<string, Octets>,
-  { source, prefix, at }: { readonly source: string; readonly prefix: string; readonly at: SourceLocation },
+  { source, prefix, at, placeOf }: ParameterPlaces,
 ): TableParameters {
-  const fail = (problem: string, hint: string): never => {
+  const fail = (name: string, problem: string, hint: string): never => {
     throw new TableOpenError(`${source}${problem}`, {
       finding: 'table-parameter',
       hint,
-      source: at,
+      source: placeOf(name),
       endsDaemons: true,
     });
   };
@@ -101,13 +110,13 @@ function toParameters(
     get: (name, fallback = '') => {
       const value = values.get(name) ?? fallback;
       if (value !== '') return value;
-      return fail(`bad string length 0 < 1: ${prefix}${name} = `, `set ${prefix}${name}`);
+      return fail(name, `bad string length 0 < 1: ${prefix}${name} = `, `set ${prefix}${name}`);
     },
     getInteger: (name) => {
       const text = values.get(name) ?? '0';
       const value = /^[ \t\n\v\f\r]*[+-]?[0-9]+$/.test(text) ? Number(text) : NaN;
       if (value >= -GREATEST_INTEGER - 1 && value <= GREATEST_INTEGER) return value;
-      return fail(`bad numerical configuration: ${prefix}${name} = ${text}`, `write a whole number`);
+      return fail(name, `bad numerical configuration: ${prefix}${name} = ${text}`, `write a whole number`);
     },
   };
 }

@@ -1,5 +1,5 @@
 import type { SourceLocation } from '../config/config-error.ts';
-import type { ReportFinding } from '../config/finding.ts';
+import type { Finding, ReportFinding } from '../config/finding.ts';
 import type { Octets } from '../octets.ts';
 import type { Ask } from '../question.ts';
 import type { ReadFileFact } from './file-text.ts';
@@ -47,6 +47,21 @@ export interface TableWorld {
   readonly now: number;
   /** Is told what is wrong with a table, when it is opened and when it is asked. */
   readonly report: ReportFinding;
+  /** Without it a table that can't be opened never answers. */
+  readonly versions?: TableVersions;
+}
+
+/**
+ * What tables were when they could be opened last: a running server goes on answering from it while a table is broken.
+ * A table is told by its whole name: `hash:/etc/postfix/virtual`.
+ */
+export interface TableVersions {
+  /** Notes that a table could be opened as it is now. */
+  keep(spec: Octets): void;
+  /** The files as they were when the table could be opened last; undefined if it never could. */
+  recall(spec: Octets): ReadFileFact | undefined;
+  /** Notes that these answer now. @param fault what is wrong with the table as it is */
+  resort(spec: Octets, fault: Finding): void;
 }
 
 /** How a table is opened, where one of a configuration isn't as the others. @see TableWorld */

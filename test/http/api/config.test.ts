@@ -193,7 +193,8 @@ test('a listener has its port in production and here; one that could not be open
 test('a lookup table has its entries, its age, who names it, and whether its map is there', async () => {
   await using served = await serveConfiguration({
     'main.cf':
-      'virtual_alias_maps = hash:/etc/postfix/virtual, inline:{a=b}\ntransport_maps = hash:/etc/postfix/virtual\nrelay_recipient_maps = texthash:/nowhere\n',
+      'virtual_alias_maps = hash:/etc/postfix/virtual, inline:{a=b}\ntransport_maps = hash:/etc/postfix/virtual\nrelay_recipient_maps = texthash:/nowhere\n' +
+      'header_checks = regexp:{{if /^S/}, {/^Subject:/ OK}, {endif}, {/^To:/ OK}}\n',
     virtual: 'a@acme.test root\nb@acme.test root\n',
   });
 
@@ -211,6 +212,7 @@ test('a lookup table has its entries, its age, who names it, and whether its map
     ],
   });
   expect(tables.find(({ spec }) => spec === 'inline:{a=b}')).toMatchObject({ entries: 1 });
+  expect(tables.find(({ type }) => type === 'regexp')).toMatchObject({ entries: 2 });
   expect(tables.find(({ spec }) => spec === 'texthash:/nowhere')).toMatchObject({
     fault: expect.stringContaining('No such file') as string,
   });

@@ -39,6 +39,7 @@ test('info tells version, counts, tags and what SMTP counted', async () => {
       SMTPRejected: 2,
       SMTPIgnored: 1,
     },
+    Config: { ReadAt: expect.stringMatching(/Z$/) as string, Rejected: false, Errors: 0, Warnings: 0 },
     SMTP: ['127.0.0.1:1025', '[::1]:1025'],
   });
 });

@@ -5,7 +5,6 @@ import {
   PARAMETER_NAMES,
   toEnvironmentVariable,
   toFlag,
-  toMainCf,
   toOption,
   type Options,
 } from '../../../src/rules/config/spelling.ts';
@@ -30,7 +29,6 @@ test.for<{ name: ParameterName; flag: string; variable: string; option: string }
 describe('no two parameters are spelled alike', () => {
   test.for([
     { kind: 'flag', spelling: toFlag },
-    { kind: 'main.cf', spelling: toMainCf },
     {
       kind: 'letter',
       spelling: (name: ParameterName) => {

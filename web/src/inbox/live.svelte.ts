@@ -1,3 +1,4 @@
+import type { ConfigState } from '../../../src/http/api/schemas/config.ts';
 import type { ChangeFrame } from '../../../src/http/api/schemas/event.ts';
 import { openFeed, type Feed, type FeedState } from '../api/feed.ts';
 
@@ -25,7 +26,7 @@ export function createLive(options: {
   readonly since: () => number;
   readonly onFrames: (frames: readonly ChangeFrame[]) => void;
   /** The server has read its configuration again. */
-  readonly onConfig: () => void;
+  readonly onConfig: (state: ConfigState) => void;
 }): Live {
   let state = $state<FeedState>('reconnecting');
   let lostAt = $state<number | undefined>();
@@ -59,7 +60,7 @@ export function createLive(options: {
         since: () => Math.max(heard, options.since()),
         onFrame(frame) {
           if (frame.Type === 'config') {
-            options.onConfig();
+            options.onConfig(frame.Data);
             return;
           }
           // Not the highest: a server that began anew counts from the start.

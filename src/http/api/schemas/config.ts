@@ -8,6 +8,15 @@ export const Place = Type.Object({
 });
 export type Place = Static<typeof Place>;
 
+/** How the configuration fares, without what it says. An additional member of Mailpit's answers. */
+export const ConfigState = Type.Object({
+  ReadAt: Type.String({ description: 'RFC 3339: when what holds now was read' }),
+  Rejected: Type.Boolean({ description: 'What was read last isn’t taken' }),
+  Errors: Type.Integer({ description: 'Of what was read last' }),
+  Warnings: Type.Integer(),
+});
+export type ConfigState = Static<typeof ConfigState>;
+
 /** Something in the configuration that a person should know of. */
 export const ConfigFinding = Type.Object({
   severity: Type.Union([Type.Literal('error'), Type.Literal('warning'), Type.Literal('note')]),
@@ -77,14 +86,17 @@ export const ConfigTable = Type.Object({
   type: Type.String(),
   name: Type.String(),
   namedBy: Type.Array(Type.Object({ parameter: Type.String(), service: Type.Optional(Type.String()), place: Place })),
-  entries: Type.Optional(Type.Integer({ description: 'Where its type tells' })),
+  entries: Type.Optional(Type.Integer({ description: 'Entries or rules, where its type tells' })),
   modifiedAt: Type.Optional(Type.String({ description: 'RFC 3339, of its text' })),
   stale: Type.Optional(
     Type.Union([Type.Literal('no map'), Type.Literal('older map')], {
       description: 'Postfix would read no map, or one older than the text',
     }),
   ),
-  fault: Type.Optional(Type.String({ description: 'Why it can’t be used' })),
+  fault: Type.Optional(Type.String({ description: 'Why it can’t be used as it is now' })),
+  keptFrom: Type.Optional(
+    Type.String({ description: 'RFC 3339: when the version was read that answers in spite of the fault' }),
+  ),
 });
 export type ConfigTable = Static<typeof ConfigTable>;
 

@@ -1,3 +1,4 @@
+import type { ConfigState } from './config.ts';
 import type { VerdictSummary } from './journey.ts';
 import type { MessageSummary } from './message.ts';
 
@@ -26,15 +27,7 @@ export type ChangeFrame =
 /** What is told when the configuration was read again: as no change of a message it has no number. */
 export interface ConfigFrame {
   readonly Type: 'config';
-  readonly Data: {
-    /** RFC 3339: when what holds now was read. */
-    readonly ReadAt: string;
-    /** What was read last isn't taken. */
-    readonly Rejected: boolean;
-    /** Of what was read last. */
-    readonly Errors: number;
-    readonly Warnings: number;
-  };
+  readonly Data: ConfigState;
 }
 
 /** A text frame of `/api/events`, server to client. */

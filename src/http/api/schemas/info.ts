@@ -1,4 +1,5 @@
 import { Type, type Static } from 'typebox';
+import { ConfigState } from './config.ts';
 
 /** What runs here. */
 export const AppInformation = Type.Object({
@@ -18,6 +19,7 @@ export const AppInformation = Type.Object({
     SMTPRejected: Type.Integer(),
     SMTPIgnored: Type.Integer(),
   }),
+  Config: ConfigState,
   SMTP: Type.Array(Type.String(), { description: 'host:port of each SMTP listener. An additional member' }),
 });
 export type AppInformation = Static<typeof AppInformation>;
