@@ -2,6 +2,8 @@ import { readFileSync, statSync } from 'node:fs';
 import { fromOctets } from '../rules/octets.ts';
 import type { FileFact, FileFault, ReadFileFact } from '../rules/tables/file-text.ts';
 
+const NOT_THERE: FileFault = { fault: 'No such file or directory' };
+
 /** What strerror(3) says, on Linux. */
 const WORDS = new Map([
   ['ENOENT', 'No such file or directory'],
@@ -61,7 +63,10 @@ export function describeSystemError(error: unknown): string {
 
 function readFile(path: string): FileFact | FileFault {
   try {
-    const { mtimeMs, mode, uid } = statSync(path);
+    // Most .forward files aren't there, and an error takes longer to make than all that is asked for one recipient.
+    const stats = statSync(path, { throwIfNoEntry: false });
+    if (stats === undefined) return NOT_THERE;
+    const { mtimeMs, mode, uid } = stats;
     return { text: readFileSync(path, 'latin1'), modifiedAt: mtimeMs, mode: mode & 0o7777, uid };
   } catch (error) {
     return { fault: describeSystemError(error) };

@@ -1,8 +1,8 @@
 import type { Octets } from '../octets.ts';
 import type { RuleWorld, View } from '../world.ts';
 import { toClientText, type Evaluation } from './evaluation.ts';
-import { toHeloName } from './helo-name.ts';
 import { checkRecipientListed, checkSenderListed } from './listed-address.ts';
+import { toNextState } from './next-state.ts';
 import { StageEnded, type Outcome, type Subject } from './outcome.ts';
 import { evaluateParameter, evaluateWords } from './restriction-list.ts';
 import { NO_ACTIONS, type AccessCommand, type AccessDecision, type AccessState } from './state.ts';
@@ -28,19 +28,52 @@ export function decideAccess(
   { world, service }: AccessRules,
 ): AccessDecision {
   const view = world.view(service);
+  if (asksNothing(command, view)) return takeUnasked(command, state);
   const evaluation = openEvaluation(command, state, { world, view });
   const deferrals = { ...state.deferrals };
   const outcome = runCommand(evaluation, command, deferrals);
-  const { reply, hangsUp, steps, log, deferral } = evaluation;
+  const { reply, hangsUp, steps, log, deferral, actions, isSenderChecked, isRecipientChecked } = evaluation;
   const isRefused = outcome === 'reject';
   return {
     reply: isRefused ? reply : undefined,
     hangsUp,
-    state: { ...toNextState(command, state, { evaluation, isRefused }), deferrals, deferral },
+    state: {
+      ...toNextState(command, state, { actions, isSenderChecked, isRecipientChecked, isRefused }),
+      deferrals,
+      deferral,
+    },
     steps,
     log,
   };
 }
+
+/** Whether there is nothing to ask at a command: it is left to RCPT, or nothing is in its list. */
+function asksNothing({ verb }: AccessCommand, view: View): boolean {
+  switch (verb) {
+    case 'CONNECT':
+    case 'HELO':
+    case 'EHLO':
+    case 'MAIL':
+      return view.isYes('smtpd_delay_reject');
+    case 'DATA':
+    case 'BDAT':
+      return view.words('smtpd_data_restrictions').length === 0;
+    case 'END-OF-DATA':
+      return view.words('smtpd_end_of_data_restrictions').length === 0;
+    case 'RCPT':
+    case 'VRFY':
+    case 'ETRN':
+      return false;
+  }
+}
+
+function takeUnasked(command: AccessCommand, state: AccessState): AccessDecision {
+  const { actions, isSenderChecked, isRecipientChecked } = state.transaction ?? NO_TRANSACTION;
+  const found = { actions, isSenderChecked, isRecipientChecked, isRefused: false };
+  return { reply: undefined, hangsUp: false, state: toNextState(command, state, found), steps: [], log: [] };
+}
+
+const NO_TRANSACTION = { actions: NO_ACTIONS, isSenderChecked: false, isRecipientChecked: false };
 
 type Deferrals = { -readonly [K in keyof AccessState['deferrals']]: boolean };
 
@@ -226,58 +259,4 @@ function openEvaluation(
 function toWhere(command: AccessCommand): string {
   if (command.verb === 'END-OF-DATA') return 'END-OF-MESSAGE';
   return command.verb === 'CONNECT' && command.isPlayed === true ? 'XCLIENT' : command.verb;
-}
-
-function toNextState(
-  command: AccessCommand,
-  state: AccessState,
-  { evaluation, isRefused }: { readonly evaluation: Evaluation; readonly isRefused: boolean },
-): AccessState {
-  const { actions, isSenderChecked, isRecipientChecked } = evaluation;
-  const { transaction } = state;
-  switch (command.verb) {
-    case 'HELO':
-    case 'EHLO':
-      if (isRefused) return state;
-      return {
-        ...state,
-        helo: toHeloName(command.name),
-        protocol: command.verb === 'EHLO' ? 'ESMTP' : state.protocol,
-        transaction: undefined,
-      };
-    case 'MAIL': {
-      if (isRefused) return state;
-      const { sender, smtputf8 } = command;
-      return {
-        ...state,
-        transaction: {
-          sender,
-          smtputf8,
-          recipient: undefined,
-          recipientCount: 0,
-          actions,
-          isSenderChecked,
-          isRecipientChecked: false,
-        },
-      };
-    }
-    case 'RCPT': {
-      if (transaction === undefined) return state;
-      const isTaken = { isSenderChecked, isRecipientChecked, actions };
-      if (isRefused) return { ...state, transaction: { ...transaction, ...isTaken } };
-      const { recipient = command.recipient, recipientCount } = transaction;
-      return {
-        ...state,
-        transaction: { ...transaction, ...isTaken, recipient, recipientCount: recipientCount + 1 },
-      };
-    }
-    case 'DATA':
-    case 'BDAT':
-    case 'END-OF-DATA':
-      return transaction === undefined ? state : { ...state, transaction: { ...transaction, actions } };
-    case 'CONNECT':
-    case 'VRFY':
-    case 'ETRN':
-      return state;
-  }
 }

@@ -1,6 +1,7 @@
 import { readRestrictions, type Restriction as ListedRestriction } from '../check/restriction-list.ts';
 import { RESTRICTION_LISTS } from '../check/restriction-names.ts';
 import type { Octets } from '../octets.ts';
+import { remember } from '../remember.ts';
 import { splitItems } from '../tables/braces.ts';
 import type { View } from '../world.ts';
 import type { Evaluation, ListCall } from './evaluation.ts';
@@ -18,11 +19,10 @@ const ENDS: ReadonlySet<Octets> = new Set(['permit', 'reject', 'defer', 'check_r
  */
 export function evaluateParameter(evaluation: Evaluation, call: ListCall): Outcome {
   const { view } = evaluation;
-  const { list, parameter } = call;
-  const restrictions = view.once(`restrictions of ${parameter} in ${list}`, () =>
-    parse(view.words(parameter), call, view),
+  const find = view.once('restriction lists', () =>
+    remember((list) => remember((parameter) => parse(view.words(parameter), { list, parameter }, view))),
   );
-  return evaluate(evaluation, restrictions, call);
+  return evaluate(evaluation, find(call.list)(call.parameter), call);
 }
 
 /** Evaluates restrictions that a table names. */
@@ -30,7 +30,11 @@ export function evaluateWords(evaluation: Evaluation, words: readonly Octets[], 
   return evaluate(evaluation, parse(words, call, evaluation.view), call);
 }
 
-function parse(words: readonly Octets[], { list, parameter }: ListCall, view: View): readonly ListedRestriction[] {
+function parse(
+  words: readonly Octets[],
+  { list, parameter }: Pick<ListCall, 'list' | 'parameter'>,
+  view: View,
+): readonly ListedRestriction[] {
   const at = view.placeOf(parameter);
   const classes = view.once(
     'smtpd_restriction_classes',
@@ -120,25 +124,16 @@ function toUnknownWarning(name: Octets, { subject, list }: ListCall): string {
 
 function noteRestriction(
   evaluation: Evaluation,
-  { name, word, argument }: ListedRestriction,
+  { name, argument }: ListedRestriction,
   { call, outcome }: { readonly call: ListCall; readonly outcome: Outcome },
 ): void {
   const { steps, view, reply, remark } = evaluation;
-  const { file, line } = view.placeOf(call.parameter);
-  steps.push({
-    stage: 'smtpd',
-    parameter: call.parameter,
-    file,
-    line,
-    key:
-      argument === undefined || argument === word
-        ? argument
-          ? `${name} ${argument.text}`
-          : name
-        : `${name} ${argument.text}`,
-    result: outcome === 'reject' ? (reply === undefined ? 'hangs up' : formatReply(reply)) : RESULTS[outcome],
-    ...(remark !== undefined && { note: remark }),
-  });
+  const { parameter } = call;
+  const { file, line } = view.placeOf(parameter);
+  const key = argument === undefined ? name : `${name} ${argument.text}`;
+  const result = outcome === 'reject' ? (reply === undefined ? 'hangs up' : formatReply(reply)) : RESULTS[outcome];
+  const step = { stage: 'smtpd', parameter, file, line, key, result };
+  steps.push(remark === undefined ? step : { ...step, note: remark });
   evaluation.remark = undefined;
 }
 

@@ -1,6 +1,7 @@
 import { parseIpAddress } from '../address/ip-address.ts';
 import { parentsMatch } from '../lists/parameter-lists.ts';
 import type { Octets } from '../octets.ts';
+import { remember } from '../remember.ts';
 import { splitItems, unwrapBraces } from '../tables/braces.ts';
 import { LookupError } from '../tables/lookup-table.ts';
 import { toMaps, type Maps, type MapsHit } from '../tables/maps.ts';
@@ -94,10 +95,15 @@ function openAccessTable(
   { world, view }: Evaluation,
   { argument, parameter }: RestrictionCall,
 ): { readonly maps: Maps; readonly name: Octets } {
-  return view.once(`access table of ${parameter}: ${argument}`, () => {
-    const name = splitItems(unwrapBraces(argument) ?? argument)[0] ?? argument;
-    return { maps: toMaps(parameter, [world.openTable(name, view.placeOf(parameter))]), name };
-  });
+  const find = view.once('access tables', () =>
+    remember((asking) =>
+      remember((written) => {
+        const name = splitItems(unwrapBraces(written) ?? written)[0] ?? written;
+        return { maps: toMaps(asking, [world.openTable(name, view.placeOf(asking))]), name };
+      }),
+    ),
+  );
+  return find(parameter)(argument);
 }
 
 /** Whether `example.com` in an access table stands for the names below it, too. */

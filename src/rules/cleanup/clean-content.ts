@@ -1,5 +1,5 @@
 import type { LogLine } from '../journey.ts';
-import { cutAtNul, cutLine, findLineEnd, makeRecord, type ContentRecord } from '../mime/content-records.ts';
+import { cutAtNul, cutLine, makeRecord, type ContentRecord } from '../mime/content-records.ts';
 import { openMimeMachine, type MimeFault, type MimeMachine } from '../mime/mime-machine.ts';
 import type { Octets } from '../octets.ts';
 import type { TraceStep } from '../trace.ts';
@@ -125,10 +125,7 @@ export function cleanContent(request: ContentRequest, world: RuleWorld): Cleaned
   const isNeeded = (): boolean => needsLines(settings, decision, machine);
   const isDone = (): boolean =>
     isOver(decision) || (machine.isInBody && !isNeeded() && !needsParts(settings, decision));
-  for (const record of readRecords(raw, { message, settings, machine, isNeeded })) {
-    if (isDone()) break;
-    machine.push(record);
-  }
+  pushRecords(raw, { message, settings, machine, isNeeded, isDone });
   if (!isOver(decision)) machine.finish(raw.length);
   checks.finish();
   const fault = FAULTS.find(([one]) => faults.has(one));
@@ -191,29 +188,32 @@ interface Reading {
   readonly machine: MimeMachine;
   /** Whether each line of the body is wanted: else only those that may be boundaries. */
   readonly isNeeded: () => boolean;
+  /** Whether no line is wanted any more. */
+  readonly isDone: () => boolean;
 }
 
-/** The raw octets' records, as smtpd(8) hands them on. */
-function* readRecords(raw: Buffer, { message, settings, machine, isNeeded }: Reading): Generator<ContentRecord> {
+/** Pushes the raw octets' records, as smtpd(8) hands them on. */
+function pushRecords(raw: Buffer, { message, settings, machine, isNeeded, isDone }: Reading): void {
+  const push = (record: ContentRecord): void => {
+    if (!isDone()) machine.push(record);
+  };
   let isFirst = message.origin === 'received';
-  for (let at = 0; at < raw.length;) {
+  let isWithinLine = false;
+  const pushFirst = (record: ContentRecord): void => {
+    const { text, start, isPartial } = record;
+    if (!isWithinLine) {
+      isFirst = /^>*From /.test(text);
+      if (/^[ \t]/.test(text)) push(makeRecord('', start));
+    }
+    push(isFirst && !isWithinLine ? { ...record, text: `X-Mailbox-Line: ${text}` } : record);
+    isWithinLine = isPartial;
+  };
+  for (let at = 0; at < raw.length && !isDone();) {
     if (machine.isInBody && !isNeeded()) {
       at = machine.awaitsBoundary ? findDashes(raw, at) : raw.length;
       if (at === raw.length) return;
     }
-    const end = findLineEnd(raw, at);
-    const records = cutLine(raw, at, end, settings.lineLimit);
-    if (isFirst) {
-      const [first, ...rest] = records;
-      isFirst = first !== undefined && /^>*From /.test(first.text);
-      if (first !== undefined && isFirst) yield { ...first, text: `X-Mailbox-Line: ${first.text}` };
-      else if (first !== undefined && /^[ \t]/.test(first.text)) yield* [makeRecord('', at), first];
-      else if (first !== undefined) yield first;
-      yield* rest;
-    } else {
-      yield* records;
-    }
-    at = end;
+    at = cutLine(raw, at, settings.lineLimit, isFirst ? pushFirst : push);
   }
 }
 

@@ -1,17 +1,17 @@
-import { quoteAddress, unquoteAddress } from '../address/quote.ts';
 import { foldName } from '../lists/list-items.ts';
 import type { Trail } from '../journey.ts';
 import type { Octets } from '../octets.ts';
 import type { TraceStep } from '../trace.ts';
-import { rewriteAddress, rewriteInternalAddress } from '../trivial-rewrite/rewrite.ts';
+import { rewriteInternalAddress } from '../trivial-rewrite/rewrite.ts';
 import type { RuleWorld } from '../world.ts';
 import { goOn, listSteps, openWayWriter, startWay, toPlace, type Stop } from './address-way.ts';
-import { cleanContent, type CleanedContent, type HeaderRole, type MappingNotes } from './clean-content.ts';
+import { cleanContent, type CleanedContent } from './clean-content.ts';
 import { openCleanupLog } from './cleanup-log.ts';
 import type { CleanupRequest, CleanupResult } from './cleanup-request.ts';
 import { isRefused, reject, type CleanupState } from './cleanup-state.ts';
 import { openCleanupView } from './content-settings.ts';
 import { readEnvelopeSettings } from './envelope-settings.ts';
+import { openHeaderMapping } from './header-mapping.ts';
 import { exceedsQueueFile } from './queue-file-size.ts';
 import { TOO_BIG } from './rejection.ts';
 import { addsCopies, findBcc, openRecipientQueue, type RecipientQueue } from './recipient-queue.ts';
@@ -109,22 +109,6 @@ function takeContent(sender: Octets, state: CleanupState, queue: RecipientQueue)
   const content = cleanContent({ message, sender, lastRecipient: queue.last, mapAddress }, world);
   log.append(content.log);
   return content;
-}
-
-/** How addresses of headers are rewritten and mapped. Misses leave no step: there may be many addresses. */
-function openHeaderMapping(state: CleanupState) {
-  const { message, world, settings } = state;
-  const view = world.view('rewrite/unix');
-  return (address: Octets, role: HeaderRole, { log, steps }: MappingNotes): Octets | undefined => {
-    const external = rewriteAddress(address, message.context, view);
-    if (settings.canonical[role].length === 0 && !settings.masqueraded.has(role)) return external;
-    const start = startWay(unquoteAddress(external));
-    const headerState: CleanupState = { ...state, log, rejection: undefined };
-    const end = mapStandardAddress(start, role, headerState);
-    steps.push(...listSteps(end).filter(({ result }) => result !== null));
-    if (headerState.rejection !== undefined) return undefined;
-    return end.address === start.address ? external : quoteAddress(end.address);
-  };
 }
 
 /** Recipients that come after the content: those of access rules, always_bcc, those of header and body checks. */

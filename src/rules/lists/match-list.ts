@@ -159,7 +159,13 @@ function toPatternGroup(patterns: readonly ListPattern[], { holds, parentsMatch 
   for (const [index, { pattern }] of patterns.entries()) if (!places.has(pattern)) places.set(pattern, index);
   const networks = holds === 'addresses' || holds === 'hosts' ? toNetworks(patterns) : [];
   const hasDomains = holds === 'names' || holds === 'hosts';
-  return ({ name, address }) => {
+  // One mail asks for the same client, or the same domain, several times.
+  let before: { readonly subject: FoldedSubject; readonly first: number } | undefined;
+  return (subject) => {
+    const { name, address } = subject;
+    if (before !== undefined && before.subject.name === name && before.subject.address === address) {
+      return patterns[before.first];
+    }
     let first = Infinity;
     if (name !== undefined && holds !== 'addresses') {
       first = places.get(name) ?? Infinity;
@@ -171,6 +177,7 @@ function toPatternGroup(patterns: readonly ListPattern[], { holds, parentsMatch 
       first = Math.min(first, places.get(address) ?? Infinity, places.get(`[${address}]`) ?? Infinity);
       first = Math.min(first, findNetwork(networks, address, first));
     }
+    before = { subject, first };
     return patterns[first];
   };
 }

@@ -17,6 +17,7 @@ const DELIVERED_TO = /^delivered-to[ \t]*:[ \t\r\n\v\f]*(.*)$/is;
  * @see Postfix's delivered_hdr(3)
  */
 export function findDeliveredTo(content: Uint8Array, longestLine: number): (address: Octets) => boolean {
+  if (!isMentioned(content)) return () => false;
   const found = new Set<Octets>();
   for (const line of listHeaderLines(content, longestLine)) {
     const address = DELIVERED_TO.exec(line)?.[1];
@@ -24,6 +25,13 @@ export function findDeliveredTo(content: Uint8Array, longestLine: number): (addr
     if (found.size >= MOST_HEADERS) break;
   }
   return (address) => found.size > 0 && found.has(fold(quoteAddress(address)));
+}
+
+/** Whether such a header may be there: in most messages none is. */
+function isMentioned(content: Uint8Array): boolean {
+  const octets = Buffer.from(content.buffer, content.byteOffset, content.byteLength);
+  const end = octets.indexOf('\r\n\r\n', 0, 'latin1');
+  return /^delivered-to[ \t]*:/im.test(octets.toString('latin1', 0, end < 0 ? octets.length : end));
 }
 
 /** The lines of the header, without their ends. */

@@ -15,24 +15,26 @@ const CR = 13;
 const LF = 10;
 
 /** Where the line that begins at `from` ends, line end included. */
-export function findLineEnd(raw: Buffer, from: number): number {
+function findLineEnd(raw: Buffer, from: number): number {
   const at = raw.indexOf(LF, from);
   return at < 0 ? raw.length : at + 1;
 }
 
 /**
- * Cuts a line into records.
+ * Cuts a line into records, and hands on one after another: no more than one is there at a time.
  * @param start where it begins
- * @param end where it ends, line end included
  * @param limit line_length_limit: so many octets are in a record
+ * @returns where the line ends, line end included
  */
-export function* cutLine(raw: Buffer, start: number, end: number, limit: number): Generator<ContentRecord> {
+export function cutLine(raw: Buffer, start: number, limit: number, take: (record: ContentRecord) => void): number {
+  const end = findLineEnd(raw, start);
   const textEnd = findTextEnd(raw, start, end);
   let at = start;
   for (; textEnd - at >= limit && at + limit < end; at += limit) {
-    yield { text: readText(raw, at, at + limit), start: at, end: at + limit, isPartial: true };
+    take({ text: readText(raw, at, at + limit), start: at, end: at + limit, isPartial: true });
   }
-  yield { text: readText(raw, at, textEnd), start: at, end, isPartial: false };
+  take({ text: readText(raw, at, textEnd), start: at, end, isPartial: false });
+  return end;
 }
 
 /** A record that isn't in the raw octets. @param at before which of them it stands */

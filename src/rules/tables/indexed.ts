@@ -111,6 +111,7 @@ function toTextTable({ type, path }: Indexed, index: EntryIndex): LookupTable {
     name: `${type}:${path}`,
     messageName: toMessageName(type, path),
     kind: 'fixed',
+    isSnapshot: true,
     lookup(key) {
       const entry = index.find(key);
       return entry === undefined ? undefined : toHit(entry, key);

@@ -36,6 +36,7 @@ export function openInlineTable(name: Octets, { at, world }: TableOpening): Look
   return {
     name: spec,
     kind: 'fixed',
+    isSnapshot: true,
     lookup: (key) => hits.get(key),
     *entries() {
       for (const [key, hit] of hits) yield { ...hit, key };

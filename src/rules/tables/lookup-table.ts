@@ -24,6 +24,8 @@ export interface LookupTable {
   readonly kind: 'fixed' | 'pattern';
   /** Whether its values are known to be ASCII, so that nobody need look at each. */
   readonly isAscii?: boolean;
+  /** Whether it is a text that was read before: a key has the same answer each time, and asking leaves nothing behind. */
+  readonly isSnapshot?: boolean;
   /**
    * Looks one key up. `openTable` folds the key's case before, where the kind is `fixed` and case doesn't count.
    * @returns undefined if the table doesn't have it

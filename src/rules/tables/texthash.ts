@@ -49,6 +49,7 @@ export function openTextTable(path: Octets, { world }: TableOpening): LookupTabl
   return {
     name: `texthash:${path}`,
     kind: 'fixed',
+    isSnapshot: true,
     isAscii: isAscii(text),
     lookup(key) {
       const entry = index.find(key);
