@@ -79,7 +79,7 @@ test('a recorder that was told another name than the log has tells of nothing', 
 
 test('a forwarded copy is a message of its own, and its queue ID is hidden', () => {
   const act = toPipe('relay', 'b@x.test');
-  const forwarded: Delivery = { ...DELIVERY, status: 'forwarded', text: 'forwarded as QQ2', forwardedAs: 2 };
+  const forwarded: Delivery = { ...DELIVERY, status: 'forwarded', text: 'forwarded as QQ11', forwardedAs: 2 };
   const copy: Delivery = { ...DELIVERY, recipient: 'b@x.test', original: 'a@x.test', transport: 'relay', act };
   const journey = toJourney(
     [MESSAGE, FORWARD],
@@ -88,7 +88,7 @@ test('a forwarded copy is a message of its own, and its queue ID is hidden', () 
       [2, copy],
     ],
   );
-  const acts = [toAct(act, { number: 2, node: 1, queueId: 'QQ2', content: Buffer.from('X: QQ2 QQ1\r\n\r\n') })];
+  const acts = [toAct(act, { number: 2, node: 1, queueId: 'QQ11', content: Buffer.from('X: QQ11 QQ1\r\n\r\n') })];
   const { deliveries, messages } = toMailOutcome(happen(journey, acts), { want_full: true }, FACTS);
   expect(deliveries).toMatchObject([
     { msg: 1, status: 'sent', text: 'forwarded as <QID>' },

@@ -2,6 +2,7 @@
 import { quoteAddress } from '../../../src/rules/address/quote.ts';
 import type { Delivery, JourneyMessage, JourneyNode } from '../../../src/rules/journey.ts';
 import { toPrintable } from '../../../src/rules/octets.ts';
+import { toChildQueueId } from '../../../src/rules/queue-id.ts';
 import type { WrittenTime } from '../normalise.ts';
 import { decodeText } from '../python/text.ts';
 import type { Switch } from '../vector-outcome.ts';
@@ -71,7 +72,7 @@ function toNumbered(
     acts.findLast((one) => one.number === message.number && one.node === node && isSame(one.act, delivery.act)),
   );
   const own = done.filter((act) => act !== undefined);
-  const queueId = message.origin === 'received' ? mail.queueId : own[0]?.queueId;
+  const queueId = message.number === 1 ? mail.queueId : toChildQueueId(mail.queueId, message.number - 1);
   return { msg, mail, message, queueId, acts: own };
 }
 
