@@ -1,5 +1,6 @@
 import type { Octets } from '../octets.ts';
 import type { RuleWorld, View } from '../world.ts';
+import { BAD_RECIPIENT, BAD_SENDER, hasValidAddress } from './address-syntax.ts';
 import { toClientText, type Evaluation } from './evaluation.ts';
 import { toHeloName } from './helo-name.ts';
 import { checkRecipientListed, checkSenderListed } from './listed-address.ts';
@@ -30,7 +31,9 @@ export function decideAccess(
   const view = world.view(service);
   const evaluation = openEvaluation(command, state, { world, view });
   const deferrals = { ...state.deferrals };
-  const outcome = runCommand(evaluation, command, deferrals);
+  const isAddress = hasValidAddress(command, evaluation);
+  const outcome = isAddress ? runCommand(evaluation, command, deferrals) : 'reject';
+  if (!isAddress) evaluation.reply = command.verb === 'MAIL' ? BAD_SENDER : BAD_RECIPIENT;
   const { reply, hangsUp, steps, log, deferral } = evaluation;
   const isRefused = outcome === 'reject';
   return {
