@@ -16,6 +16,10 @@ export function mail(session: Session, words: readonly CommandWord[]): Answer {
   const [, keyword, word, ...options] = words;
   if (word === undefined || keyword?.text.toLowerCase() !== 'from:') return '501 5.5.4 Syntax: MAIL FROM:<address>';
 
+  const smtputf8 = options.find(({ text }) => text.toUpperCase() === 'SMTPUTF8');
+  if (smtputf8 !== undefined && session.rules?.view.isYes('smtputf8_enable') === false) {
+    return `555 5.5.4 Unsupported option: ${smtputf8.text}`;
+  }
   const reversePath = parsePath(word, { smtputf8: hasSmtputf8(options), checksDomain: !asksRules(session) });
   if (reversePath === undefined) return '501 5.1.7 Bad sender address syntax';
   const parsed = parseMailParameters(options, session.settings.get('message_size_limit'));
