@@ -137,7 +137,6 @@ const DELIVERING: readonly Setting[] = [
   },
   { percent: 6, name: 'prepend_delivered_header', values: ['command, file', 'forward', ''] },
   { percent: 4, name: 'frozen_delivered_to', values: ['no'] },
-  { percent: 4, name: 'double_bounce_sender', values: ['bounces'] },
   { percent: 4, name: 'virtual_minimum_uid', values: ['6000'] },
 ];
 
