@@ -37,6 +37,7 @@ const PACKAGE_HOMES = {
   pg: ['lookups'],
   pino: ['log'],
   open: ['cli'],
+  yaml: ['cli'],
 };
 
 const folders = ['rules', 'message', 'store', 'settings', 'lookups', 'daemons', 'http', 'fixture', 'cli'];

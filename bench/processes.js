@@ -21,10 +21,20 @@ export async function startBareServer() {
   return { port: Number(line), pid: child.pid, stop: () => stop(child) };
 }
 
-/** Starts the built Postfixture with its data in `directory`. */
-export async function startPostfixture(directory) {
+/** Starts the built Postfixture with its data in `directory`. @param more flags */
+export async function startPostfixture(directory, more = []) {
   const [smtpPort, httpPort] = [await freePort(), await freePort()];
-  const parameters = ['--smtp-port', smtpPort, '--http-port', httpPort, '--data', directory, '--max-messages', 0];
+  const parameters = [
+    '--smtp-port',
+    smtpPort,
+    '--http-port',
+    httpPort,
+    '--data',
+    directory,
+    '--max-messages',
+    0,
+    ...more,
+  ];
   const child = spawn(process.execPath, ['bin/postfixture.js', ...parameters.map(String)], {
     stdio: ['ignore', 'pipe', 'inherit'],
   });
@@ -52,14 +62,14 @@ async function stop(child) {
  * Sends `count` messages with smtp-source.
  * @returns messages a second
  */
-export async function sendWithSmtpSource({ port, file, count, sessions, keepConnection }) {
+export async function sendWithSmtpSource({ port, file, count, sessions, keepConnection, to = 'recipient@bench.test' }) {
   const started = performance.now();
   const child = spawn(
     'smtp-source',
     [
       ...(keepConnection ? ['-d'] : []),
       ...['-s', sessions, '-m', count, '-F', file, '-M', 'bench.test'].map(String),
-      ...['-f', 'sender@bench.test', '-t', 'recipient@bench.test', `inet:127.0.0.1:${port}`],
+      ...['-f', 'sender@bench.test', '-t', to, `inet:127.0.0.1:${port}`],
     ],
     { stdio: ['ignore', 'inherit', 'inherit'], env: { ...process.env, PATH: `${process.env.PATH}:/usr/sbin` } },
   );

@@ -6,8 +6,10 @@ import { measureConfiguration } from './configuration.js';
 import { measureLatency } from './latency.js';
 import { writeMail } from './mail.js';
 import { sendWithSmtpSource, startBareServer, startPostfixture } from './processes.js';
+import { toRecipient, writeRouting } from './routing.js';
 import { measureTables } from './tables.js';
-import { verify, waitUntilParsed } from './verify.js';
+import { measureVerdicts } from './verdicts.js';
+import { verify, waitUntilJudged, waitUntilParsed } from './verify.js';
 
 const ROUNDS = Number(process.env.BENCH_ROUNDS ?? 5);
 const LOADS = [
@@ -18,9 +20,16 @@ const LOADS = [
   { name: '100 KB, 10 sessions', sizeBytes: 102_400, sessions: 10, count: 2000, keepConnection: true, atLeast: 0.25 },
 ];
 
+const VERDICTS_A_SECOND = 20_000;
+/** With ten tables of ten thousand entries, to what it is without a configuration. */
+const ROUTED_AT_LEAST = 0.8;
+
 const directory = mkdtempSync(join(tmpdir(), 'postfixture-bench-'));
 const bare = await startBareServer();
 const ours = await startPostfixture(join(directory, 'data'));
+const routing = join(directory, 'routing');
+writeRouting(routing);
+const routed = await startPostfixture(join(directory, 'routed-data'), ['--config', routing]);
 let failed = false;
 try {
   console.log(`${availableParallelism()} cores, Node ${process.version}; medians of ${ROUNDS} rounds, taken in turn\n`);
@@ -36,12 +45,16 @@ try {
   console.log(`\na hash: text of 1,000,000 lines         below; ${tables.heapMb.toFixed(0)} MB beside the text`);
   reportOnce('  to open it', tables.openMs, 3000);
   reportOnce('  1,000,000 look-ups', tables.lookUpMs, 1000);
+  console.log('\nverdicts a second, 10 tables of 10,000 entries      to the bar');
+  for (const { name, rates } of await measureVerdicts(directory, routing, ROUNDS)) reportVerdicts(name, rates);
+  console.log('\nmessages a second          unconfigured    10 tables   ratio  at least');
+  for (const load of LOADS.filter(({ sizeBytes }) => sizeBytes === 4096)) await measureRouted(load);
   console.log('\nmessages a second          bare smtp-server  Postfixture   ratio  at least  parsed after');
   for (const load of LOADS) await measureLoad(load);
   const { rss } = memoryOf(ours.pid);
   console.log(`\nstart ${ours.startMs.toFixed(0)} ms; resident at the end ${rss} MB`);
 } finally {
-  await Promise.all([bare.stop(), ours.stop()]);
+  await Promise.all([bare.stop(), ours.stop(), routed.stop()]);
   rmSync(directory, { recursive: true, force: true });
 }
 process.exitCode = failed ? 1 : 0;
@@ -71,6 +84,48 @@ async function measureLoad(load) {
       `${(median(rates.parsedMs) / 1000).toFixed(1)} s`.padStart(13),
       ratio < load.atLeast ? '  MISSED' : '',
     ].join(' '),
+  );
+}
+
+/** Each round asks both servers, in turns that change places, and waits until each has decided and parsed all. */
+async function measureRouted(load) {
+  const rates = { unconfigured: [], routed: [], ratio: [] };
+  for (let round = 0; round < ROUNDS; round += 1) {
+    const word = `r${LOADS.indexOf(load)}x${round}q`;
+    const mail = writeMail(directory, { word, sizeBytes: load.sizeBytes });
+    const servers = [
+      { ...ours, to: 'recipient@bench.test', rates: rates.unconfigured },
+      { ...routed, to: toRecipient(round), rates: rates.routed },
+    ];
+    for (const server of round % 2 === 0 ? servers : servers.toReversed()) {
+      server.rates.push(await sendWithSmtpSource({ ...load, port: server.port, file: mail.file, to: server.to }));
+      await waitUntilParsed(server.url);
+      await waitUntilJudged(server.url);
+      await verify(server.url, mail, load.count);
+    }
+    rates.ratio.push(rates.routed[round] / rates.unconfigured[round]);
+  }
+  const ratio = median(rates.ratio);
+  failed ||= ratio < ROUTED_AT_LEAST;
+  console.log(
+    [
+      load.name.padEnd(26),
+      median(rates.unconfigured).toFixed(0).padStart(12),
+      median(rates.routed).toFixed(0).padStart(12),
+      `${(ratio * 100).toFixed(0)} %`.padStart(7),
+      `${ROUTED_AT_LEAST * 100} %`.padStart(9),
+      ratio < ROUTED_AT_LEAST ? '  MISSED' : '',
+    ].join(' '),
+  );
+}
+
+function reportVerdicts(name, rates) {
+  const rate = median(rates);
+  const isMissed = rate < VERDICTS_A_SECOND;
+  failed ||= isMissed;
+  const ratio = `${((rate / VERDICTS_A_SECOND) * 100).toFixed(0)} %`;
+  console.log(
+    `${`  ${name}`.padEnd(32)} ${rate.toFixed(0).padStart(8)} ${ratio.padStart(18)}${isMissed ? '  MISSED' : ''}`,
   );
 }
 

@@ -1,10 +1,6 @@
 // A lookup table of a million lines: how long it takes to open its text, and to ask it a million times.
-import { mkdirSync, rmSync } from 'node:fs';
-import { dirname, join } from 'node:path';
-import { fileURLToPath, pathToFileURL } from 'node:url';
-import { rolldown } from 'rolldown';
+import { loadSources } from './sources.js';
 
-const ROOT = join(dirname(fileURLToPath(import.meta.url)), '..');
 const LINES = 1_000_000;
 
 /**
@@ -13,7 +9,7 @@ const LINES = 1_000_000;
  * @returns {Promise<{ openMs: number, lookUpMs: number, heapMb: number }>} `heapMb`: what the open table keeps, beside its text
  */
 export async function measureTables() {
-  const openTable = await loadOpenTable();
+  const [{ openTable }] = await loadSources(['src/rules/tables/open-table.ts']);
   const text = Array.from({ length: LINES }, (_, line) => `user${line}@example.com mailbox${line}\n`).join('');
   // Through a buffer, so that each is a string in one piece, as one that a client sent would be.
   const keys = Array.from({ length: LINES }, (_, turn) =>
@@ -51,25 +47,6 @@ function measureLookUps(table, keys) {
   const ms = performance.now() - started;
   if (found !== keys.length) throw new Error(`${keys.length - found} keys were not found`);
   return ms;
-}
-
-/** The function as it is shipped: bundled, since Node 20 runs no TypeScript. */
-async function loadOpenTable() {
-  const directory = join(ROOT, 'node_modules/.cache/bench', String(process.pid));
-  mkdirSync(directory, { recursive: true });
-  const bundle = await rolldown({
-    cwd: ROOT,
-    input: 'src/rules/tables/open-table.ts',
-    platform: 'node',
-    transform: { target: 'node20' },
-  });
-  try {
-    await bundle.write({ file: join(directory, 'open-table.js'), format: 'esm' });
-    return (await import(pathToFileURL(join(directory, 'open-table.js')).href)).openTable;
-  } finally {
-    await bundle.close();
-    rmSync(directory, { recursive: true, force: true });
-  }
 }
 
 function memoryMb() {

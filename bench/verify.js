@@ -17,6 +17,16 @@ export async function waitUntilParsed(url) {
   }
 }
 
+/** Waits until it is decided where the newest message would go, and so, since the oldest comes first, all of them. */
+export async function waitUntilJudged(url) {
+  const started = performance.now();
+  const { messages } = await getJson(`${url}/api/v1/messages?limit=1`);
+  while (!(await fetch(`${url}/api/v1/message/${messages[0].ID}/journey`)).ok) {
+    if (performance.now() - started > 120_000) throw new Error('messages are not judged after two minutes');
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+}
+
 /** @throws {Error} unless all `count` messages that hold `word` are there, whole */
 export async function verify(url, { word, sha256 }, count) {
   const bySubject = await getJson(`${url}/api/v1/search?limit=1000&query=${encodeURIComponent(`subject:${word}`)}`);

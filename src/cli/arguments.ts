@@ -66,14 +66,21 @@ function readOption(
   return [name, value];
 }
 
-function readOperands({ name, operands }: Command, words: readonly string[]): Readonly<Record<string, string>> {
+function readOperands(
+  { name, operands }: Command,
+  words: readonly string[],
+): Readonly<Record<string, string | readonly string[]>> {
   const wanted = Object.entries(operands);
   const missing = wanted.find(([, { isOptional }], index) => !isOptional && words[index] === undefined);
   if (missing) throw new UsageError(`${missing[1].value} is missing`, `see postfixture ${name} --help`);
+  const isOpen = wanted.at(-1)?.[1].isRepeated === true;
   const extra = words[wanted.length];
-  if (extra !== undefined) throw new UsageError(`"${extra}" is too much`, `see postfixture ${name} --help`);
+  if (extra !== undefined && !isOpen) {
+    throw new UsageError(`"${extra}" is too much`, `see postfixture ${name} --help`);
+  }
   return Object.fromEntries(
-    wanted.flatMap(([operand], index) => {
+    wanted.flatMap(([operand, { isRepeated }], index): readonly (readonly [string, string | readonly string[]])[] => {
+      if (isRepeated) return [[operand, words.slice(index)]];
       const word = words[index];
       return word === undefined ? [] : [[operand, word]];
     }),

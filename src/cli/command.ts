@@ -20,6 +20,8 @@ export interface CommandOperand {
   /** What `--help` calls it. */
   readonly value: string;
   readonly isOptional?: boolean;
+  /** Takes all that are left. */
+  readonly isRepeated?: boolean;
 }
 
 type OptionTable = Readonly<Record<string, CommandOption>>;
@@ -32,8 +34,14 @@ export type Arguments = Readonly<Record<string, string | boolean | readonly stri
 type ArgumentsOf<O extends OptionTable, P extends OperandTable> = {
   readonly [K in keyof O]: OptionArgument<O[K]>;
 } & {
-  readonly [K in keyof P]: P[K] extends { readonly isOptional: true } ? string | undefined : string;
+  readonly [K in keyof P]: OperandArgument<P[K]>;
 };
+
+type OperandArgument<T extends CommandOperand> = T extends { readonly isRepeated: true }
+  ? readonly string[]
+  : T extends { readonly isOptional: true }
+    ? string | undefined
+    : string;
 
 type OptionArgument<T extends CommandOption> = T extends { readonly isRepeated: true }
   ? readonly string[]

@@ -1,17 +1,17 @@
 import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
-import { openLiveLookups } from '../lookups/live-lookups.ts';
-import { AskError, toAskedMail } from '../rules/asked-mail.ts';
-import { ConfigErrors } from '../rules/config/config-error.ts';
+import { AskError, toAskedMail, type AskedMail } from '../rules/asked-mail.ts';
 import { explain } from '../rules/explain.ts';
-import { loadSettings } from '../settings/load.ts';
-import { readMachine } from '../settings/machine.ts';
-import { openRuleWorld } from '../settings/rule-world.ts';
+import { compareJourneys } from '../rules/journey-difference.ts';
+import type { Journey } from '../rules/journey.ts';
 import { describeSystemError } from '../settings/read-file.ts';
 import { defineCommand } from './command.ts';
 import type { Context } from './context.ts';
+import { formatDifference } from './difference-text.ts';
 import { EXIT } from './exit-status.ts';
 import { formatJourney } from './journey-text.ts';
+import { toMailOctets } from './mail-octets.ts';
+import { openConfiguration, type ConfigurationChoice } from './open-configuration.ts';
 import { UsageError } from './usage-error.ts';
 
 /** The queue ID that asked mail shows, in Postfix's long form: nobody sent it, and nothing is stored. */
@@ -24,12 +24,14 @@ export const explainCommand = defineCommand({
   summary: 'Say what Postfix would do with mail for a recipient, and which line of which file decides it',
   options: {
     from: { value: 'SENDER', summary: 'the reverse-path; empty for <>' },
-    client: { value: 'ADDR', summary: 'the client’s IP address (127.0.0.1)' },
+    client: { value: 'ADDR', summary: 'the client: ADDR or name[ADDR] (127.0.0.1)' },
+    helo: { value: 'NAME', summary: 'what the client says in EHLO' },
     auth: { value: 'USER', summary: 'the client has logged in' },
     tls: { summary: 'the connection is encrypted' },
     service: { value: 'NAME', summary: 'by which service of master.cf: 587, submission, smtps (smtp)' },
     message: { value: 'FILE', summary: 'the message, for header and body checks' },
     config: { short: 'c', value: 'DIR', summary: 'where main.cf and master.cf are' },
+    against: { value: 'DIR', summary: 'another configuration: what it changes; 1 if it does' },
     override: {
       short: 'o',
       value: 'NAME=VALUE',
@@ -37,41 +39,48 @@ export const explainCommand = defineCommand({
       summary: 'any parameter, as in main.cf; repeatable',
     },
     verbose: { short: 'v', summary: 'look-ups that found nothing, too' },
-    json: { summary: 'the journey as data' },
+    json: { summary: 'the journey as data; with --against both, and what differs' },
   },
   operands: { recipient: { value: 'RECIPIENT' } },
-  notes: ['Nothing is sent, stored or run.', ''],
+  notes: ['Nothing is sent, stored or run. With --against the status is 1 if a destination differs.', ''],
   async run(args, context) {
-    await using lookups = openLiveLookups(() => undefined);
-    const settings = read(() =>
-      loadSettings({
-        ...(args.config !== undefined && { flags: { config_directory: args.config } }),
-        environment: context.env,
-        overrides: args.override,
-        machine: readMachine(context.cwd),
-        ask: lookups.ask,
-        reportLookup: lookups.report,
-      }),
-    );
-    lookups.follow(() => settings);
-    const world = openRuleWorld(settings);
-    const asked = {
+    const asked: AskedMail = {
       from: args.from ?? '',
       to: [args.recipient],
       ...(args.client !== undefined && { client: args.client }),
+      ...(args.helo !== undefined && { helo: args.helo }),
       ...(args.auth !== undefined && { login: args.auth }),
       isEncrypted: args.tls === true,
       ...(args.service !== undefined && { service: args.service }),
       ...(args.message !== undefined && { message: await readMessage(args.message, context) }),
     };
-    const mail = read(() => toAskedMail(asked, world, { queueId: QUEUE_ID, nowMs: Date.now() }));
-    const { value } = await lookups.decide(() => explain(mail, world), { signal: context.signal });
-    const { journey } = value;
-    const text = args.json === true ? `${JSON.stringify(journey, undefined, 2)}\n` : undefined;
-    context.stdout.write(text ?? formatJourney(journey, { isVerbose: args.verbose === true }));
-    return EXIT.ok;
+    const journey = await ask(asked, args, context);
+    if (args.against === undefined) {
+      context.stdout.write(
+        args.json === true ? toJson(journey) : formatJourney(journey, { isVerbose: args.verbose === true }),
+      );
+      return EXIT.ok;
+    }
+    const other = await ask(asked, { config: args.against, override: args.override }, context);
+    const difference = compareJourneys(journey, other);
+    const isSame = difference.gone.length + difference.come.length === 0;
+    const data = { isSame, ...difference, before: journey, after: other };
+    context.stdout.write(args.json === true ? toJson(data) : formatDifference(args.recipient, difference));
+    return isSame ? EXIT.ok : EXIT.failure;
   },
 });
+
+/** What would become of the mail by one configuration. */
+async function ask(asked: AskedMail, choice: ConfigurationChoice, context: Context): Promise<Journey> {
+  await using configuration = openConfiguration(choice, context);
+  const { world } = configuration;
+  const mail = read(() => toAskedMail(asked, world, { queueId: QUEUE_ID, nowMs: Date.now() }));
+  return (await configuration.decide(() => explain(mail, world))).journey;
+}
+
+function toJson(data: unknown): string {
+  return `${JSON.stringify(data, undefined, 2)}\n`;
+}
 
 /** What is wrong with the question is the user's. */
 function read<T>(make: () => T): T {
@@ -79,16 +88,13 @@ function read<T>(make: () => T): T {
     return make();
   } catch (error) {
     if (error instanceof AskError) throw new UsageError(error.message, 'see postfixture explain --help');
-    if (error instanceof ConfigErrors) throw new UsageError(error.message, 'name the directory that has main.cf');
     throw error;
   }
 }
 
-/** A file's line ends are those of this machine; mail has CRLF. */
 async function readMessage(path: string, { cwd }: Context): Promise<Uint8Array> {
   try {
-    const text = await readFile(resolve(cwd, path), 'latin1');
-    return Buffer.from(text.replace(/\r?\n/g, '\r\n'), 'latin1');
+    return toMailOctets(await readFile(resolve(cwd, path)));
   } catch (error) {
     throw new UsageError(`${path}: ${describeSystemError(error)}`, 'name a file with a message');
   }

@@ -16,14 +16,18 @@ export function formatHelp(command: Command, all: readonly Command[]): string {
     ...rows.map(({ left, right }) => `  ${left.padEnd(width)}${right}`),
     '',
     ...(command.notes ?? []),
-    `Commands: ${all.map(({ name }) => name).join(', ')}. More: postfixture help COMMAND`,
+    `Commands: ${all.map(({ name }) => name).join(', ')}`,
+    'More: postfixture help COMMAND',
     `Postfix’s own tools: ${POSTFIX_TOOLS.map(({ name }) => name).join(', ')}`,
     '',
   ].join('\n');
 }
 
 function toUsage({ name, operands }: Command): string {
-  const words = Object.values(operands).map(({ value, isOptional }) => (isOptional ? `[${value}]` : value));
+  const words = Object.values(operands).map(({ value, isOptional, isRepeated }) => {
+    const name = isRepeated ? `${value}…` : value;
+    return isOptional ? `[${name}]` : name;
+  });
   return [name, '[FLAG…]', ...words].join(' ');
 }
 

@@ -1,4 +1,5 @@
 import { quoteAddress } from '../rules/address/quote.ts';
+import { placeOf, wayTo, type Destination } from '../rules/destinations.ts';
 import type { Delivery, Journey, JourneyMessage, JourneyNode, NodeId } from '../rules/journey.ts';
 import { fromOctets, toPrintable } from '../rules/octets.ts';
 import type { TraceStep } from '../rules/trace.ts';
@@ -28,6 +29,28 @@ export function formatJourney({ messages, nodes }: Journey, options: JourneyText
     .join('\n');
 }
 
+/** The ways to some ends of a journey, line by line: each address once, what was decided about it, and the end. */
+export function formatWays(ends: readonly NodeId[], journey: Journey, options: JourneyTextOptions): readonly string[] {
+  return [...new Set(ends.flatMap((end) => wayTo(end, journey)))].flatMap((node) => {
+    const above = node.parent === undefined ? undefined : journey.nodes[node.parent];
+    const isSame = above?.address === node.address && above.message === node.message;
+    return [
+      ...(isSame ? [] : [show(quoteAddress(node.address))]),
+      ...formatSteps(node.steps, options, 1),
+      ...(node.delivery === undefined ? [] : [`${indent(1)}= ${formatDelivery(node.delivery)}`]),
+    ];
+  });
+}
+
+/** A destination in one line: `bob@example.com  sent 2.0.0 local:example.com  delivered to mailbox`. */
+export function formatDestination(destination: Destination): string {
+  const { recipient, status, nexthop, text } = destination;
+  const place = placeOf(destination);
+  const end = destination.transport === '' ? `${status}  ${show(text)}` : formatDelivery(destination);
+  const isTold = place === undefined || text.includes(place) || place === nexthop;
+  return `${show(quoteAddress(recipient))}  ${end}${isTold ? '' : `  → ${show(place)}`}`;
+}
+
 interface Tree {
   readonly nodes: readonly JourneyNode[];
   readonly messages: readonly JourneyMessage[];
@@ -41,7 +64,7 @@ function formatMessage(
   options: JourneyTextOptions,
   hasRoots: boolean,
 ): readonly string[] {
-  const from = `<${show(quoteAddress(sender))}>`;
+  const from = sender === '' ? '<>' : `<${show(quoteAddress(sender))}>`;
   const title = number === 1 ? `mail from ${from}` : `message ${number}: ${origin} of message ${of ?? 1}, from ${from}`;
   const end = state === 'queued' ? [] : [`  = ${state}${reason === undefined ? '' : `: ${show(reason)}`}`];
   if (!hasRoots && end.length === 0) return [];
@@ -72,7 +95,8 @@ function formatSteps(steps: readonly TraceStep[], { isVerbose }: JourneyTextOpti
   return steps.filter(({ result }) => isVerbose || result !== null).map((step) => indent(depth) + formatStep(step));
 }
 
-function formatStep({ stage, parameter, table, file, line, key, result, note }: TraceStep): string {
+/** A step in one line: `transport  transport_maps  hash:…  /etc/postfix/transport:3  key → result`. */
+export function formatStep({ stage, parameter, table, file, line, key, result, note }: TraceStep): string {
   const place = file === undefined ? '' : `${show(file)}${line === undefined ? '' : `:${line}`}`;
   const words = [
     stage,
@@ -85,7 +109,14 @@ function formatStep({ stage, parameter, table, file, line, key, result, note }: 
   return `${words.join('  ')}${answer === '' ? '' : `  ${answer}`}${note === undefined ? '' : `  (${show(note)})`}`;
 }
 
-function formatDelivery({ status, dsn, transport, nexthop, text, isAssumed }: Delivery): string {
+function formatDelivery({
+  status,
+  dsn,
+  transport,
+  nexthop,
+  text,
+  isAssumed,
+}: Pick<Delivery, 'status' | 'dsn' | 'transport' | 'nexthop' | 'text' | 'isAssumed'>): string {
   const where = status === 'rejected' ? '' : ` ${show(transport)}${nexthop === '' ? '' : `:${show(nexthop)}`}`;
   return `${status} ${dsn}${where}  ${show(text)}${isAssumed ? '  (assumed)' : ''}`;
 }
@@ -95,6 +126,6 @@ function indent(depth: number): string {
 }
 
 /** Addresses and tables are hostile: nothing of them steers a terminal. */
-function show(octets: string): string {
+export function show(octets: string): string {
   return fromOctets(toPrintable(octets, true));
 }

@@ -12,6 +12,7 @@ import { formatHelp } from './help.ts';
 import { runTool } from './postfix-tool.ts';
 import { POSTFIX_TOOLS } from './postfix/tools.ts';
 import { serveCommand } from './serve.ts';
+import { testCommand } from './test.ts';
 import { UsageError } from './usage-error.ts';
 import { version } from './version.ts';
 
@@ -23,7 +24,7 @@ import { version } from './version.ts';
  */
 export async function run(argv: readonly string[], context: Context, start: typeof startServer): Promise<number> {
   const serve = serveCommand(start);
-  const others = [serve, explainCommand, check, version];
+  const others = [serve, explainCommand, testCommand, check, version];
   const commands: readonly Command[] = [...others, helpCommand(others)];
   const [word] = argv;
   const isNamed = word !== undefined && !word.startsWith('-');

@@ -1,4 +1,5 @@
 import { identifyClient } from './access/client-name.ts';
+import type { AccessClient } from './access/client.ts';
 import { parseIpAddress } from './address/ip-address.ts';
 import { toInternalAddress, toOrcpt, type Mail } from './mail.ts';
 import { toOctets, type Octets } from './octets.ts';
@@ -9,8 +10,14 @@ export interface AskedMail {
   /** Empty for the null sender. */
   readonly from: string;
   readonly to: readonly string[];
-  /** The client's IP address. @default that of this machine */
+  /**
+   * The client's IP address, or `name[address]` as logs have it: then that is its verified name, and `unknown` says that
+   * it has none. Of an address alone, the name is what hosts(5) says.
+   * @default that of this machine
+   */
   readonly client?: string;
+  /** What it says in EHLO. @default its name, or its address in brackets */
+  readonly helo?: string;
   /** SASL login. */
   readonly login?: string;
   readonly isEncrypted?: boolean;
@@ -47,9 +54,8 @@ export function toAskedMail(
 ): Mail {
   const { from, to, client = THIS_MACHINE, login = '', isEncrypted = false, service = 'smtp', message } = asked;
   if (to.length === 0) throw new AskError('no recipient is named');
-  if (parseIpAddress(client) === undefined) throw new AskError(`not an IP address: ${client}`);
   const smtputf8 = [from, ...to].some((address) => /[^\x00-\x7f]/.test(address));
-  const identified = identifyClient({ address: client, port: 0, isEncrypted }, world);
+  const identified = identifyAsked(client, isEncrypted, world);
   return {
     queueId,
     nowMs,
@@ -62,7 +68,7 @@ export function toAskedMail(
     raw:
       message ?? Buffer.from(toOctets(`From: ${from}\r\nTo: ${to[0] ?? ''}\r\nSubject: a question\r\n\r\n`), 'latin1'),
     client: identified,
-    helo: identified.name === 'unknown' ? `[${identified.address}]` : identified.name,
+    helo: asked.helo === undefined ? toHelo(identified) : toOctets(asked.helo),
     protocol: 'ESMTP',
     login: toOctets(login),
     service: findService(service, world),
@@ -71,6 +77,22 @@ export function toAskedMail(
     ret: undefined,
     envid: undefined,
   };
+}
+
+function toHelo({ name, address }: AccessClient): Octets {
+  return name === 'unknown' ? `[${address}]` : name;
+}
+
+/** @throws {AskError} if there is no IP address */
+function identifyAsked(client: string, isEncrypted: boolean, world: RuleWorld): AccessClient {
+  const { name, inner = client } = /^(?<name>[^[\]\s]+)\[(?<inner>[^[\]]+)\]$/.exec(client)?.groups ?? {};
+  const address = inner.replace(/^ipv6:/i, '');
+  if (parseIpAddress(address) === undefined) throw new AskError(`not an IP address: ${client}`);
+  const identified = identifyClient({ address, port: 0, isEncrypted }, world);
+  if (name === undefined) return identified;
+  const status = name === 'unknown' ? 'none' : 'ok';
+  const octets = toOctets(name);
+  return { ...identified, name: octets, reverseName: octets, nameStatus: status, reverseNameStatus: status };
 }
 
 /** @throws {AskError} if it is none that Postfix takes */

@@ -16,7 +16,7 @@ export function decideContent(
   world: RuleWorld,
 ): Pick<CleanupResult, 'end' | 'log'> {
   const recipients = mail.recipients.map((recipient) => ({ ...recipient, original: '', parent: undefined }));
-  const { request } = toReceived(mail, { recipients, actions, steps: [] }, world);
+  const { request, raw } = toReceived(mail, { recipients, actions, steps: [] }, world);
   const { queueId, nowMs } = mail;
-  return cleanUp({ ...request, number: 1, queueId, nowMs }, world, openTrail());
+  return cleanUp({ ...request, raw, number: 1, queueId, nowMs }, world, openTrail());
 }

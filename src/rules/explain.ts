@@ -16,8 +16,6 @@ export interface Explained {
   readonly edits: EditScript;
   /** The refusal of each recipient, in their order; undefined for one that is taken. */
   readonly refusals: readonly (Refusal | undefined)[];
-  /** The content of a message of the journey, as queued; undefined if there is no such message, or none was queued. */
-  content(number: number): Uint8Array | undefined;
 }
 
 /**
@@ -52,7 +50,6 @@ export function explain(mail: Mail, world: RuleWorld, agent: Agent = simulate): 
     journey: flow.journey(),
     edits,
     refusals: roots.map(({ refusal }) => refusal),
-    content: (number) => flow.content(number),
   };
 }
 

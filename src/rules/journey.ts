@@ -12,6 +12,8 @@ export interface Journey {
   readonly messages: readonly JourneyMessage[];
   /** Addresses, parents first. A message's roots are the recipients of its envelope. */
   readonly nodes: readonly JourneyNode[];
+  /** So many messages more would be made of these, and others of them in turn: nobody followed them. */
+  readonly leftOut?: number;
 }
 
 /** Why there is a message: it came, or local(8) forwarded, or bounce(8) tells of another. */
@@ -34,6 +36,8 @@ export interface JourneyMessage {
   readonly state: 'queued' | 'held' | 'discarded' | 'rejected';
   /** Why, in Postfix's words, unless it was queued: `554 5.7.1 …` where it was rejected. */
   readonly reason?: Octets;
+  /** It stays in the queue, though its recipients are done with: nobody can be told of them. Postfix's words. */
+  readonly deferred?: 'bounce failed' | 'trace failed';
   /** It tells where recipients would have gone that were refused. */
   readonly isHypothetical?: true;
 }
@@ -80,7 +84,7 @@ export interface Delivery {
   readonly text: Octets;
   /** With soft_bounce: the status is `deferred`, but for that it would be `bounced`. */
   readonly isSoftBounce?: true;
-  /** The agent can't run, and nothing is logged of the mail: it waits in this directory of the queue. */
+  /** Nothing is logged of it: the agent can't run, or a forwarded message was refused. It waits in this directory of the queue. */
   readonly waitsIn?: 'active' | 'deferred';
   /** Nothing was done: this is what Postfix logs when all goes well. */
   readonly isAssumed?: true;

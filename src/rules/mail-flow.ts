@@ -1,11 +1,12 @@
 import { NO_ACTIONS } from './access/state.ts';
-import { listNotices } from './bounce/notices.ts';
+import { listNotices, listOwnerNotices, type Notice } from './bounce/notices.ts';
 import { writeNotification } from './bounce/notification.ts';
 import { cleanUp } from './cleanup/clean-up.ts';
 import type { CleanupRequest, CleanupResult } from './cleanup/cleanup-request.ts';
-import { applyEdits, type EditScript } from './cleanup/edit-script.ts';
+import { applyEdits, measureEdited, type EditScript } from './cleanup/edit-script.ts';
+import type { Rejection } from './cleanup/rejection.ts';
 import { formatMailDate } from './mail-date.ts';
-import { openTrail, type Journey, type JourneyMessage, type Trail } from './journey.ts';
+import { openTrail, type Journey, type JourneyMessage, type LogLine, type Trail } from './journey.ts';
 import type { Octets } from './octets.ts';
 import type { Agent, ChildMessage, DeliveryContext, ExpansionReport, SubmittedMessage } from './qmgr/agent.ts';
 import { deliverMessage, deliverRequest } from './qmgr/deliver-message.ts';
@@ -26,7 +27,9 @@ export interface MailFlowOptions {
 
 /** A message that comes in, with what is known of it beside what cleanup(8) is given. */
 export interface ReceivedMessage {
-  readonly request: Omit<CleanupRequest, 'number' | 'queueId' | 'nowMs'>;
+  readonly request: Omit<CleanupRequest, 'number' | 'queueId' | 'nowMs' | 'raw'>;
+  /** The content as it came: octets with CRLF, or LF, after each line. */
+  readonly raw: Uint8Array;
   readonly ret: 'FULL' | 'HDRS' | undefined;
   readonly envid: Octets | undefined;
   /** What smtpd(8) decided about the message as a whole. */
@@ -45,88 +48,113 @@ export interface MailFlow {
   /** A message that was refused before it had content. */
   refuse(message: Omit<JourneyMessage, 'number' | 'log'>): void;
   journey(): Journey;
-  content(number: number): Uint8Array | undefined;
 }
 
-/** Where aliases and forwards make more messages of one than this, the rest is left out. */
+/** Where aliases and forwards make more messages of one than this, or more octets, the rest is left out. */
 const MOST_MESSAGES = 1000;
+const MOST_OCTETS = 512 * 1024 * 1024;
 
+/** A message in the queue, which nobody has taken up yet. */
 interface Waiting {
-  readonly number: number;
-  readonly message: ReceivedMessage;
+  readonly queued: QueuedMessage;
+  readonly reports: readonly ExpansionReport[];
+}
+
+/** Where a message's content comes from. */
+interface ContentSource {
   readonly of?: number;
+  readonly makeRaw: () => Uint8Array;
 }
 
 /** Opens one in which nothing has come in yet. */
 export function openMailFlow({ world, agent, nowMs, queueId }: MailFlowOptions): MailFlow {
   const trail = openTrail();
-  const messages: JourneyMessage[] = [];
-  const contents = new Map<number, () => Uint8Array>();
+  const messages: Omit<JourneyMessage, 'log'>[] = [];
+  const heldBack = new Map<number, JourneyMessage['deferred']>();
   const waiting: Waiting[] = [];
+  const keep = openContentSlot();
   let count = 0;
+  let leftOut = 0;
+  let octets = 0;
 
   const toQueueId = (number: number): Octets => (number === 1 ? queueId : toChildQueueId(queueId, number - 1));
-  const submit = (child: ChildMessage): SubmittedMessage => {
-    count += 1;
-    const number = count;
-    if (number <= MOST_MESSAGES) {
-      waiting.push({
-        number,
-        of: child.of.number,
-        message: toReceived(child, { world, nowMs, queueId: toQueueId(number) }),
-      });
-    }
-    return { number, queueId: toQueueId(number) };
-  };
 
-  /** @returns what cleanup(8) made of it */
-  const follow = ({ number, message, of }: Waiting): CleanupResult => {
+  /** Puts a message into the queue, if cleanup(8) takes it. */
+  const take = (message: Omit<ReceivedMessage, 'raw'>, { of, makeRaw }: ContentSource): CleanupResult => {
+    const number = ++count;
     const { request, steps, isHypothetical, ret, envid } = message;
     const id = toQueueId(number);
-    const cleaned = cleanUp({ ...request, number, queueId: id, nowMs }, world, trail);
+    const raw = makeRaw();
+    octets += raw.byteLength;
+    const cleaned = cleanUp({ ...request, raw, number, queueId: id, nowMs }, world, trail);
     for (const line of cleaned.log) trail.log(number, line);
-    const { end } = cleaned;
-    // Made when somebody asks for it: most never do.
-    const content = once(() => applyEdits(request.raw, cleaned.edits));
-    if (end.state === 'queued' || end.state === 'held') contents.set(number, content);
+    const { end, edits, sender, recipients, reports, filter, encoding } = cleaned;
     messages.push({
       number,
       origin: request.origin,
       ...(of !== undefined && { of }),
-      sender: cleaned.sender,
+      sender,
       steps: [...steps, ...cleaned.steps],
-      log: trail.logOf(number),
       ...toState(end),
       ...(isHypothetical && { isHypothetical }),
     });
-    if (end.state === 'queued') {
-      deliver(
-        {
-          number,
-          origin: request.origin,
-          queueId: id,
-          sender: cleaned.sender,
-          recipients: cleaned.recipients,
-          content,
-          sizeBytes: sizeOf(request.raw, cleaned.edits),
-          arrivedAtMs: nowMs,
-          filter: cleaned.filter,
-          ...(ret !== undefined && { ret }),
-          ...(envid !== undefined && { envid }),
-          encoding: cleaned.encoding,
-          smtputf8: request.smtputf8,
-          client: request.client,
-          login: request.login,
-          context: request.context,
-        },
-        cleaned.reports,
-      );
-    }
+    if (end.state !== 'queued') return cleaned;
+    const queued: QueuedMessage = {
+      number,
+      origin: request.origin,
+      queueId: id,
+      sender,
+      recipients,
+      content: () => keep(number, () => applyEdits(makeRaw(), edits)),
+      sizeBytes: measureEdited(raw, edits),
+      arrivedAtMs: nowMs,
+      filter,
+      ...(ret !== undefined && { ret }),
+      ...(envid !== undefined && { envid }),
+      encoding,
+      smtputf8: request.smtputf8,
+      client: request.client,
+      login: request.login,
+      context: request.context,
+    };
+    waiting.push({ queued, reports });
     return cleaned;
   };
 
-  const deliver = (message: QueuedMessage, reports: readonly ExpansionReport[]): void => {
+  const submit = (child: ChildMessage): SubmittedMessage => {
+    if (count >= MOST_MESSAGES || octets >= MOST_OCTETS) {
+      leftOut += 1;
+      const number = count + leftOut;
+      return { number, queueId: toQueueId(number), refusal: undefined };
+    }
+    const number = count + 1;
+    const id = toQueueId(number);
+    const received = makeOwnReceived(world, { queueId: id, nowMs });
+    const source = { of: child.of.number, makeRaw: () => Buffer.concat([received, child.content()]) };
+    const { end } = take(toReceived(child, world), source);
+    return { number, queueId: id, refusal: end.state === 'rejected' ? toReason(end) : undefined };
+  };
+
+  /** @returns what can't be told, though it has to be */
+  const sendNotices = (notices: readonly Notice[], message: QueuedMessage): readonly HoldingBack[] => {
+    const untold: HoldingBack[] = [];
+    for (const notice of notices) {
+      const { kind: origin, sender, recipient: address, holdsBack } = notice;
+      // Of a bounce that isn't taken nobody gets a copy.
+      if (holdsBack === undefined && untold.includes('bounce failed')) continue;
+      const recipients = [{ address, original: '', orcpt: '', notify: [], parent: undefined }];
+      const written = writeNotification(notice, message, { world, nowMs });
+      const { refusal } = submit({ origin, of: message, sender, recipients, content: () => written });
+      if (refusal === undefined) continue;
+      if (holdsBack !== undefined) untold.push(holdsBack);
+      else trail.log(message.number, toLostCopy(message, notices));
+    }
+    return untold;
+  };
+
+  const deliver = ({ queued, reports }: Waiting): void => {
     const expanded = [...reports];
+    const bounce = world.view('bounce/unix');
     const context: DeliveryContext = {
       world,
       trail,
@@ -134,52 +162,74 @@ export function openMailFlow({ world, agent, nowMs, queueId }: MailFlowOptions):
       nowMs,
       submit,
       report: (report) => void expanded.push(report),
+      tellOwner: (record, message) => sendNotices(listOwnerNotices(record, message, bounce), message).length === 0,
       pass: (request) => deliverRequest(request, context),
     };
-    const records = deliverMessage(message, context);
-    for (const notice of listNotices(message, { records, expanded }, world.view('bounce/unix'))) {
-      submit({
-        origin: notice.kind,
-        of: message,
-        sender: notice.sender,
-        recipients: [{ address: notice.recipient, original: '', orcpt: '', notify: [], parent: undefined }],
-        content: writeNotification(notice, message, { world, nowMs }),
-      });
+    const records = deliverMessage(queued, context);
+    const { number } = queued;
+    for (const untold of sendNotices(listNotices(queued, { records, expanded }, bounce), queued)) {
+      trail.log(number, { program: 'qmgr', text: `status=deferred (${untold})` });
+      if (!heldBack.has(number)) heldBack.set(number, untold);
     }
   };
 
   return {
     trail,
     receive(message) {
-      count += 1;
-      const { edits } = follow({ number: count, message });
-      for (let next = waiting.shift(); next !== undefined; next = waiting.shift()) follow(next);
+      const { raw } = message;
+      const { edits } = take(message, { makeRaw: () => raw });
+      for (let next = waiting.shift(); next !== undefined; next = waiting.shift()) deliver(next);
       return edits;
     },
     refuse(message) {
       count += 1;
-      messages.push({ ...message, number: count, log: trail.logOf(count) });
+      messages.push({ ...message, number: count });
     },
-    journey: () => ({ settingsHash: world.settingsHash, messages, nodes: trail.nodes() }),
-    content: (number) => contents.get(number)?.(),
+    journey: () => ({
+      settingsHash: world.settingsHash,
+      messages: messages.map((message) => {
+        const deferred = heldBack.get(message.number);
+        return { ...message, log: trail.logOf(message.number), ...(deferred !== undefined && { deferred }) };
+      }),
+      nodes: trail.nodes(),
+      ...(leftOut > 0 && { leftOut }),
+    }),
   };
 }
 
-/** A message of Postfix's own goes through cleanup(8) as it is, but for the checks that internal_mail_filter_classes asks for. */
-function toReceived(
-  { origin, of, sender, recipients, content }: ChildMessage,
-  { world, nowMs, queueId }: { readonly world: RuleWorld; readonly nowMs: number; readonly queueId: Octets },
-): ReceivedMessage {
+type HoldingBack = NonNullable<Notice['holdsBack']>;
+
+function toLostCopy({ queueId, sender }: QueuedMessage, notices: readonly Notice[]): LogLine {
+  const told = notices.find(({ kind }) => kind === 'bounce')?.recipient ?? sender;
+  const text = `warning: ${queueId}: postmaster notice failed while bouncing to ${told}`;
+  return { program: 'bounce', text, isBare: true };
+}
+
+/** Contents are made when they are asked for, and only one is kept: forwarding makes many of a large one. */
+function openContentSlot(): (number: number, make: () => Uint8Array) => Uint8Array {
+  let kept: { readonly number: number; readonly content: Uint8Array } | undefined;
+  return (number, make) => {
+    if (kept?.number !== number) kept = { number, content: make() };
+    return kept.content;
+  };
+}
+
+/** What local(8) and bounce(8) put before a message. */
+function makeOwnReceived(world: RuleWorld, { queueId, nowMs }: Pick<MailFlowOptions, 'queueId' | 'nowMs'>): Uint8Array {
   const view = world.view('cleanup/unix');
+  const by = `${view.get('myhostname')} (${view.get('mail_name')})`;
+  return Buffer.from(`Received: by ${by}\r\n\tid ${queueId}; ${formatMailDate(nowMs)}\r\n`, 'latin1');
+}
+
+/** A message of Postfix's own goes through cleanup(8) as it is, but for the checks that internal_mail_filter_classes asks for. */
+function toReceived({ origin, of, sender, recipients }: ChildMessage, world: RuleWorld): Omit<ReceivedMessage, 'raw'> {
   const kind = origin === 'postmaster' ? 'notify' : origin === 'forward' ? 'forward' : 'bounce';
-  const isChecked = view.words('internal_mail_filter_classes').includes(kind);
-  const received = `Received: by ${view.get('myhostname')} (${view.get('mail_name')})\r\n\tid ${queueId}; ${formatMailDate(nowMs)}\r\n`;
+  const isChecked = world.view('cleanup/unix').words('internal_mail_filter_classes').includes(kind);
   return {
     request: {
       origin,
       sender,
       recipients,
-      raw: Buffer.concat([Buffer.from(received, 'latin1'), content]),
       client: of.client,
       login: origin === 'forward' ? of.login : '',
       context: 'local',
@@ -205,15 +255,10 @@ function toState(end: CleanupResult['end']): Pick<JourneyMessage, 'state' | 'rea
     case 'discarded':
       return { state: end.state, reason: end.reason };
     case 'rejected':
-      return { state: 'rejected', reason: `${end.code} ${end.dsn} ${end.text}` };
+      return { state: 'rejected', reason: toReason(end) };
   }
 }
 
-function sizeOf(raw: Uint8Array, edits: EditScript): number {
-  return edits.reduce((size, { start, end, octets }) => size + octets.byteLength - (end - start), raw.byteLength);
-}
-
-function once<T>(make: () => T): () => T {
-  let made: { readonly value: T } | undefined;
-  return () => (made ??= { value: make() }).value;
+function toReason({ code, dsn, text }: Rejection): Octets {
+  return `${code} ${dsn} ${text}`;
 }

@@ -70,7 +70,6 @@ export function toReceived(mail: Mail, { recipients, actions, steps }: Accepted,
       origin: 'received',
       sender,
       recipients,
-      raw,
       client: { name, reverseName, address, port, helo, protocol },
       login,
       context: findRewriteContext({ client, login }, { world, service }),
@@ -80,6 +79,7 @@ export function toReceived(mail: Mail, { recipients, actions, steps }: Accepted,
       smtputf8,
       service,
     },
+    raw,
     ret,
     envid,
     steps,
@@ -96,6 +96,8 @@ const OVERRIDES = [
 
 /** @see postconf(5), receive_override_options */
 function readReceiveOverrides(view: View): CleanupRequest['overrides'] {
-  const words = view.words('receive_override_options');
-  return new Set(OVERRIDES.filter((override) => words.includes(override)));
+  return view.once('receive-overrides', () => {
+    const words = view.words('receive_override_options');
+    return new Set(OVERRIDES.filter((override) => words.includes(override)));
+  });
 }

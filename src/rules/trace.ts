@@ -7,7 +7,8 @@ export interface TraceStep {
   /** The lookup table: `hash:/etc/postfix/virtual`. */
   readonly table?: string;
   readonly file?: string;
-  readonly line?: number;
+  /** Undefined like absent: where there is none, nothing has to be copied to leave it out. */
+  readonly line?: number | undefined;
   /** The key that was looked up. */
   readonly key?: string;
   /** What came out; null when the table has no such key. */

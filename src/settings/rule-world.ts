@@ -82,8 +82,10 @@ function openView(service: Octets, entry: MasterEntry | undefined, { configurati
   };
   const get = remember((name) => expand(find(name) ?? ''));
   const defaultOf = (name: Octets): Octets => configuration.parameters.get(name)?.default ?? '';
-  const placeOf = (name: Octets): SourceLocation =>
-    configuration.entries.findLast((one) => one.name === name)?.valueAt ?? { file: configuration.mainCf };
+  const placeOf = remember(
+    (name): SourceLocation =>
+      configuration.entries.findLast((one) => one.name === name)?.valueAt ?? { file: configuration.mainCf },
+  );
   const toTables = (name: Octets): Maps =>
     toMaps(
       name,
@@ -96,7 +98,7 @@ function openView(service: Octets, entry: MasterEntry | undefined, { configurati
     get,
     raw: find,
     expand,
-    isYes: (name) => get(name).toLowerCase() === 'yes',
+    isYes: remember((name) => get(name).toLowerCase() === 'yes'),
     integer: remember((name) => toInteger(get(name)) ?? toInteger(defaultOf(name)) ?? 0),
     seconds: remember((name) => {
       const unit = configuration.parameters.get(name)?.unit ?? 's';

@@ -1,4 +1,5 @@
-import type { Delivery, Journey, JourneyMessage, JourneyNode } from '../rules/journey.ts';
+import { listDestinations, type Destination } from '../rules/destinations.ts';
+import type { Delivery, Journey } from '../rules/journey.ts';
 import type { DeliveryStatus } from '../rules/trace.ts';
 
 /** What a list shows of a verdict, so that no journey is read for it. */
@@ -10,29 +11,14 @@ export interface VerdictSummary {
 }
 
 /**
- * Sums a journey up: the ends of the mail itself, of what was forwarded too, but not of notifications about it. What
- * lies below a refusal is a guess, and isn't counted; nor is a hand-over to a message whose own ends are.
+ * Sums a journey up: the ends of the mail itself, of what was forwarded too, but not of notifications about it.
+ * @see listDestinations
  */
 export function summariseJourney(journey: Journey): VerdictSummary {
-  const messages = new Map(journey.messages.map((message) => [message.number, message] as const));
+  const destinations = listDestinations(journey);
   const counts = new Map<DeliveryStatus, number>();
-  const count = (status: DeliveryStatus): unknown => counts.set(status, (counts.get(status) ?? 0) + 1);
-  const isBeyond: boolean[] = [];
-  let first: Delivery | undefined;
-  for (const node of journey.nodes) {
-    const message = messages.get(node.message);
-    const above = node.parent === undefined ? undefined : journey.nodes[node.parent];
-    const beyond = node.parent !== undefined && (isBeyond[node.parent] === true || isEnd(above, messages));
-    isBeyond.push(beyond);
-    if (beyond || message === undefined || isNotification(message)) continue;
-    const whole = endOfWhole(message);
-    if (whole !== undefined) {
-      if (above?.message !== node.message) count(whole);
-    } else if (node.delivery !== undefined && node.delivery.forwardedAs === undefined) {
-      count(node.delivery.status);
-      first ??= node.delivery;
-    }
-  }
+  for (const { status } of destinations) counts.set(status, (counts.get(status) ?? 0) + 1);
+  const first = destinations.find(({ isWhole }) => !isWhole);
   return { counts: Object.fromEntries(counts), ...(first !== undefined && { first: toFirst(first) }) };
 }
 
@@ -46,20 +32,6 @@ export function moveStatus(summary: VerdictSummary, from: DeliveryStatus, to: De
   return { ...summary, counts: Object.fromEntries(counts) };
 }
 
-function isEnd(node: JourneyNode | undefined, messages: ReadonlyMap<number, JourneyMessage>): boolean {
-  if (node === undefined) return false;
-  return node.delivery?.status === 'rejected' || messages.get(node.message)?.state === 'rejected';
-}
-
-function isNotification({ origin }: JourneyMessage): boolean {
-  return origin !== 'received' && origin !== 'forward';
-}
-
-/** The status of each recipient, where the message as a whole went no further. */
-function endOfWhole({ state }: JourneyMessage): DeliveryStatus | undefined {
-  return state === 'queued' ? undefined : state;
-}
-
-function toFirst({ recipient, transport, nexthop, status, dsn }: Delivery): NonNullable<VerdictSummary['first']> {
+function toFirst({ recipient, transport, nexthop, status, dsn }: Destination): NonNullable<VerdictSummary['first']> {
   return { recipient, transport, nexthop, status, dsn };
 }

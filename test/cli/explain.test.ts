@@ -1,5 +1,5 @@
 import { mkdir, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { expect, test } from 'vitest';
 import { runCommand } from '../support/cli.ts';
 import { makeTemporaryDirectory } from '../support/temporary-directory.ts';
@@ -15,7 +15,10 @@ async function runExplain(mainCf: string, argv: readonly string[], files: Readon
   const place = join(directory.path, 'postfix');
   await mkdir(place);
   const all = { 'main.cf': mainCf, 'master.cf': `${MASTER.join('\n')}\n`, ...files };
-  for (const [name, text] of Object.entries(all)) await writeFile(join(place, name), text);
+  for (const [name, text] of Object.entries(all)) {
+    await mkdir(dirname(join(place, name)), { recursive: true });
+    await writeFile(join(place, name), text);
+  }
   const options = { cwd: directory.path, signal: new AbortController().signal };
   const result = await runCommand(['explain', ...argv], options);
   return { ...result, stdout: result.stdout.replaceAll(place, 'postfix') };
@@ -59,4 +62,84 @@ test('what can’t be asked is said', async () => {
     status: 2,
     stderr: expect.stringContaining('master.cf has no service 587') as string,
   });
+});
+
+test('--against shows where mail goes by another configuration, and the lines that make the difference', async () => {
+  const other = CONFIG.replace('[relay.example.net]:587', '[new.example.net]');
+  const files = { virtual: 'team@virt.test alice@example.com, bob@remote.test\n', 'new/main.cf': other };
+  const argv = ['team@virt.test', '--config', 'postfix', '--against', 'postfix/new'];
+  const { status, stdout } = await runExplain(CONFIG, argv, {
+    ...files,
+    'new/master.cf': `${MASTER.join('\n')}\n`,
+    'new/virtual': files.virtual,
+  });
+
+  expect(status).toBe(1);
+  expect(stdout.split('\n')).toEqual([
+    'team@virt.test: goes elsewhere',
+    '- bob@remote.test  sent 2.0.0 smtp:[relay.example.net]:587  250 2.0.0 Ok',
+    '+ bob@remote.test  sent 2.0.0 smtp:[new.example.net]  250 2.0.0 Ok',
+    '  alice@example.com  sent 2.0.0 local:mail.example.com  delivered to mailbox  → /var/mail/alice',
+    '',
+    'because of',
+    '- bob@remote.test',
+    '-   resolve  relayhost  postfix/main.cf:7  [relay.example.net]:587',
+    '-   resolve  bob@remote.test → smtp:[relay.example.net]:587  (address class default)',
+    '+ bob@remote.test',
+    '+   resolve  relayhost  postfix/new/main.cf:7  [new.example.net]',
+    '+   resolve  bob@remote.test → smtp:[new.example.net]  (address class default)',
+    '',
+  ]);
+});
+
+test('--against says that nothing differs, though tables lie elsewhere; as data, too', async () => {
+  const files = {
+    'new/main.cf': `\n\n${CONFIG}`,
+    'new/master.cf': `${MASTER.join('\n')}\n`,
+    'new/virtual': '\nteam@virt.test alice@example.com\n',
+    virtual: 'team@virt.test alice@example.com\n',
+  };
+  const argv = ['team@virt.test', '--config', 'postfix', '--against', 'postfix/new'];
+
+  const { status, stdout } = await runExplain(CONFIG, argv, files);
+  expect({ status, stdout }).toEqual({
+    status: 0,
+    stdout:
+      'team@virt.test: the same by both\n  alice@example.com  sent 2.0.0 local:mail.example.com  delivered to mailbox  → /var/mail/alice\n',
+  });
+  const { stdout: json } = await runExplain(CONFIG, [...argv, '--json'], files);
+  expect(JSON.parse(json)).toMatchObject({ isSame: true, gone: [], come: [], stepsGone: [], stepsCome: [] });
+});
+
+test('--against tells of a message that the other configuration refuses for its content', async () => {
+  const files = {
+    'new/main.cf': `${CONFIG}header_checks = pcre:{{/^From/ REJECT no}}\n`,
+    'new/master.cf': `${MASTER.join('\n')}\n`,
+  };
+  const argv = [
+    'alice@example.com',
+    '--config',
+    'postfix',
+    '--against',
+    'postfix/new',
+    '-o',
+    'virtual_alias_maps=',
+    '-o',
+    'local_recipient_maps=',
+  ];
+  const { status, stdout } = await runExplain(CONFIG, argv, files);
+
+  expect(status).toBe(1);
+  expect(stdout).toContain('+ alice@example.com  rejected  550 5.7.1 no');
+  expect(stdout).toMatch(/\+ the message\n\+ {3}cleanup {2}header_checks /);
+});
+
+test('the client’s name and what it says in EHLO count', async () => {
+  const client = ['--client', 'mx.evil.test[192.0.2.5]', '--helo', 'liar.test'];
+  const { stdout } = await runExplain(CONFIG, ['a@example.com', ...client, '-o', 'virtual_alias_maps=', '-v'], {});
+  const checks = 'smtpd_helo_restrictions=check_helo_access inline:{{liar.test = REJECT lies}}';
+  const refused = await runExplain(CONFIG, ['a@example.com', ...client, '-o', 'virtual_alias_maps=', '-o', checks], {});
+
+  expect(stdout).toContain('mail from <>');
+  expect(refused.stdout).toContain('rejected 5.7.1  554 5.7.1 <liar.test>: Helo command rejected: lies');
 });

@@ -1,5 +1,6 @@
 // What the product is not asked, and why: the one list, which may only shrink. An entry that no vector needs any more
 // fails the run.
+import type { Reply } from './mail/reply.ts';
 import { TOOLS } from './shims.ts';
 import type { CliProbe, Probe, Vector } from './vector.ts';
 
@@ -22,20 +23,27 @@ const OWNERS: NotSupported = {
   matches: (probe) => probe.kind === 'cli' && /\bstat\b.*%[UuGg]|\bls -\w*l/.test(probe.argv.join(' ')),
 };
 
-/** By case, the recipients for whom a delivery agent of Postfix ends. */
-const ENDED_AGENTS: ReadonlyMap<string, RegExp> = new Map([
-  ['class-precedence', /a@vm\.test/],
-  ['error-discard-nexthop', /^m@remote\.test$/],
-  ['mailbox-limit-too-small', /./],
-  ['virtual-mailbox-limit-too-small', /./],
-  ['virtual-mailbox-no-base', /./],
-  ['virtual-mailbox-relative-base', /./],
-]);
-
 /** Whether the server hung up in the middle. */
 function isCut(replies: readonly { readonly code: number }[] = []): boolean {
   return replies.some(({ code }) => code === 421);
 }
+
+/** Whether what DNS says, or its silence, made a reply. */
+function isDnsReply(replies: readonly Reply[] = []): boolean {
+  return replies.some(
+    (reply) =>
+      'text' in reply &&
+      /Domain not found|Host not found|\(nullMX\)|^Blocked |blocked using |listed, see |rejected: (?:bogon|loopback|helo mx|sender ns)$/.test(
+        reply.text,
+      ),
+  );
+}
+
+/** By case, the recipients that are let in because of what DNS says. */
+const DNS_PERMITS: ReadonlyMap<string, string> = new Map([
+  ['rbl-rhsbl', 'wl@r.test'],
+  ['relay-mx-backup', 'a@backup.test'],
+]);
 
 /** All of them. */
 export const NOT_SUPPORTED: readonly NotSupported[] = [
@@ -58,15 +66,18 @@ export const NOT_SUPPORTED: readonly NotSupported[] = [
   {
     reason: 'the SMTP client comes with the relay: what it would send is only thought of',
     still: 'nothing',
-    matches: (probe, { config }) => probe.kind === 'smtp' && config.smtp === 'real',
+    matches: (probe, { config }) =>
+      probe.kind === 'smtp' &&
+      config.smtp === 'real' &&
+      probe.expected.deliveries?.some(({ relay }) => relay !== undefined) === true,
   },
   {
     reason: 'nobody asks DNS yet',
     still: 'nothing',
-    matches: (probe, { config }) =>
+    matches: (probe, { config, name }) =>
       probe.kind === 'smtp' &&
       config.dns !== undefined &&
-      /reject_unknown|_mx_access|_ns_access|_a_access|_rbl_|_rhsbl_|permit_mx_backup/.test(config.main_cf),
+      (isDnsReply(probe.expected.rcpt) || DNS_PERMITS.get(name) === probe.to.join()),
   },
   {
     reason: 'smtpd does not tell the postmaster of a session yet',
@@ -81,16 +92,6 @@ export const NOT_SUPPORTED: readonly NotSupported[] = [
     reason: 'XVERP is not understood yet',
     still: 'nothing',
     matches: (probe, { covers }) => probe.kind === 'smtp' && covers.includes('XVERP'),
-  },
-  {
-    reason: 'the size of a message is not measured as its queue file yet',
-    still: 'nothing',
-    matches: (probe, { covers }) => probe.kind === 'smtp' && /^(?:message|mailbox)_size_limit$/.test(covers.join()),
-  },
-  {
-    reason: 'a delivery agent that ends is not started again: nobody throttles it, and mail is put off at once',
-    still: 'nothing',
-    matches: (probe, { name }) => probe.kind === 'smtp' && ENDED_AGENTS.get(name)?.test(probe.to.join()) === true,
   },
   {
     reason: 'sendmail and the tools of the queue come with the queue',

@@ -43,7 +43,8 @@ export function toContext(world: RuleWorld, trail: Trail): DeliveryContext {
     trail,
     agent: simulate,
     nowMs: 0,
-    submit: () => ({ number: 2, queueId: 'Q2' }),
+    submit: () => ({ number: 2, queueId: 'Q2', refusal: undefined }),
+    tellOwner: () => true,
     report: () => {},
     pass: () => [],
   };

@@ -68,7 +68,7 @@ export function sendLocally(
   ) => {
     const number = messages.length + 1;
     messages.push({ ...message, number, queueId: `Q${number}`, recipients });
-    return { number, queueId: `Q${number}` };
+    return { number, queueId: `Q${number}`, refusal: undefined };
   };
   const context: DeliveryContext = {
     world,
@@ -82,9 +82,10 @@ export function sendLocally(
         const node = trail.branch({ message: number, address, ...(parent !== undefined && { parent }) });
         return { ...recipient, address, original: recipient.original || address, node };
       });
-      const content = Buffer.concat([Buffer.from(`Received: by box; id Q${number}\r\n`), child.content]);
+      const content = Buffer.concat([Buffer.from(`Received: by box; id Q${number}\r\n`), child.content()]);
       return add({ ...child.of, ...toMessage({ sender: child.sender, content }), origin: child.origin }, recipients);
     },
+    tellOwner: () => true,
     report: (report) => void reports.push(report),
     pass: (request) => deliver(request, context),
   };

@@ -36,6 +36,8 @@ export function endOfData(session: Session, content: Content): Answer {
   dialogue.note(`${formatCount(octets)} octets of content`);
   const queueId = transaction?.queueId;
   if (transaction === undefined || queueId === undefined || content.tooBig) {
+    const fields = { session: dialogue.sessionId, program: 'cleanup' };
+    session.log.info(fields, 'warning: mail_stream_cleanup: close error');
     return '552 5.3.4 Error: message file too big';
   }
   return decided(session, { verb: 'END-OF-DATA', sizeBytes: octets, queueId }, () =>

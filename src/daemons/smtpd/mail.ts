@@ -23,7 +23,10 @@ export function mail(session: Session, words: readonly CommandWord[]): Answer {
   const reversePath = parsePath(word, { smtputf8: hasSmtputf8(options), checksDomain: !asksRules(session) });
   if (reversePath === undefined) return '501 5.1.7 Bad sender address syntax';
   const parsed = parseMailParameters(options, session.settings.get('message_size_limit'));
-  if ('refusal' in parsed) return parsed.refusal;
+  if ('refusal' in parsed) {
+    if (parsed.refusal.startsWith('552')) logTooLarge(session, reversePath.text, parsed.refusal);
+    return parsed.refusal;
+  }
 
   const parameters = parsed.value;
   return decided(session, { verb: 'MAIL', path: reversePath, parameters }, () => {
@@ -31,4 +34,12 @@ export function mail(session: Session, words: readonly CommandWord[]): Answer {
     session.transaction = { reversePath, parameters, startLine, recipients: [], refused: [], queueId: undefined };
     return '250 2.1.0 Ok';
   });
+}
+
+/** Of the refusals of parameters, Postfix logs that of a message that is too large. */
+function logTooLarge({ log, dialogue, peer, protocol, helo }: Session, sender: string, refusal: string): void {
+  const said = helo === undefined ? '' : ` helo=<${helo}>`;
+  const from = `MAIL from ${peer.name}[${peer.address}]`;
+  const text = `NOQUEUE: reject: ${from}: ${refusal}; from=<${sender}> proto=${protocol}${said}`;
+  log.info({ session: dialogue.sessionId, program: 'smtpd' }, text);
 }

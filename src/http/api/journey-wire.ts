@@ -52,12 +52,13 @@ function toNode({ address, steps, delivery, ...rest }: rules.JourneyNode): Journ
   };
 }
 
-function toStep({ parameter, table, file, key, result, note, ...rest }: TraceStep): JourneyStep {
+function toStep({ parameter, table, file, line, key, result, note, ...rest }: TraceStep): JourneyStep {
   return {
     ...rest,
     ...(parameter !== undefined && { parameter: fromOctets(parameter) }),
     ...(table !== undefined && { table: fromOctets(table) }),
     ...(file !== undefined && { file: fromOctets(file) }),
+    ...(line !== undefined && { line }),
     ...(key !== undefined && { key: fromOctets(key) }),
     ...(result !== undefined && { result: result === null ? null : fromOctets(result) }),
     ...(note !== undefined && { note: fromOctets(note) }),

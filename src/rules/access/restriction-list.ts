@@ -129,7 +129,7 @@ function noteRestriction(
     stage: 'smtpd',
     parameter: call.parameter,
     file,
-    ...(line !== undefined && { line }),
+    line,
     key:
       argument === undefined || argument === word
         ? argument

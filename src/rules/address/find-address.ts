@@ -1,6 +1,6 @@
 import type { Octets } from '../octets.ts';
 import { foldName } from '../lists/list-items.ts';
-import type { Maps, MapsHit } from '../tables/maps.ts';
+import type { Maps, MapsHit, MapsQuestion } from '../tables/maps.ts';
 import { isLocalDomain, type AddressQuestion } from './local-domain.ts';
 import { quoteAddress, quoteLocalPart } from './quote.ts';
 import { stripExtension, type StrippedAddress } from './split-address.ts';
@@ -29,12 +29,12 @@ export type AddressKey =
 /** How an address is looked up. */
 export interface AddressSearch extends AddressQuestion {
   /** @default address, without-extension, local-part, \@domain */
-  readonly keys?: readonly AddressKey[];
+  readonly keys?: readonly AddressKey[] | undefined;
   /**
    * In which form keys are looked up. `external-first`: in external form, then, if that is another, in internal form.
    * @default external-first
    */
-  readonly form?: 'external' | 'external-first';
+  readonly form?: 'external' | 'external-first' | undefined;
 }
 
 /** A hit, and what the key left of the address. */
@@ -51,14 +51,19 @@ export interface AddressHit extends MapsHit {
  */
 export function findAddress(address: Octets, maps: Maps, search: AddressSearch): AddressHit | undefined {
   if (maps.tables.length === 0) return undefined;
-  const { keys = DEFAULT_KEYS, view } = search;
+  const { keys = DEFAULT_KEYS, view, stage, steps, warn, form = 'external-first' } = search;
   const at = address.lastIndexOf('@');
   const stripped = keys.includes('without-extension') ? stripExtension(address, view) : undefined;
-  const lookUp: LookUp = openLookUp(maps, search);
+  const asking: Asking = {
+    maps,
+    asksInternal: form === 'external-first',
+    full: { stage, steps, isPartial: false, warn },
+    partial: { stage, steps, isPartial: true, warn },
+  };
   return (
-    (keys.includes('address') ? lookUp(address, quoteAddress(address), FULL) : undefined) ??
-    (stripped && lookUp(stripped.address, quoteAddress(stripped.address), stripped)) ??
-    (at < 0 ? undefined : findByParts({ address, at, stripped }, keys, { lookUp, search }))
+    (keys.includes('address') ? lookUp(asking, address, quoteAddress(address), FULL) : undefined) ??
+    (stripped && lookUp(asking, stripped.address, quoteAddress(stripped.address), stripped)) ??
+    (at < 0 ? undefined : findByParts({ address, at, stripped }, keys, { asking, search }))
   );
 }
 
@@ -69,26 +74,32 @@ const FULL = { extension: '', isPartial: false };
 /** Of a key that is a part of it. */
 const PART = { extension: '' };
 
+/** What the keys of an address are looked up in. An address is looked up so often that no closures are made for it. */
+interface Asking {
+  readonly maps: Maps;
+  /** Whether a key is tried in internal form, too, where that is another. */
+  readonly asksInternal: boolean;
+  /** Of keys that are all of the address, and of those that are a part of it. */
+  readonly full: MapsQuestion;
+  readonly partial: MapsQuestion;
+}
+
 /**
  * Looks a key up.
  * @param external in external form; the same where there is but one
  */
-type LookUp = (
+function lookUp(
+  { maps, asksInternal, full, partial }: Asking,
   internal: Octets,
   external: Octets,
-  cut: { readonly extension: Octets; readonly isPartial?: boolean },
-) => AddressHit | undefined;
-
-function openLookUp(maps: Maps, { stage, steps, warn, form = 'external-first' }: AddressSearch): LookUp {
-  const complain = warn && { warn };
-  const full = { stage, steps, isPartial: false, ...complain };
-  const partial = { stage, steps, isPartial: true, ...complain };
-  return (internal, external, { extension, isPartial = true }) => {
-    const question = isPartial ? partial : full;
-    let hit = maps.find(external, question);
-    if (hit === undefined && form === 'external-first' && external !== internal) hit = maps.find(internal, question);
-    return hit && { ...hit, extension };
-  };
+  { extension, isPartial = true }: { readonly extension: Octets; readonly isPartial?: boolean },
+): AddressHit | undefined {
+  const question = isPartial ? partial : full;
+  let hit = maps.find(external, question);
+  if (hit === undefined && asksInternal && external !== internal) hit = maps.find(internal, question);
+  if (hit === undefined) return undefined;
+  const { key, value, source, table } = hit;
+  return { key, value, source, table, extension };
 }
 
 interface AddressParts {
@@ -99,30 +110,34 @@ interface AddressParts {
 }
 
 function findByParts(
-  { address, at, stripped }: AddressParts,
+  parts: AddressParts,
   keys: readonly AddressKey[],
-  { lookUp, search }: { readonly lookUp: LookUp; readonly search: AddressSearch },
+  { asking, search }: { readonly asking: Asking; readonly search: AddressSearch },
 ): AddressHit | undefined {
-  const domain = address.slice(at + 1);
-  const findLocalPart = (): AddressHit | undefined => {
-    const find = (text: Octets, cut: typeof PART) => lookUp(text, quoteLocalPart(text), cut);
-    return find(address.slice(0, at), PART) ?? (stripped && find(toLocalPart(stripped), stripped));
-  };
-  const findLocalPartAt = (): AddressHit | undefined => {
-    const find = (text: Octets, cut: typeof PART) => lookUp(text, quoteAddress(text), cut);
-    return find(address.slice(0, at + 1), PART) ?? (stripped && find(`${toLocalPart(stripped)}@`, stripped));
-  };
+  const domain = parts.address.slice(parts.at + 1);
   const asksLocalPart = keys.includes('local-part');
   const asksLocalPartAt = keys.includes('local-part@');
   if ((asksLocalPart || asksLocalPartAt) && isOwnDomain(domain, search)) {
-    const hit = (asksLocalPart ? findLocalPart() : undefined) ?? (asksLocalPartAt ? findLocalPartAt() : undefined);
+    const hit =
+      (asksLocalPart ? findLocalPart(parts, asking) : undefined) ??
+      (asksLocalPartAt ? findLocalPartAt(parts, asking) : undefined);
     if (hit !== undefined) return hit;
   }
   for (const key of domainKeys(domain, keys)) {
-    const hit = lookUp(key, key, PART);
+    const hit = lookUp(asking, key, key, PART);
     if (hit !== undefined) return hit;
   }
-  return keys.includes('any-local-part@') ? findLocalPartAt() : undefined;
+  return keys.includes('any-local-part@') ? findLocalPartAt(parts, asking) : undefined;
+}
+
+function findLocalPart({ address, at, stripped }: AddressParts, asking: Asking): AddressHit | undefined {
+  const find = (text: Octets, cut: typeof PART) => lookUp(asking, text, quoteLocalPart(text), cut);
+  return find(address.slice(0, at), PART) ?? (stripped && find(toLocalPart(stripped), stripped));
+}
+
+function findLocalPartAt({ address, at, stripped }: AddressParts, asking: Asking): AddressHit | undefined {
+  const find = (text: Octets, cut: typeof PART) => lookUp(asking, text, quoteAddress(text), cut);
+  return find(address.slice(0, at + 1), PART) ?? (stripped && find(`${toLocalPart(stripped)}@`, stripped));
 }
 
 function toLocalPart({ address }: StrippedAddress): Octets {
@@ -148,6 +163,7 @@ function isOwnDomain(domain: Octets, search: AddressSearch): boolean {
   const smtputf8 = view.isYes('smtputf8_enable');
   const myorigin = view.get('myorigin');
   if (foldName(domain, smtputf8) !== foldName(myorigin, smtputf8)) return isLocalDomain(domain, search);
-  steps.push({ stage, parameter: 'myorigin', key: domain, result: myorigin, ...view.placeOf('myorigin') });
+  const { file, line } = view.placeOf('myorigin');
+  steps.push({ stage, parameter: 'myorigin', key: domain, result: myorigin, file, line });
   return true;
 }

@@ -16,7 +16,12 @@ export interface AddressQuestion {
   readonly stage: string;
   readonly steps: TraceStep[];
   /** Is told what that daemon's log would say. */
-  readonly warn?: (text: Octets) => void;
+  readonly warn?: ((text: Octets) => void) | undefined;
+}
+
+/** The same question at another stage. */
+export function atStage(stage: string, { world, view, steps, warn }: AddressQuestion): AddressQuestion {
+  return { world, view, stage, steps, warn };
 }
 
 /**
@@ -25,10 +30,11 @@ export interface AddressQuestion {
  * @throws {LookupError} if mydestination has no answer
  * @see Postfix's resolve_local(3)
  */
-export function isLocalDomain(domain: Octets, { world, view, stage, steps, warn }: AddressQuestion): boolean {
+export function isLocalDomain(domain: Octets, question: AddressQuestion): boolean {
+  const { world, view, stage, steps, warn } = question;
   const name = domain.endsWith('.') ? domain.slice(0, -1) : domain;
   if (name === '' || name.endsWith('.')) return false;
-  if (openStringList('mydestination', view, world).has({ name }, { stage, steps, ...(warn && { warn }) })) return true;
+  if (openStringList('mydestination', view, world).has({ name }, question)) return true;
   if (!name.startsWith('[') || !name.endsWith(']')) return false;
   const literal = parseAddressLiteral(name.slice(1, -1));
   if ('fault' in literal) {
@@ -40,7 +46,8 @@ export function isLocalDomain(domain: Octets, { world, view, stage, steps, warn 
   const { interfaces, proxies } = view.once('own-addresses', () => readOwnAddresses(world, view));
   const parameter = interfaces.has(address) ? 'inet_interfaces' : 'proxy_interfaces';
   const isOwn = parameter === 'inet_interfaces' || proxies.has(address);
-  if (isOwn) steps.push({ stage, parameter, key: name, result: address, ...view.placeOf(parameter) });
+  const { file, line } = view.placeOf(parameter);
+  if (isOwn) steps.push({ stage, parameter, key: name, result: address, file, line });
   return isOwn;
 }
 

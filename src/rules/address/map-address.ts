@@ -29,7 +29,8 @@ export interface MappedAddress {
  * @see Postfix's mail_addr_map(3)
  */
 export function mapAddress(address: Octets, maps: Maps, mapping: AddressMapping): MappedAddress | undefined {
-  const hit = findAddress(address, maps, { form: 'external', ...mapping });
+  const { world, view, stage, steps, warn, keys, form = 'external' } = mapping;
+  const hit = findAddress(address, maps, { world, view, stage, steps, warn, keys, form });
   if (hit === undefined) return undefined;
   const value = hit.value.startsWith('@') ? quoteAddress(withUser(address, hit)) : hit.value;
   const addresses = toAddresses(value, hit.extension, mapping);

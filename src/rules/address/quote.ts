@@ -7,20 +7,21 @@ import type { Octets } from '../octets.ts';
  * @see RFC 822 §6.1; Postfix's quote_822_local(3)
  */
 export function quoteAddress(address: Octets): Octets {
+  if (PLAIN_ADDRESS.test(address)) return address;
   const start = findLocalPart(address);
   const at = address.lastIndexOf('@');
-  return quote(address, { start, end: at < start ? address.length : at, escaped: /["\\\r]/g });
+  return quote(address, { start, end: at < start ? address.length : at, escaped: ESCAPED });
 }
 
 /** Puts a local part that has no domain into external form: `@` needs quotes, too. @see {@link quoteAddress} */
 export function quoteLocalPart(localPart: Octets): Octets {
-  return quote(localPart, { start: findLocalPart(localPart), end: localPart.length, escaped: /["\\\r]/g });
+  return quote(localPart, { start: findLocalPart(localPart), end: localPart.length, escaped: ESCAPED });
 }
 
 /** Puts an address into the form that SMTP commands have. @see RFC 5321 §4.1.2; Postfix's quote_821_local(3) */
 export function quoteForSmtp(address: Octets): Octets {
   const at = address.lastIndexOf('@');
-  return quote(address, { start: 0, end: at < 0 ? address.length : at, escaped: /["\\\r\n]/g });
+  return quote(address, { start: 0, end: at < 0 ? address.length : at, escaped: ESCAPED_FOR_SMTP });
 }
 
 /**
@@ -52,7 +53,13 @@ export function unquoteAddress(address: Octets): Octets {
   return domain === undefined ? text : domain.localPart + address.slice(domain.from);
 }
 
-/** Most local parts: nothing in them needs quotes. */
+const ESCAPED = /["\\\r]/g;
+const ESCAPED_FOR_SMTP = /["\\\r\n]/g;
+
+/** Most addresses: nothing in their local parts needs quotes. */
+const PLAIN_ADDRESS = /^[^\0- \x7f()<>@,;:\\"[\].]+(?:\.[^\0- \x7f()<>@,;:\\"[\].]+)*(?:@[^@]*)?$/;
+
+/** Most local parts, likewise. */
 const DOT_STRING = /^[^\0- \x7f()<>@,;:\\"[\].]+(?:\.[^\0- \x7f()<>@,;:\\"[\].]+)*$/;
 
 function quote(

@@ -17,6 +17,8 @@ export interface Notice {
   readonly returns: 'full' | 'headers';
   /** Whether it is the postmaster's copy: without words of comfort. */
   readonly isCopy: boolean;
+  /** What is logged of the message if cleanup(8) refuses the notice: then it stays in the queue. Otherwise the notice is lost. */
+  readonly holdsBack: 'bounce failed' | 'trace failed' | undefined;
 }
 
 /** What is told about one recipient. */
@@ -45,55 +47,57 @@ export function listNotices(
 }
 
 function listFailureNotices(message: QueuedMessage, records: readonly DeliveryRecord[], view: View): readonly Notice[] {
-  const bounced = records.filter(({ status }) => status === 'bounced');
-  const failed = bounced.filter(({ notifies }) => notifies === undefined).map((record) => toReport(record, 'failed'));
-  const forOwners = bounced.flatMap((record) => toOwnerNotice(record, message));
+  const failed = records
+    .filter(({ status, notifies }) => status === 'bounced' && notifies === undefined)
+    .map((record) => toReport(record, 'failed'));
   const { sender } = message;
-  const doubleBounce = getDoubleBounceAddress(view);
-  if (failed.length === 0 || sender.toLowerCase() === doubleBounce.toLowerCase()) return forOwners;
-  const classes = view.words('notify_classes').map((word) => word.toLowerCase());
-  const common = { template: 'failure', sender: doubleBounce, reports: failed } as const;
-  if (sender === '') {
-    // Nobody is left to be told but the postmaster.
-    if (!classes.includes('bounce') && !classes.includes('2bounce')) return forOwners;
-    const recipient = view.get('2bounce_notice_recipient');
-    return [...forOwners, { ...common, kind: 'postmaster', recipient, returns: 'full', isCopy: true }];
+  if (failed.length === 0 || isDoubleBounce(sender, view)) return [];
+  if (sender !== '') {
+    const wanted = failed.filter(({ of }) => of.notify.length === 0 || of.notify.includes('FAILURE'));
+    const bounce = toBounce({ recipient: sender, reports: wanted }, message);
+    return [...(wanted.length > 0 ? [bounce] : []), ...listCopies(failed, view)];
   }
-  const wanted = failed.filter(({ of }) => of.notify.length === 0 || of.notify.includes('FAILURE'));
-  const bounce: Notice = {
-    ...common,
-    kind: 'bounce',
-    sender: '',
-    recipient: sender,
-    reports: wanted,
-    returns: message.ret === 'HDRS' ? 'headers' : 'full',
-    isCopy: false,
-  };
-  const copy: Notice = {
-    ...common,
-    kind: 'postmaster',
-    recipient: view.get('bounce_notice_recipient'),
-    returns: 'headers',
-    isCopy: true,
-  };
-  return [...forOwners, ...(wanted.length > 0 ? [bounce] : []), ...(classes.includes('bounce') ? [copy] : [])];
+  // Nobody is left to be told but the postmaster.
+  const classes = readNotifyClasses(view);
+  if (!classes.includes('bounce') && !classes.includes('2bounce')) return [];
+  const recipient = view.get('2bounce_notice_recipient');
+  return [{ ...toCopy({ recipient, reports: failed }, view), returns: 'full', holdsBack: 'bounce failed' }];
 }
 
-/** What fails behind an alias with an owner is told to the owner, each recipient by itself. */
-function toOwnerNotice(record: DeliveryRecord, { ret }: QueuedMessage): readonly Notice[] {
+/**
+ * What is sent at once when a recipient fails behind an alias with an owner: to the owner, and maybe to the postmaster.
+ * @param view bounce(8)'s
+ */
+export function listOwnerNotices(record: DeliveryRecord, message: QueuedMessage, view: View): readonly Notice[] {
   const { notifies } = record;
   if (notifies === undefined) return [];
-  return [
-    {
-      kind: 'bounce',
-      template: 'failure',
-      sender: '',
-      recipient: notifies,
-      reports: [toReport(record, 'failed')],
-      returns: ret === 'HDRS' ? 'headers' : 'full',
-      isCopy: false,
-    },
-  ];
+  const reports = [toReport(record, 'failed')];
+  return [toBounce({ recipient: notifies, reports }, message), ...listCopies(reports, view)];
+}
+
+function toBounce(told: Pick<Notice, 'recipient' | 'reports'>, { ret }: QueuedMessage): Notice {
+  const returns = ret === 'HDRS' ? 'headers' : 'full';
+  const common = { kind: 'bounce', template: 'failure', sender: '', isCopy: false } as const;
+  return { ...common, ...told, returns, holdsBack: 'bounce failed' };
+}
+
+/** With `bounce` among notify_classes, the postmaster hears of each failure. */
+function listCopies(reports: readonly Report[], view: View): readonly Notice[] {
+  if (!readNotifyClasses(view).includes('bounce')) return [];
+  return [toCopy({ recipient: view.get('bounce_notice_recipient'), reports }, view)];
+}
+
+function toCopy(told: Pick<Notice, 'recipient' | 'reports'>, view: View): Notice {
+  const common = { kind: 'postmaster', template: 'failure', returns: 'headers', isCopy: true } as const;
+  return { ...common, ...told, sender: getDoubleBounceAddress(view), holdsBack: undefined };
+}
+
+function readNotifyClasses(view: View): readonly Octets[] {
+  return view.words('notify_classes').map((word) => word.toLowerCase());
+}
+
+function isDoubleBounce(sender: Octets, view: View): boolean {
+  return sender.toLowerCase() === getDoubleBounceAddress(view).toLowerCase();
 }
 
 function listSuccessNotices(
@@ -107,8 +111,7 @@ function listSuccessNotices(
       .filter(({ status, of }) => status === 'sent' && of.notify.includes('SUCCESS'))
       .map((record) => toReport(record, hasLeft(record) ? 'relayed' : 'delivered')),
   ];
-  if (reports.length === 0 || sender === '') return [];
-  if (sender.toLowerCase() === getDoubleBounceAddress(view).toLowerCase()) return [];
+  if (reports.length === 0 || sender === '' || isDoubleBounce(sender, view)) return [];
   return [
     {
       kind: 'dsn',
@@ -118,12 +121,13 @@ function listSuccessNotices(
       reports,
       returns: 'headers',
       isCopy: false,
+      holdsBack: 'trace failed',
     },
   ];
 }
 
 /** From whom notices about bounces come: what bounces from there is dropped. */
-export function getDoubleBounceAddress(view: View): Octets {
+function getDoubleBounceAddress(view: View): Octets {
   return `${view.get('double_bounce_sender')}@${view.get('myorigin')}`;
 }
 

@@ -1,6 +1,7 @@
 import type { SourceLocation } from '../config/config-error.ts';
 import type { Finding } from '../config/finding.ts';
 import type { Octets } from '../octets.ts';
+import { isOfProduction } from './broken-tables.ts';
 import type { CheckWorld } from './check-world.ts';
 import { openNameList, type BrokenItem, type NameList } from './name-list.ts';
 import { splitItems } from '../tables/braces.ts';
@@ -101,7 +102,7 @@ function toOverlap(domain: Octets, { winner, loser, isLogged }: (typeof RIVALS)[
 
 function* toUnreadable({ text, at, kind, fault }: BrokenItem, parameter: Octets, view: View): Generator<Finding> {
   const shared = {
-    severity: 'error',
+    severity: isOfProduction(fault) ? 'warning' : 'error',
     at,
     why: 'Postfix can’t tell in which class any domain is: all mail is deferred, and smtpd answers 451 4.3.0.',
   } as const;

@@ -1,5 +1,6 @@
 import { ConfigError } from '../config/config-error.ts';
 import type { Finding } from '../config/finding.ts';
+import { scanMacros } from '../config/macros.ts';
 import { listTransportParameters } from '../config/transport-parameters.ts';
 import type { PostfixParameter } from '../config/postfix-parameters.ts';
 import { parseValue } from '../config/parameter-value.ts';
@@ -27,7 +28,7 @@ export function* checkValues(world: CheckWorld): Generator<Finding> {
   };
   for (const setting of listSettings(world)) {
     const parameter = find(setting.name);
-    const finding = parameter === undefined ? checkOurValue(setting) : checkValue(setting, parameter);
+    const finding = parameter === undefined ? checkOurValue(setting) : checkValue(setting, parameter, world);
     if (finding !== undefined) yield finding;
   }
 }
@@ -52,12 +53,19 @@ function checkOurValue({ name, value, at, placeOf, expand }: SettingOf): Finding
   }
 }
 
-function checkValue(setting: SettingOf, parameter: PostfixParameter): Finding | undefined {
+/** Whether nothing stands behind any `$name` of a value: it is empty because of that, and not because it can't be expanded. */
+function isOfUndefinedNames(value: Octets, { raw }: CheckWorld): boolean {
+  const asked: Octets[] = [];
+  const warnings = scanMacros(value, (name) => void asked.push(name));
+  return warnings.length === 0 && asked.length > 0 && asked.every((name) => raw(name) === undefined);
+}
+
+function checkValue(setting: SettingOf, parameter: PostfixParameter, world: CheckWorld): Finding | undefined {
   const { name, value, written, placeOf, file, expand } = setting;
   const isRaw = parameter.type === 'raw string';
   const text = isRaw ? value : expand(value);
   // What can't be expanded is another check's.
-  if (text === '' && value !== '' && !isRaw) return undefined;
+  if (text === '' && value !== '' && !isRaw && !isOfUndefinedNames(value, world)) return undefined;
   const fault = findValueFault(parameter, text, file);
   // Of a comment behind the value Postfix says more: that is another finding.
   const postfixLine = fault && written === value ? `fatal: ${toPrintable(fault.problem)}` : undefined;

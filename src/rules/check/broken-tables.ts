@@ -31,7 +31,7 @@ export function* checkBrokenTables(world: CheckWorld): Generator<Finding> {
     const fault = findFault(named);
     if (fault === undefined || fault === 'not asked') continue;
     yield {
-      severity: 'error',
+      severity: isOfProduction(fault) ? 'warning' : 'error',
       code: 'table-unavailable',
       at: named.at,
       problem: `${named.parameter} has no answers from ${named.spec}`,
@@ -40,6 +40,11 @@ export function* checkBrokenTables(world: CheckWorld): Generator<Finding> {
       postfixLine: `warning: ${named.spec} is unavailable. ${fault}`,
     };
   }
+}
+
+/** Whether production may have what it takes to open the table. @see openTable's types that aren't asked here */
+export function isOfProduction(fault: string): boolean {
+  return /^unsupported dictionary type: (?:ldap|mysql)$/.test(fault);
 }
 
 function findConsequence(parameter: Octets): string {

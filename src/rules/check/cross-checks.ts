@@ -1,7 +1,13 @@
 import { checkAddressClasses } from './address-classes.ts';
+import { checkAccessActions } from './access-actions.ts';
+import { checkAddressValues } from './address-values.ts';
 import { checkAliases } from './aliases.ts';
 import type { Check } from './checks.ts';
+import { checkBindAddresses } from './bind-address.ts';
 import { checkBrokenTables } from './broken-tables.ts';
+import { checkContentActions } from './content-actions.ts';
+import { checkListWildcards } from './list-wildcards.ts';
+import { checkListFileComments } from './match-list-comment.ts';
 import { checkNetworks } from './networks.ts';
 import { checkNextHops } from './next-hops.ts';
 import { checkWhatIsNotHere } from './not-here.ts';
@@ -20,9 +26,15 @@ export const CROSS_CHECKS: readonly Check[] = [
   checkRestrictions,
   checkAddressClasses,
   checkTransports,
+  checkListWildcards,
   checkNextHops,
+  checkBindAddresses,
   checkAliases,
   checkAddressLoops,
+  checkAddressValues,
+  checkContentActions,
+  checkListFileComments,
+  checkAccessActions,
   checkTableKeys,
   checkBrokenTables,
   checkTls,

@@ -19,6 +19,11 @@ const NOT_OF_TABLES =
 /** Parameters of which every word is a table, so that one without a type is a mistake. */
 const ONLY_OF_TABLES = /^(?:.*_maps|alias_database|(?:(?:mime|nested|milter|smtp|lmtp)_)?(?:header|body)_checks)$/;
 
+/** Whether every word of a parameter is a table. */
+export function isTableList(name: Octets): boolean {
+  return ONLY_OF_TABLES.test(name);
+}
+
 /** Restrictions whose argument is a server. */
 const BEFORE_SERVER = new Set(['check_policy_service', 'permit_mx_backup_networks']);
 
@@ -36,7 +41,7 @@ export function* listTableNames(
   expand: (text: Octets) => Octets,
 ): Generator<TableName> {
   if (NOT_OF_TABLES.test(name)) return;
-  const isAllTables = ONLY_OF_TABLES.test(name);
+  const isAllTables = isTableList(name);
   let before = '';
   for (const { text, offset } of splitOutsideBraces(value, LIST_SEPARATORS)) {
     const isWritten = !text.includes('$');

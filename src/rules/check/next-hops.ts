@@ -3,6 +3,7 @@ import type { Finding } from '../config/finding.ts';
 import { parseIpAddress } from '../address/ip-address.ts';
 import type { Octets } from '../octets.ts';
 import type { CheckWorld } from './check-world.ts';
+import { findNextHopFault } from './next-hop-fault.ts';
 import { listEntries } from './table-entries.ts';
 import { listTransportValues, splitNextHops, type TransportValue } from './transport-value.ts';
 import { splitItems } from '../tables/braces.ts';
@@ -29,8 +30,10 @@ export function* checkNextHops(world: CheckWorld): Generator<Finding> {
   // Of one table the first says it all.
   const noted = new Set<Octets>();
   for (const named of listNextHops(world)) {
+    const fault = findNextHopFault(named.text);
+    if (fault !== undefined) yield toFault(named, fault);
     const hop = parseNextHop(named.text);
-    if (hop === undefined) continue;
+    if (fault !== undefined || hop === undefined) continue;
     if (own.has(hop.host.toLowerCase()) && isSmtpPort(hop.port)) yield toLoop(named, hop);
     else if (!hop.isBracketed && parseIpAddress(hop.host)) yield toBareAddress(named, hop);
     else if (!hop.isBracketed && !noted.has(named.where)) {
@@ -94,6 +97,22 @@ function listOwnNames(main: View): ReadonlySet<Octets> {
 
 function isSmtpPort(port: Octets): boolean {
   return port === '' || port === '25' || port === 'smtp';
+}
+
+function toFault({ text, where, at }: Named, fault: string): Finding {
+  const [, transport, rest = ''] = /^(smtp|smtps|relay|lmtp|submission):(\S.*)$/.exec(text) ?? [];
+  const isWithin = transport !== undefined && findNextHopFault(rest) === undefined;
+  return {
+    severity: 'error',
+    code: 'next-hop-syntax',
+    at,
+    problem: `${where} has ${text}, which is no next hop`,
+    why: 'smtp(8) ends each time it is given mail for it, and other mail waits, too. Until mail comes, Postfix is silent.',
+    hint: isWithin
+      ? `write ${rest}: here stands a next hop without its transport`
+      : 'write [host], [host]:port, or a domain; an IPv6 address as [2001:db8::1]',
+    postfixLine: `fatal: ${fault}`,
+  };
 }
 
 function toLoop({ text, where, at }: Named, { host }: NextHop): Finding {

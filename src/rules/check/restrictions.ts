@@ -64,7 +64,8 @@ function* checkClasses(view: View, classes: RestrictionClasses): Generator<Findi
   }
 }
 
-function* checkList(
+/** Everything that is wrong with the restrictions of a list, or of an access table's answer. */
+export function* checkList(
   restrictions: readonly Restriction[],
   list: Octets,
   classes: RestrictionClasses,

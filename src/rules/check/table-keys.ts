@@ -3,7 +3,7 @@ import { parseNetwork } from '../address/network.ts';
 import type { Octets } from '../octets.ts';
 import type { TableHit } from '../tables/lookup-table.ts';
 import type { CheckWorld, NamedTable } from './check-world.ts';
-import { listEntries } from './table-entries.ts';
+import { listEntries, MOST_OF_A_TABLE } from './table-entries.ts';
 import { splitItems } from '../tables/braces.ts';
 import { openMainView } from './view.ts';
 
@@ -30,9 +30,6 @@ const USES: ReadonlyMap<Octets, Use> = new Map<Octets, Use>([
   ['relocated_maps', 'address'],
   ['smtp_generic_maps', 'address'],
 ]);
-
-/** Tables of more than these get no more findings: whoever has so many alike has seen it. */
-const MOST_OF_A_TABLE = 10;
 
 /** Entries of lookup tables that nothing ever asks for. @see transport(5), virtual(5), access(5), canonical(5) */
 export function* checkTableKeys(world: CheckWorld): Generator<Finding> {

@@ -1,10 +1,20 @@
 import type { Finding } from '../config/finding.ts';
-import { toPrintable } from '../octets.ts';
+import { toPrintable, type Octets } from '../octets.ts';
 import { findComments } from './comment.ts';
 import type { CheckWorld } from './check-world.ts';
 import { listSettings, type SettingOf } from './settings-of.ts';
+import { isMatchList, toMatchListLine } from './match-list-comment.ts';
+import { isTableList } from './named-tables.ts';
 import { describeReaders } from './parameter-readers.ts';
+import { RESTRICTION_LISTS } from './restriction-names.ts';
 import { findValueFault } from './value-fault.ts';
+import { isOlder } from './versions.ts';
+
+/** What Postfix makes of a comment. */
+interface Taken {
+  readonly why: string;
+  readonly line?: string;
+}
 
 /**
  * Comments behind values: to Postfix they are a part of the value. Of a parameter that nobody reads nothing is said:
@@ -28,17 +38,47 @@ function toEntryPlace({ placeOf }: SettingOf): Parameters<typeof findComments>[0
   };
 }
 
-function toFinding(setting: SettingOf, start: number, { parameters }: CheckWorld): Finding {
-  const { name, value, written, placeOf, file, expand } = setting;
-  const parameter = parameters.get(name);
-  const fault = parameter && findValueFault(parameter, expand(written), file);
+function toFinding(setting: SettingOf, start: number, world: CheckWorld): Finding {
+  const { name, value, placeOf } = setting;
+  const { why, line } = describe(setting, start, world);
   return {
     severity: 'error',
     code: 'trailing-comment',
     at: placeOf(start),
     problem: `the comment is a part of the value of ${name}`,
-    why: `Postfix knows comments only on lines of their own.${fault === undefined ? '' : ` ${describeReaders(name)}`}`,
+    why,
     hint: `move the comment to the line above, so that this one is ${name} = ${value}`,
-    ...(fault === undefined ? {} : { postfixLine: `fatal: ${toPrintable(fault.problem)}` }),
+    ...(line !== undefined && { postfixLine: line }),
   };
+}
+
+function describe({ name, written, file, expand }: SettingOf, start: number, world: CheckWorld): Taken {
+  const only = 'Postfix knows comments only on lines of their own.';
+  const comment = expand(written.slice(start));
+  const [word = ''] = /^[^ \t\r\n,]+/.exec(comment) ?? [];
+  if (isMatchList(name)) {
+    const why = `${only} Here it ends the list: whatever stands on the lines that follow does not count.`;
+    return { why, line: toMatchListLine(name, comment) };
+  }
+  if (RESTRICTION_LISTS.has(name) || listClasses(world).includes(name)) {
+    const why = `${only} ${word} is no restriction: smtpd answers 451 4.3.5 where it comes to it.`;
+    return { why, line: `warning: unknown smtpd restriction: "${toPrintable(word)}"` };
+  }
+  if (isTableList(name)) {
+    const line = `fatal: open dictionary: expecting "type:name" form instead of "${toPrintable(word)}"`;
+    return { why: `${only} ${word} is no table: each program that opens this list ends.`, line };
+  }
+  const parameter = world.parameters.get(name);
+  const fault = parameter && findValueFault(parameter, expand(written), file);
+  if (fault !== undefined) {
+    return { why: `${only} ${describeReaders(name)}`, line: `fatal: ${toPrintable(fault.problem)}` };
+  }
+  // From then on postconf looks for comments. @see RELEASE_NOTES-3.8, "configuration checks"
+  if (isOlder(world.version, '3.8')) return { why: only };
+  const shown = toPrintable(`${word} ${comment.slice(word.length + 1, word.length + 21)}`);
+  return { why: only, line: `warning: ${file}: #comment after other text is not allowed: ${shown}...` };
+}
+
+function listClasses(world: CheckWorld): readonly Octets[] {
+  return world.get('smtpd_restriction_classes').split(/[\s,]+/);
 }

@@ -3,11 +3,9 @@ import type { MasterEntry } from '../config/master-cf.ts';
 import { findNearestName } from '../config/nearest-name.ts';
 import type { Octets } from '../octets.ts';
 import type { CheckWorld } from './check-world.ts';
+import { MOST_OF_A_TABLE } from './table-entries.ts';
 import { listTransportValues, type TransportValue } from './transport-value.ts';
 import { listServices, openViews } from './view.ts';
-
-/** More entries of one table with one transport say nothing new. */
-const MOST_OF_A_TABLE = 10;
 
 /** Transports that master.cf has no service for. */
 export function* checkTransports(world: CheckWorld): Generator<Finding> {

@@ -56,6 +56,15 @@ function toFinding(setting: SettingOf, world: CheckWorld, known: KnownNames): Fi
     });
   }
   if (name.startsWith('catch_')) return toOurs(setting);
+  const [, stage] = /^mua_(client|helo|sender)_restrictions$/.exec(name) ?? [];
+  if (stage !== undefined) {
+    return toUnused(setting, {
+      code: 'unused-parameter',
+      problem: `nothing uses ${name}`,
+      why: 'It is for the services submission and submissions of the master.cf that comes with Postfix, whose line that asks for it is a comment.',
+      hint: `write -o smtpd_${stage}_restrictions=$${name} under a service of master.cf, or take it out`,
+    });
+  }
   const nearest = findNearest(name, [...world.parameters.keys(), ...PARAMETER_NAMES]);
   if (nearest !== undefined) {
     const isDouble = world.values.has(nearest) && known.isPostfix(nearest);

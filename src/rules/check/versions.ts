@@ -2,18 +2,24 @@ import { compareLevels } from '../config/compatibility-level.ts';
 
 /**
  * Parameters that came after Postfix 3.7, by the version that brought them.
- * @see the release notes of Postfix 3.8, 3.9, 3.10 and 3.11
+ * @see postconf(5) of Postfix 3.11.7, "This feature is available in"; all that its `postconf -d` has and that of 3.7.11 hasn't
  */
 const NEWER: ReadonlyMap<string, string> = new Map(
   Object.entries({
     3.8: `use_srv_lookup ignore_srv_lookup_error allow_srv_lookup_fallback smtpd_client_ipv4_prefix_length
       smtpd_client_ipv6_prefix_length tls_ffdhe_auto_groups`,
-    3.9: `force_mime_input_conversion maillog_file_permissions`,
-    '3.10': `smtpd_hide_client_session full_name_encoding_charset tls_required_enable smtp_tlsrpt_enable
-      lmtp_tlsrpt_enable smtp_tlsrpt_socket_name lmtp_tlsrpt_socket_name smtp_tlsrpt_skip_reused_handshakes
-      lmtp_tlsrpt_skip_reused_handshakes smtp_tls_enforce_sts_mx_patterns lmtp_tls_enforce_sts_mx_patterns`,
-    3.11: `requiretls_enable requiretls_redact_dsn smtp_requiretls_policy lmtp_requiretls_policy
-      smtp_log_tls_feature_status lmtp_log_tls_feature_status`,
+    3.9: `force_mime_input_conversion maillog_file_permissions smtp_sasl_password_result_delimiter
+      lmtp_sasl_password_result_delimiter smtp_tls_enable_rpk lmtp_tls_enable_rpk smtpd_tls_enable_rpk
+      tlsproxy_tls_enable_rpk`,
+    '3.10': `smtpd_hide_client_session full_name_encoding_charset socketmap_max_reply_size tls_required_enable
+      smtp_tlsrpt_enable lmtp_tlsrpt_enable smtp_tlsrpt_socket_name lmtp_tlsrpt_socket_name
+      smtp_tlsrpt_skip_reused_handshakes lmtp_tlsrpt_skip_reused_handshakes smtp_tls_enforce_sts_mx_patterns
+      lmtp_tls_enforce_sts_mx_patterns`,
+    3.11: `default_cache_db_type requiretls_enable requiretls_esmtp_header requiretls_redact_dsn smtp_requiretls_policy
+      lmtp_requiretls_policy smtp_log_tls_feature_status lmtp_log_tls_feature_status non_bdb_custom_mapping
+      non_bdb_migration_allow_root_prefixes non_bdb_migration_allow_user_prefixes non_bdb_migration_level
+      non_bdb_migration_log_redirect non_bdb_migration_service_name non_empty_end_of_header_action
+      relocated_prefix_enable smtpd_reject_filter_maps`,
   }).flatMap(([version, names]) => names.split(/\s+/).map((name) => [name, version] as const)),
 );
 
@@ -27,57 +33,3 @@ export function isOlder(a: string, b: string): boolean {
   const order = compareLevels(a, b);
   return typeof order === 'number' && order < 0;
 }
-
-/** What another version does unasked. */
-export interface DefaultChange {
-  readonly version: string;
-  /** The parameter whose default is another, or that there is no more. */
-  readonly name: string;
-  /** A change of default: the old one and the new. */
-  readonly from?: string;
-  readonly to?: string;
-  /** What comes of it. */
-  readonly why: string;
-  readonly hint: string;
-}
-
-/**
- * What changed for those who left a parameter alone.
- * @see the release notes of Postfix 3.9 and 3.10; postconf(5)
- */
-export const DEFAULT_CHANGES: readonly DefaultChange[] = [
-  {
-    version: '3.9',
-    name: 'smtpd_forbid_bare_newline',
-    from: 'no',
-    to: 'normalize',
-    why: 'Mail ends at CRLF.CRLF alone, and a bare line feed becomes CRLF: clients that end lines by LF alone hang.',
-    hint: 'list such clients in smtpd_forbid_bare_newline_exclusions',
-  },
-  {
-    version: '3.9',
-    name: 'smtpd_forbid_unauth_pipelining',
-    from: 'no',
-    to: 'yes',
-    why: 'A client that sends commands before it may, is disconnected.',
-    hint: 'mend such clients, or set smtpd_forbid_unauth_pipelining = no for the services that they use',
-  },
-  {
-    version: '3.10',
-    name: 'tls_required_enable',
-    to: 'yes',
-    why: 'A message with the header "TLS-Required: no" is sent without TLS where TLS fails.',
-    hint: 'set tls_required_enable = no if TLS may never be left out',
-  },
-];
-
-/** Restrictions that there are no more, by the version that took them away. @see DEPRECATION_README */
-export const REMOVED_RESTRICTIONS: readonly {
-  readonly version: string;
-  readonly name: string;
-  readonly instead: string;
-}[] = [
-  { version: '3.9', name: 'check_relay_domains', instead: 'permit_mynetworks, reject_unauth_destination' },
-  { version: '3.9', name: 'reject_maps_rbl', instead: 'reject_rbl_client' },
-  { version: '3.9', name: 'permit_naked_ip_address', instead: 'permit_mynetworks, permit_sasl_authenticated' },
-];

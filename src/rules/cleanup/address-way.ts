@@ -24,7 +24,7 @@ export function goOn(from: Stop, address: Octets, step: TraceStep): Stop {
 
 /** A place as steps have it. */
 export function toPlace({ file, line }: SourceLocation): Pick<TraceStep, 'file' | 'line'> {
-  return { file, ...(line !== undefined && { line }) };
+  return { file, line };
 }
 
 /** All steps of a way, from its beginning. */

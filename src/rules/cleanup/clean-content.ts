@@ -175,9 +175,9 @@ function needsLines(settings: ContentSettings, decision: ContentDecision, machin
 }
 
 /** Whether something depends on the headers of parts, or on where these begin. */
-function needsParts({ headerChecks, bodyChecks, ...settings }: ContentSettings, decision: ContentDecision): boolean {
-  const { multipart, nested } = headerChecks;
-  const isChecked = multipart !== undefined || nested !== undefined || bodyChecks !== undefined;
+function needsParts(settings: ContentSettings, decision: ContentDecision): boolean {
+  const { multipart, nested } = settings.headerChecks;
+  const isChecked = multipart !== undefined || nested !== undefined || settings.bodyChecks !== undefined;
   return (
     settings.faults.size > 0 ||
     (settings.detects8bit && decision.encoding !== '8bit') ||

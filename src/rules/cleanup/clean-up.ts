@@ -9,9 +9,11 @@ import { goOn, listSteps, startWay, toPlace, type Stop } from './address-way.ts'
 import { cleanContent, type CleanedContent, type HeaderRole, type MappingNotes } from './clean-content.ts';
 import { openCleanupLog } from './cleanup-log.ts';
 import type { CleanupRequest, CleanupResult } from './cleanup-request.ts';
-import { isRefused, type CleanupState } from './cleanup-state.ts';
+import { isRefused, reject, type CleanupState } from './cleanup-state.ts';
 import { openCleanupView } from './content-settings.ts';
 import { readEnvelopeSettings } from './envelope-settings.ts';
+import { exceedsQueueFile } from './queue-file-size.ts';
+import { TOO_BIG } from './rejection.ts';
 import { addsCopies, findBcc, openRecipientQueue, type RecipientQueue } from './recipient-queue.ts';
 import { redirectRecipients } from './redirect.ts';
 import { mapStandardAddress, rewriteEnvelopeAddress } from './standard-address.ts';
@@ -30,6 +32,7 @@ export function cleanUp(request: CleanupRequest, world: RuleWorld, trail: Trail)
   takeRecipients(state, queue, trail);
   const content = isRefused(state) ? undefined : takeContent(sender.address, state, queue);
   if (content !== undefined && isTaken(content.end)) addCopies(content, state, queue);
+  const steps = content === undefined ? [] : checkSize(content, { state, sender: sender.address, queue });
 
   const end = state.rejection ?? content?.end ?? NO_RECIPIENTS;
   const redirect = isTaken(end) ? (content?.redirect ?? request.actions.redirect) : undefined;
@@ -40,12 +43,12 @@ export function cleanUp(request: CleanupRequest, world: RuleWorld, trail: Trail)
       redirect === undefined
         ? recipients
         : redirectRecipients(recipients, { address: redirect, message: request.number }, world, trail),
-    edits: content?.edits ?? [],
+    edits: isTaken(end) ? (content?.edits ?? []) : [],
     encoding: content?.encoding ?? '',
     filter: redirect === undefined ? findFilter(content, request, world) : '',
     end,
     reports: queue.reports,
-    steps: [...listSteps(sender), ...(content?.steps ?? [])],
+    steps: [...listSteps(sender), ...(content?.steps ?? []), ...steps],
     log: state.log.lines,
   };
 }
@@ -143,6 +146,31 @@ function addCopies({ bcc }: CleanedContent, state: CleanupState, queue: Recipien
   if (isRefused(state)) return;
   for (const address of bcc)
     queue.addBcc(address, { stage: 'bcc', result: address, note: 'BCC of a header or body check' });
+}
+
+interface Filling {
+  readonly state: CleanupState;
+  readonly sender: Octets;
+  readonly queue: RecipientQueue;
+}
+
+/** Refuses what is larger than a file in the queue may be. @returns the step that says so */
+function checkSize(
+  { end, edits, encoding }: CleanedContent,
+  { state, sender, queue: { recipients } }: Filling,
+): readonly TraceStep[] {
+  const { message, view, log } = state;
+  const limit = view.integer('message_size_limit');
+  const file = { message, sender, recipients, edits, encoding, lineLimit: view.integer('line_length_limit') };
+  if (isRefused(state) || !isTaken(end) || !exceedsQueueFile(file, limit)) return [];
+  reject(state, TOO_BIG);
+  // What is too large by itself doesn't come to its end: smtpd(8) hands on no more of it.
+  const isCut = message.origin === 'received' && message.raw.byteLength > limit;
+  if (!isCut) log.warnOfMessage('queue file size limit exceeded');
+  log.warn('mail_stream_cleanup: close error');
+  const parameter = 'message_size_limit';
+  const note = 'the queue file is larger: envelope and headers count, too';
+  return [{ stage: 'cleanup', parameter, ...toPlace(view.placeOf(parameter)), result: String(limit), note }];
 }
 
 /** The last of content_filter, an access rule's FILTER, and a check's. Mail that Postfix makes itself isn't filtered. */

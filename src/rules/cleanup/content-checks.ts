@@ -68,7 +68,7 @@ function find(
     if (hit === undefined) continue;
     const { file, line } = hit.source;
     const asked = { stage: 'cleanup', parameter, table: table.name, key: text.slice(0, TRACED_CHARACTERS) };
-    steps.push({ ...asked, file, ...(line !== undefined && { line }), result: hit.value, note: context });
+    steps.push({ ...asked, file, line, result: hit.value, note: context });
     return hit;
   }
   return undefined;

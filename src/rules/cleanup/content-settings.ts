@@ -34,7 +34,8 @@ export interface ContentSettings {
  * which.
  */
 export function openCleanupView({ service }: Pick<CleanupRequest, 'service'>, world: RuleWorld): View {
-  return world.view(`${world.view(service).get('cleanup_service_name')}/unix`);
+  const view = world.view(service);
+  return view.once('cleanup-view', () => world.view(`${view.get('cleanup_service_name')}/unix`));
 }
 
 /** Reads the parameters, but once for each view. */

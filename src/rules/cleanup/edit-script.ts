@@ -23,3 +23,8 @@ export function applyEdits(raw: Uint8Array, edits: EditScript): Uint8Array {
   pieces.push(raw.subarray(at));
   return Buffer.concat(pieces);
 }
+
+/** How many octets there are with the edits made. */
+export function measureEdited(raw: Uint8Array, edits: EditScript): number {
+  return edits.reduce((size, { start, end, octets }) => size + octets.byteLength - (end - start), raw.byteLength);
+}

@@ -11,6 +11,14 @@ export const EXPANSION_ERROR: Rejection = {
   text: 'Alias expansion error',
 };
 
+/** More than message_size_limit. */
+export const TOO_BIG: Rejection = {
+  state: 'rejected',
+  code: 552,
+  dsn: '5.3.4',
+  text: 'Error: message file too big',
+};
+
 /** A table that can't answer. QUIRK: Postfix tells of it in the words that it has for a full disk. */
 export const LOOKUP_FAILURE: Rejection = {
   state: 'rejected',

@@ -10,7 +10,7 @@ import { filterStatus } from './status-filter.ts';
 export interface Ends {
   /**
    * Writes an end into the trail and the records.
-   * @param notifies who is told that it failed, instead of the message's sender
+   * @param notifies who is told at once that it failed, instead of the message's sender; if they can't be, it hasn't failed
    * @returns whether Postfix would try again
    */
   end(recipient: QueueRecipient, ending: Ending, notifies?: Octets): boolean;
@@ -41,9 +41,13 @@ export function openEnds(request: DeliveryRequest, context: DeliveryContext, { v
       // A recipient that is forwarded twice, to two senders say, has two ends.
       const node = ended.has(parent) ? trail.branch({ message: request.message.number, address, parent }) : parent;
       ended.add(node);
-      const record = endRecipient({ ...recipient, node }, filterStatus(ending, maps), { request, context });
-      records.push(notifies === undefined ? record : { ...record, notifies });
-      return record.status === 'deferred';
+      const at = { ...recipient, node };
+      const plain = endRecipient(at, filterStatus(ending, maps), { request, context });
+      const record = notifies === undefined ? plain : { ...plain, notifies };
+      const isTold =
+        record.status !== 'bounced' || notifies === undefined || context.tellOwner(record, request.message);
+      records.push(isTold ? record : endRecipient(at, toUntold(ending, view), { request, context }));
+      return !isTold || record.status === 'deferred';
     },
     tell(recipient, told) {
       trail.note(recipient.node, [{ stage: 'bounce', note: `NOTIFY=SUCCESS: the sender is told that it was ${told}` }]);
@@ -54,4 +58,10 @@ export function openEnds(request: DeliveryRequest, context: DeliveryContext, { v
       return taken.some(({ status }) => status === 'deferred');
     },
   };
+}
+
+/** Whoever should be told can't be. */
+function toUntold({ relay }: Ending, view: View): Ending {
+  const text = `${view.get('bounce_service_name')} or ${view.get('trace_service_name')} service failure`;
+  return { status: 'deferred', dsn: '4.3.0', text, ...(relay !== undefined && { relay }) };
 }

@@ -9,8 +9,9 @@ import { splitDsn } from './dsn-text.ts';
  * @see postconf(5), default_delivery_status_filter; Postfix's dsn_filter(3)
  */
 export function filterStatus(outcome: Ending, maps: Maps): Ending {
-  if (maps.tables.length === 0) return outcome;
-  const { status, dsn, text } = outcome;
+  const { status, dsn, text, waitsIn } = outcome;
+  // Of what isn't logged nothing is filtered.
+  if (maps.tables.length === 0 || waitsIn !== undefined) return outcome;
   const found = findFilter(`${dsn} ${text}`, maps);
   if (found === undefined) return outcome;
   const filtered = splitDsn(found, '');

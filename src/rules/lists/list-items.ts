@@ -2,7 +2,7 @@ import type { SourceLocation } from '../config/config-error.ts';
 import type { Octets } from '../octets.ts';
 import { splitItems } from '../tables/braces.ts';
 import type { ReadFileFact } from '../tables/file-text.ts';
-import { foldKey, isUtf8 } from '../tables/fold-key.ts';
+import { findLetters, foldKey, isUtf8 } from '../tables/fold-key.ts';
 import type { LookupTable } from '../tables/lookup-table.ts';
 
 /** One item of a list of patterns. */
@@ -55,7 +55,7 @@ export function readListItems(words: readonly Octets[], at: SourceLocation, sour
 
 /** A name as lists compare it. */
 export function foldName(name: Octets, smtputf8: boolean): Octets {
-  return foldKey(name, smtputf8 && isUtf8(name));
+  return findLetters(name) === 'small' ? name : foldKey(name, smtputf8 && isUtf8(name));
 }
 
 interface Reading {

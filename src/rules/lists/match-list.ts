@@ -29,7 +29,7 @@ export interface ListTrace {
   readonly stage: string;
   readonly steps: TraceStep[];
   /** Is told what Postfix's log would say of an item that can't answer. */
-  readonly warn?: (line: Octets) => void;
+  readonly warn?: ((line: Octets) => void) | undefined;
 }
 
 /** A list of patterns, open for questions. */
@@ -61,9 +61,12 @@ export function toMatchList(parameter: Octets, items: readonly ListItem[], style
         const item = askGroup(group, subject, asked);
         if (item === undefined) continue;
         const { file, line } = item.at;
-        const step = { stage, parameter, key, file, ...(line !== undefined && { line }) };
-        if (item.kind === 'pattern') steps.push({ ...step, result: item.isNegated ? null : item.written });
-        if (item.isNegated) steps.push({ ...step, result: null, note: `left out by ${item.written}` });
+        if (item.kind === 'pattern') {
+          steps.push({ stage, parameter, key, file, line, result: item.isNegated ? null : item.written });
+        }
+        if (item.isNegated) {
+          steps.push({ stage, parameter, key, file, line, result: null, note: `left out by ${item.written}` });
+        }
         return !item.isNegated;
       }
       steps.push({ stage, parameter, key, result: null, note: 'not in the list' });
@@ -144,8 +147,7 @@ function toTableGroup(item: ListTable, { holds, parentsMatch }: ListStyle): Grou
         continue;
       }
       const { file, line } = hit.source;
-      const place = { file, ...(line !== undefined && { line }) };
-      steps.push({ stage, parameter, table: table.name, key, ...place, result: hit.value });
+      steps.push({ stage, parameter, table: table.name, key, file, line, result: hit.value });
       return item;
     }
     return undefined;
@@ -159,18 +161,15 @@ function toPatternGroup(patterns: readonly ListPattern[], { holds, parentsMatch 
   const hasDomains = holds === 'names' || holds === 'hosts';
   return ({ name, address }) => {
     let first = Infinity;
-    const take = (key: Octets) => {
-      first = Math.min(first, places.get(key) ?? Infinity);
-    };
     if (name !== undefined && holds !== 'addresses') {
-      take(name);
-      if (hasDomains) for (const domain of domainsAbove(name, parentsMatch)) take(domain);
+      first = places.get(name) ?? Infinity;
+      if (hasDomains) {
+        for (const domain of domainsAbove(name, parentsMatch)) first = Math.min(first, places.get(domain) ?? Infinity);
+      }
     }
     if (address !== undefined && isNumeric(address)) {
-      take(address);
-      take(`[${address}]`);
-      const network = findNetwork(networks, address, first);
-      first = Math.min(first, network);
+      first = Math.min(first, places.get(address) ?? Infinity, places.get(`[${address}]`) ?? Infinity);
+      first = Math.min(first, findNetwork(networks, address, first));
     }
     return patterns[first];
   };

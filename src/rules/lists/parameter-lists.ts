@@ -1,7 +1,8 @@
 import type { Octets } from '../octets.ts';
+import { remember } from '../remember.ts';
 import type { RuleWorld, View } from '../world.ts';
 import { readListItems } from './list-items.ts';
-import { toMatchList, type ListStyle, type MatchList } from './match-list.ts';
+import { toMatchList, type MatchList } from './match-list.ts';
 
 /** A list of strings that are compared whole, as `mydestination`. @see Postfix's string_list(3) */
 export function openStringList(parameter: Octets, view: View, world: RuleWorld): MatchList {
@@ -23,28 +24,41 @@ export function openHostList(parameter: Octets, view: View, world: RuleWorld): M
 
 /** Whether parent_domain_matches_subdomains names the parameter. @see Postfix's match_parent_style(3) */
 export function parentsMatch(parameter: Octets, view: View, world: RuleWorld): boolean {
-  return view.once(`parents-match:${parameter}`, () =>
-    openStringList('parent_domain_matches_subdomains', view, world).has(
-      { name: parameter },
-      { stage: 'list', steps: [] },
+  const ask = view.once('parents-match', () =>
+    remember((asked) =>
+      openStringList('parent_domain_matches_subdomains', view, world).has(
+        { name: asked },
+        { stage: 'list', steps: [] },
+      ),
     ),
   );
+  return ask(parameter);
 }
 
-function openList(parameter: Octets, holds: ListStyle['holds'], view: View, world: RuleWorld): MatchList {
-  return view.once(`list:${holds}:${parameter}`, () => {
-    const smtputf8 = view.isYes('smtputf8_enable');
-    const { readFile } = world;
-    const items = readListItems(view.words(parameter), view.placeOf(parameter), {
-      readFile,
-      openTable: (spec, at) => world.openTable(spec, at, { foldsCase: isBuilt(spec) }),
-      smtputf8,
-    });
-    return toMatchList(parameter, items, {
-      holds,
-      parentsMatch: (holds === 'names' || holds === 'hosts') && parentsMatch(parameter, view, world),
-      smtputf8,
-    });
+/** The lists of each kind are kept together: a list is asked often, and a name made of two takes longer to find. */
+const KEPT_AS = { strings: 'lists of strings', names: 'lists of names', hosts: 'lists of hosts' } as const;
+
+function openList(parameter: Octets, holds: keyof typeof KEPT_AS, view: View, world: RuleWorld): MatchList {
+  const open = view.once(KEPT_AS[holds], () => remember((asked) => readList(asked, holds, { view, world })));
+  return open(parameter);
+}
+
+function readList(
+  parameter: Octets,
+  holds: keyof typeof KEPT_AS,
+  { view, world }: { readonly view: View; readonly world: RuleWorld },
+): MatchList {
+  const smtputf8 = view.isYes('smtputf8_enable');
+  const { readFile } = world;
+  const items = readListItems(view.words(parameter), view.placeOf(parameter), {
+    readFile,
+    openTable: (spec, at) => world.openTable(spec, at, { foldsCase: isBuilt(spec) }),
+    smtputf8,
+  });
+  return toMatchList(parameter, items, {
+    holds,
+    parentsMatch: (holds === 'names' || holds === 'hosts') && parentsMatch(parameter, view, world),
+    smtputf8,
   });
 }
 

@@ -57,7 +57,7 @@ function deliverMembers(
     recipient: withoutSuccess(list === undefined ? recipient : { ...recipient, orcpt: '', original: '' }),
   };
   const { file, line } = found.source;
-  const source = { stage: 'alias', table: found.table.name, file, ...(line !== undefined && { line }) } as const;
+  const source = { stage: 'alias', table: found.table.name, file, line } as const;
   const { result, count } = deliverTargets(run, members, found.value, source);
   if (count === 0) {
     warn(run, `no recipient in alias lookup result for ${name}`);
@@ -84,7 +84,7 @@ function findAlias(run: Run, way: Way, name: Octets): MapsHit | 'unavailable' | 
         note(run, way, { ...asked, result: null });
       } else {
         const { file, line } = hit.source;
-        note(run, way, { ...asked, file, ...(line !== undefined && { line }), result: hit.value });
+        note(run, way, { ...asked, file, line, result: hit.value });
         return { ...hit, table };
       }
     } catch (error) {

@@ -98,7 +98,7 @@ export function toWriting({ request, context, settings }: Run, { recipient, send
   return { request, context, recipient, sender, limitBytes: settings.mailboxLimit };
 }
 
-function toPlace({ view }: Run, parameter: Octets): { readonly file: string; readonly line?: number } {
+function toPlace({ view }: Run, parameter: Octets): { readonly file: string; readonly line: number | undefined } {
   const { file, line } = view.placeOf(parameter);
-  return { file, ...(line !== undefined && { line }) };
+  return { file, line };
 }

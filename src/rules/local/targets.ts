@@ -13,7 +13,7 @@ export interface TargetSource {
   readonly stage: 'alias' | 'forward' | 'include';
   readonly table?: Octets;
   readonly file?: Octets;
-  readonly line?: number;
+  readonly line?: number | undefined;
 }
 
 /** What came of an expansion. */

@@ -45,8 +45,7 @@ function deliverToRelay(run: Run, way: Way, relay: Octets): Result | undefined {
   const canonical = rewriteAddress(address, 'local', run.context.world.view('rewrite/unix'));
   if (canonical.toLowerCase() === way.recipient.address.toLowerCase()) return undefined;
   const { file, line } = run.view.placeOf('luser_relay');
-  const place = { file, ...(line !== undefined && { line }) };
-  note(run, way, { stage: 'local', parameter: 'luser_relay', ...place, key: way.recipient.address, result: address });
+  note(run, way, { stage: 'local', parameter: 'luser_relay', file, line, key: way.recipient.address, result: address });
   const { request, context } = run;
   const parent = way.recipient.node;
   const node = context.trail.branch({ message: request.message.number, address, parent });

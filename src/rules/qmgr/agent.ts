@@ -50,15 +50,15 @@ export interface ActRequest {
   readonly success: ActOutcome;
 }
 
-/** A message that Postfix makes of another: a forwarded one has its client, login, RET and ENVID. It goes through cleanup(8), unless `isInternal` leaves its checks out. */
+/** A message that Postfix makes of another: a forwarded one has its client, login, RET and ENVID. It goes through cleanup(8). */
 export interface ChildMessage {
   readonly origin: Exclude<JourneyMessage['origin'], 'received'>;
   readonly of: QueuedMessage;
   readonly sender: Octets;
   /** Each hangs below `parent`, where the way led to it. */
   readonly recipients: readonly (Omit<QueueRecipient, 'node'> & { readonly parent: NodeId | undefined })[];
-  /** With CRLF. `Received: by …` comes before it by itself. */
-  readonly content: Uint8Array;
+  /** With CRLF, made anew each time. `Received: by …` comes before it by itself. */
+  content(): Uint8Array;
 }
 
 /** What a delivery agent has at hand. */
@@ -68,8 +68,10 @@ export interface DeliveryContext {
   readonly agent: Agent;
   /** ms since 1970. */
   readonly nowMs: number;
-  /** Hands a new message in. @returns its number in the journey, and its queue ID */
+  /** Hands a new message in. It is delivered later, once this one is. */
   submit(child: ChildMessage): SubmittedMessage;
+  /** Tells the owner of an alias that a recipient failed. @returns whether the notice was taken */
+  tellOwner(record: DeliveryRecord, message: QueuedMessage): boolean;
   /** What the sender asked to be told of, though nothing was delivered: an alias was expanded. */
   report(report: ExpansionReport): void;
   /** Hands recipients on to another transport, as mailbox_transport has it; it may be one that master.cf doesn't have. */
@@ -78,8 +80,11 @@ export interface DeliveryContext {
 
 /** A message that was handed in. */
 export interface SubmittedMessage {
+  /** In the journey. */
   readonly number: number;
   readonly queueId: Octets;
+  /** Why cleanup(8) doesn't take it: `554 5.4.0 Error: too many hops`; undefined if it does. */
+  readonly refusal: Octets | undefined;
 }
 
 /** A recipient with NOTIFY=SUCCESS that others took the place of. */

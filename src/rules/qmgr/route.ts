@@ -81,7 +81,7 @@ function putOff(way: Way, { world }: DeliveryContext): Way {
     stage: 'qmgr',
     parameter: 'defer_transports',
     file,
-    ...(line !== undefined && { line }),
+    line,
     key: way.transport,
     result: 'deferred',
   };

@@ -1,7 +1,7 @@
 import type { IpAddress } from '../address/ip-address.ts';
 import { containsAddress, parseNetwork, parsePlainAddress, type Network } from '../address/network.ts';
 import type { Octets } from '../octets.ts';
-import type { LookupTable } from './lookup-table.ts';
+import type { LookupTable, TableHit } from './lookup-table.ts';
 import { collectRules, findRule, readRules, RuleMistake, type RuleLine } from './rule-lines.ts';
 import type { TableOpening } from './table-world.ts';
 
@@ -27,16 +27,21 @@ const HINT = 'write a network and a result: 192.0.2.0/24 OK';
 export function openCidrTable(name: Octets, opening: TableOpening): LookupTable {
   const source = readRules('cidr', name, opening);
   const rules = collectRules(source, parseRule);
+  const toHit = ({ line, written, value }: Rule & { readonly kind: 'match' }): TableHit => {
+    return { key: written, value, source: source.locate(line) };
+  };
   return {
     name: `cidr:${name}`,
     kind: 'pattern',
+    *rules() {
+      for (const rule of rules.rules) if (rule.kind === 'match') yield toHit(rule);
+    },
     lookup(key) {
       const address = parsePlainAddress(key);
       if (address === undefined) return undefined;
       return findRule(rules, (rule) => {
         if (rule.kind === 'endif' || !passes(rule.test, address)) return undefined;
-        if (rule.kind === 'if') return 'enter';
-        return { key: rule.written, value: rule.value, source: source.locate(rule.line) };
+        return rule.kind === 'if' ? 'enter' : toHit(rule);
       });
     },
   };

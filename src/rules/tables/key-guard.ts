@@ -1,5 +1,5 @@
 import type { Octets } from '../octets.ts';
-import { foldKey, isUtf8 } from './fold-key.ts';
+import { findLetters, foldKey, isUtf8 } from './fold-key.ts';
 import { LookupError, type LookupTable, type TableHit } from './lookup-table.ts';
 import type { TableWorld } from './table-world.ts';
 
@@ -12,19 +12,19 @@ const MALFORMED = 'malformed UTF-8 or invalid codepoint';
  */
 export function guardTable(table: LookupTable, world: TableWorld): LookupTable {
   const folds = table.kind === 'fixed' && world.foldsCase;
-  const fold = (key: Octets): Octets => (folds ? foldKey(key, world.smtputf8) : key);
-  if (!world.smtputf8) return folds ? { ...table, lookup: (key) => table.lookup(fold(key)) } : table;
+  if (!world.smtputf8) return folds ? { ...table, lookup: (key) => table.lookup(foldKey(key, false)) } : table;
   const name = table.messageName ?? table.name;
   return {
     ...table,
     lookup(key): TableHit | undefined {
-      if (!isUtf8(key)) {
+      const letters = findLetters(key);
+      if (letters === 'others' && !isUtf8(key)) {
         reportNonUtf8(`${name}: non-UTF-8 key "${key}": ${MALFORMED}`, name, world);
         return undefined;
       }
-      const folded = fold(key);
+      const folded = folds && letters !== 'small' ? foldKey(key, true) : key;
       const hit = table.lookup(folded);
-      if (hit === undefined || isUtf8(hit.value)) return hit;
+      if (hit === undefined || table.isAscii === true || isUtf8(hit.value)) return hit;
       reportNonUtf8(`${name}: key "${folded}": non-UTF-8 value "${hit.value}": ${MALFORMED}`, name, world);
       throw new LookupError(name, 'its value is not UTF-8', { kind: 'configuration' });
     },

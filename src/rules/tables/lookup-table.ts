@@ -32,6 +32,11 @@ export interface LookupTable {
   lookup(key: Octets): TableHit | undefined;
   /** Every entry in the table's order, for `postmap -s`; absent where a type can't list them. */
   entries?(): Iterable<TableHit>;
+  /**
+   * Of a table whose keys can't be listed, every answer as it is written: a pattern with its `$1` to the letter, what
+   * `static:` has for all. Absent where a type can't list them either.
+   */
+  rules?(): Iterable<TableHit>;
 }
 
 /** A table that can't answer: it is missing, broken, or not asked. Mail is deferred, never lost. */

@@ -16,7 +16,7 @@ export interface MapsQuestion {
   /** The key is a part of an address: tables of patterns aren't asked. */
   readonly isPartial?: boolean;
   /** Is told what Postfix's log would say of a table that can't answer. */
-  readonly warn?: (text: Octets) => void;
+  readonly warn?: ((text: Octets) => void) | undefined;
 }
 
 /** The lookup tables of one parameter, asked in their order. @see Postfix's maps(3) */
@@ -40,37 +40,36 @@ export function toMaps(parameter: Octets, tables: readonly LookupTable[]): Maps 
       for (const table of tables) {
         if (question.isPartial === true && table.kind === 'pattern') continue;
         const hit = ask(table, key, { parameter, question });
-        if (hit !== undefined) return { ...hit, table };
+        if (hit !== undefined) return { key: hit.key, value: hit.value, source: hit.source, table };
       }
       return undefined;
     },
   };
 }
 
+/** Steps are written out here, since copying objects is what takes time. */
 function ask(
   table: LookupTable,
   key: Octets,
   { parameter, question }: { readonly parameter: Octets; readonly question: MapsQuestion },
 ): TableHit | undefined {
   const { stage, steps, warn } = question;
-  // Written out, since copying is what takes time here.
-  const miss: TraceStep = { stage, parameter, table: table.name, key, result: null };
   let hit: TableHit | undefined;
   try {
     hit = table.lookup(key);
   } catch (error) {
     if (!(error instanceof LookupError)) throw error;
-    steps.push({ ...miss, note: error.problem });
+    steps.push({ stage, parameter, table: table.name, key, result: null, note: error.problem });
     if (error.isUnavailable) warn?.(`warning: ${error.table} is unavailable. ${error.problem}`);
     warn?.(`warning: ${error.table} lookup error for "${key}"`);
     throw error;
   }
   if (hit === undefined) {
-    steps.push(miss);
+    steps.push({ stage, parameter, table: table.name, key, result: null });
     return undefined;
   }
   const { file, line } = hit.source;
-  steps.push({ ...miss, file, ...(line !== undefined && { line }), result: hit.value });
+  steps.push({ stage, parameter, table: table.name, key, file, line, result: hit.value });
   if (hit.value !== '') return hit;
   // QUIRK: an entry without a value isn't a miss.
   warn?.(`warning: ${parameter} lookup of ${key} returns an empty string result`);

@@ -13,6 +13,7 @@ export function makeAbsentOpener(type: 'ldap' | 'mysql'): OpenTable {
     throw new TableOpenError(`unsupported dictionary type: ${type}`, {
       finding: 'table-not-asked',
       hint: `${stub(type, name)}; in production install postfix-${type}`,
+      elsewhere: `production asks it if it has postfix-${type}; here no key can be looked up in ${type}:${name}`,
     });
   };
 }

@@ -89,11 +89,11 @@ function openWithin(spec: Octets, depth: number, { at, world }: Omit<TableOpenin
     if (!(error instanceof TableOpenError)) throw error;
     const problem = error.message;
     world.report({
-      severity: 'error',
+      severity: error.elsewhere === undefined ? 'error' : 'warning',
       code: error.finding,
       at: error.source ?? at,
       problem,
-      why: `no key can be looked up in ${spec}: mail that needs it is deferred`,
+      why: error.elsewhere ?? `no key can be looked up in ${spec}: mail that needs it is deferred`,
       hint: error.hint,
       postfixLine: `${error.endsDaemons ? 'fatal' : 'error'}: ${problem}`,
     });

@@ -1,7 +1,7 @@
 import type { Octets } from '../octets.ts';
 import type { LookupTable } from './lookup-table.ts';
 import { parsePatternRule, type PatternDialect, type PatternRule, type PatternTest } from './pattern-rules.ts';
-import { expandReplacement } from './replacement.ts';
+import { expandReplacement, writeReplacement } from './replacement.ts';
 import { collectRules, findRule, RuleMistake, type RuleSource } from './rule-lines.ts';
 
 /**
@@ -14,6 +14,13 @@ export function makePatternTable(source: RuleSource, dialect: PatternDialect): L
   return {
     name: `${source.type}:${source.name}`,
     kind: 'pattern',
+    *rules() {
+      for (const rule of rules.rules) {
+        if (rule.kind !== 'match') continue;
+        const { written, replacement, line } = rule;
+        yield { key: written, value: writeReplacement(replacement), source: source.locate(line) };
+      }
+    },
     lookup(key) {
       return findRule(rules, (rule) => {
         const asked = { source, dialect, line: rule.line };

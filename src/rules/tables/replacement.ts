@@ -70,6 +70,11 @@ export function expandReplacement(parts: Replacement, subject: Octets, offsets: 
   return texts.join('');
 }
 
+/** The text as it is written, but for how its groups are: `$1`. */
+export function writeReplacement(parts: Replacement): Octets {
+  return parts.map((part) => (typeof part === 'number' ? `$${part}` : part)).join('');
+}
+
 /** @param start after the dollar sign */
 function readReference(
   text: Octets,

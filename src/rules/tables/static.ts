@@ -10,7 +10,12 @@ import { TableOpenError, type TableOpening } from './table-world.ts';
  */
 export function openStaticTable(name: Octets, { at }: TableOpening): LookupTable {
   const value = name.startsWith('{') ? unwrap(name) : name;
-  return { name: `static:${name}`, kind: 'fixed', lookup: (key) => ({ key, value, source: at }) };
+  return {
+    name: `static:${name}`,
+    kind: 'fixed',
+    lookup: (key) => ({ key, value, source: at }),
+    rules: () => [{ key: '*', value, source: at }],
+  };
 }
 
 function unwrap(name: Octets): Octets {

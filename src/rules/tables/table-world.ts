@@ -80,6 +80,8 @@ export class TableOpenError extends Error {
   readonly source: SourceLocation | undefined;
   /** Whether Postfix's daemons end too, instead of going on without this table. */
   readonly endsDaemons: boolean;
+  /** What comes of it, if production may well be able to open the table. */
+  readonly elsewhere: string | undefined;
 
   /** @param problem Postfix's words: `open database x.db: No such file or directory` */
   constructor(
@@ -89,6 +91,7 @@ export class TableOpenError extends Error {
       readonly hint: string;
       readonly source?: SourceLocation;
       readonly endsDaemons?: boolean;
+      readonly elsewhere?: string;
     },
   ) {
     super(problem);
@@ -96,5 +99,6 @@ export class TableOpenError extends Error {
     this.hint = options.hint;
     this.source = options.source;
     this.endsDaemons = options.endsDaemons ?? false;
+    this.elsewhere = options.elsewhere;
   }
 }

@@ -45,12 +45,12 @@ export function classify(
   return isIn(domain, relays, question) ? 'relay' : 'default';
 }
 
-function isIn(name: Octets, list: MatchList, { stage, steps, warn }: AddressQuestion): boolean {
+function isIn(name: Octets, list: MatchList, question: AddressQuestion): boolean {
   if (list.items.length === 0) return false;
   try {
-    return list.has({ name }, { stage, steps, ...(warn && { warn }) });
+    return list.has({ name }, question);
   } catch (error) {
-    if (error instanceof LookupError) warn?.(`warning: ${list.parameter} lookup failure`);
+    if (error instanceof LookupError) question.warn?.(`warning: ${list.parameter} lookup failure`);
     throw error;
   }
 }
@@ -59,7 +59,7 @@ function isIn(name: Octets, list: MatchList, { stage, steps, warn }: AddressQues
 function isAlsoIn(name: Octets, list: MatchList, { stage, warn }: AddressQuestion): boolean {
   if (list.items.length === 0) return false;
   try {
-    return list.has({ name }, { stage, steps: [], ...(warn && { warn }) });
+    return list.has({ name }, { stage, steps: [], warn });
   } catch (error) {
     if (error instanceof LookupError) return false;
     throw error;

@@ -1,5 +1,5 @@
 import { findAddress } from '../address/find-address.ts';
-import type { AddressQuestion } from '../address/local-domain.ts';
+import { atStage, type AddressQuestion } from '../address/local-domain.ts';
 import type { Octets } from '../octets.ts';
 import { LookupError } from '../tables/lookup-table.ts';
 import type { TraceStep } from '../trace.ts';
@@ -109,10 +109,12 @@ class Resolver {
     this.#isRouted = hasRouting(recipient);
     const addressClass = classify(recipient, this.#question);
     const destination = this.#relocate(recipient, this.#transport(recipient, addressClass));
+    const { transport, nexthop } = destination;
     const isOption = recipient.address.startsWith('-') && !this.#question.view.isYes('allow_min_user');
     return {
       kind: isOption ? 'bad-address' : 'route',
-      ...destination,
+      transport,
+      nexthop,
       recipient: recipient.address,
       addressClass,
       isRouted: this.#isRouted,
@@ -142,7 +144,8 @@ class Resolver {
     const isOffHost = addressClass === 'relay' || addressClass === 'default';
     const nexthop = isOffHost ? this.#relayHost(domain) : domain;
     const chosen = splitDestination(value);
-    steps.push({ stage, parameter, result: value, ...view.placeOf(parameter) });
+    const { file, line } = view.placeOf(parameter);
+    steps.push({ stage, parameter, result: value, file, line });
     if (chosen.transport === '') {
       const file = `file ${view.get('config_directory')}/main.cf`;
       this.#question.warn?.(`warning: ${file}: parameter ${parameter}: null transport is not allowed`);
@@ -180,7 +183,8 @@ class Resolver {
     if (bySender !== undefined && !isDunno(bySender)) return bySender;
     const host = view.get(relayhost);
     if (host === '') return domain;
-    steps.push({ stage, parameter: relayhost, result: host, ...view.placeOf(relayhost) });
+    const { file, line } = view.placeOf(relayhost);
+    steps.push({ stage, parameter: relayhost, result: host, file, line });
     return host;
   }
 
@@ -198,7 +202,7 @@ class Resolver {
     const { view } = this.#question;
     if (view.get('relocated_maps') === '') return destination;
     const hit = this.#whileAsking('relocated_maps', () =>
-      findAddress(address, view.maps('relocated_maps'), { ...this.#question, stage: 'relocated' }),
+      findAddress(address, view.maps('relocated_maps'), atStage('relocated', this.#question)),
     );
     return hit === undefined ? destination : { transport: 'error', nexthop: `5.1.6 User has moved to ${hit.value}` };
   }
@@ -224,20 +228,21 @@ function hasRouting({ address, domain }: RoutedRecipient): boolean {
 }
 
 function toLastStep(key: Octets, resolution: Resolution): TraceStep {
-  const step = { stage: 'resolve', key };
+  const stage = 'resolve';
   switch (resolution.kind) {
     case 'route': {
       const { transport, nexthop, addressClass, recipient } = resolution;
       const note = `address class ${addressClass}`;
       return {
-        ...step,
+        stage,
+        key,
         result: `${transport}:${nexthop}`,
         note: recipient === key ? note : `${note}, recipient ${recipient}`,
       };
     }
     case 'bad-address':
-      return { ...step, result: null, note: 'bad address syntax' };
+      return { stage, key, result: null, note: 'bad address syntax' };
     case 'try-again':
-      return { ...step, result: null, note: 'a table has no answer: mail waits' };
+      return { stage, key, result: null, note: 'a table has no answer: mail waits' };
   }
 }

@@ -1,5 +1,5 @@
-import { findAddress } from '../address/find-address.ts';
-import type { AddressQuestion } from '../address/local-domain.ts';
+import { findAddress, type AddressKey } from '../address/find-address.ts';
+import { atStage, type AddressQuestion } from '../address/local-domain.ts';
 import { parentsMatch } from '../lists/parameter-lists.ts';
 import type { Octets } from '../octets.ts';
 import type { Maps } from '../tables/maps.ts';
@@ -31,15 +31,19 @@ export function applyTransportMap(
   { before, question }: { readonly before: Destination; readonly question: AddressQuestion },
 ): Destination {
   const { view, world } = question;
-  const asked = { ...question, stage: 'transport' };
-  const parents = parentsMatch('transport_maps', view, world) ? 'domain-and-parents' : 'domain-and-.parents';
+  const asked = atStage('transport', question);
+  const keys = parentsMatch('transport_maps', view, world) ? KEYS_WITH_PARENTS : KEYS_WITH_DOT_PARENTS;
   const hit =
-    findAddress(address, maps, { ...asked, keys: ['address', 'without-extension', parents] }) ?? maps.find('*', asked);
+    findAddress(address, maps, { world, view, stage: asked.stage, steps: asked.steps, warn: asked.warn, keys }) ??
+    maps.find('*', asked);
   if (hit === undefined) return before;
   const { transport, nexthop } = splitDestination(hit.value);
   if (transport === '') return nexthop === '' ? before : { ...before, nexthop };
   return { transport, nexthop: nexthop === '' ? toDefaultNexthop(transport, domain) : nexthop };
 }
+
+const KEYS_WITH_PARENTS: readonly AddressKey[] = ['address', 'without-extension', 'domain-and-parents'];
+const KEYS_WITH_DOT_PARENTS: readonly AddressKey[] = ['address', 'without-extension', 'domain-and-.parents'];
 
 /** `transport:nexthop`, both of which may be empty. */
 export function splitDestination(text: Octets): Destination {

@@ -35,7 +35,7 @@ interface Numbered {
   readonly msg: number;
   readonly mail: TakenMail;
   readonly message: JourneyMessage;
-  readonly queueId: string | undefined;
+  readonly queueId: string;
   readonly acts: readonly RecordedAct[];
 }
 
@@ -44,7 +44,9 @@ export function toMailOutcome({ mails, sessionLog, acts }: Happening, wanted: Wa
   const all = mails.flatMap((mail) => mail.journey.messages.map((message) => ({ mail, message })));
   const numbered = all.map(({ mail, message }, i) => toNumbered({ mail, message, msg: i + 1 }, acts));
   const hideIds = openIdHider(numbered, sessionLog);
-  const ended = numbered.filter(({ message }) => message.origin !== 'received' || message.state === 'queued');
+  const ended = numbered.filter(({ message: { origin, state } }) =>
+    origin === 'received' ? state === 'queued' : state !== 'rejected',
+  );
   const contents = acts.map(({ content }) => toMailText(content));
   return {
     deliveries: ended.flatMap((one) => listDeliveries(one, { facts, hideIds })),
@@ -59,9 +61,8 @@ export function toMailOutcome({ mails, sessionLog, acts }: Happening, wanted: Wa
 function openIdHider(numbered: readonly Numbered[], sessionLog: Happening['sessionLog']): (text: string) => string {
   const refused = sessionLog.flatMap(({ queueId }) => queueId ?? []).slice(0, 1);
   const named = numbered.length > 0 ? numbered : refused.map((queueId) => ({ queueId, msg: 1 }));
-  const longestFirst = named.toSorted((a, b) => (b.queueId?.length ?? 0) - (a.queueId?.length ?? 0));
-  return (text) =>
-    longestFirst.reduce((rest, { queueId, msg }) => (queueId ? rest.replaceAll(queueId, `<Q${msg}>`) : rest), text);
+  const longestFirst = named.toSorted((a, b) => b.queueId.length - a.queueId.length);
+  return (text) => longestFirst.reduce((rest, { queueId, msg }) => rest.replaceAll(queueId, `<Q${msg}>`), text);
 }
 
 function toNumbered(
@@ -83,10 +84,12 @@ function isSame(act: RecordedAct['act'], kept: Delivery['act']): boolean {
 
 type End = JourneyNode & { readonly node: number; readonly delivery: Delivery };
 
-/** The recipients of a message that a delivery agent has finished with. */
+/** The recipients of a message that a delivery agent has finished with, and which the log tells of. */
 function listEnds({ journey }: TakenMail, { number }: JourneyMessage): readonly End[] {
   return journey.nodes.flatMap((one, node) =>
-    one.message === number && one.delivery !== undefined ? [{ ...one, delivery: one.delivery, node }] : [],
+    one.message === number && one.delivery !== undefined && one.delivery.waitsIn === undefined
+      ? [{ ...one, delivery: one.delivery, node }]
+      : [],
   );
 }
 

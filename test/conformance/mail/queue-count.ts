@@ -10,13 +10,13 @@ export interface QueueCount {
 /** Of these messages, those made of them included. */
 export function countQueue(mails: readonly TakenMail[]): QueueCount {
   const states = mails.flatMap(({ journey: { messages, nodes } }) =>
-    messages.map(({ number, state }) => {
+    messages.map(({ number, state, deferred }) => {
       if (state === 'held') return 'hold';
       const isDeferred = nodes.some(
         ({ message, delivery: { status, waitsIn = 'deferred' } = {} }) =>
           message === number && status === 'deferred' && waitsIn === 'deferred',
       );
-      return state === 'queued' && isDeferred ? 'deferred' : 'gone';
+      return state === 'queued' && (isDeferred || deferred !== undefined) ? 'deferred' : 'gone';
     }),
   );
   return toCount(

@@ -20,8 +20,6 @@ const CODES = new Set([
   'placeholder',
   'duplicate-parameter',
   'main-cf-syntax',
-  'default-changed',
-  'restriction-removed',
 ]);
 
 describe('what is wrong with a line is told with its place', () => {
@@ -34,6 +32,9 @@ describe('what is wrong with a line is told with its place', () => {
     { mainCf: 'smptd_tls_security_level = may\n', found: ['1:1 unknown-parameter'] },
     { mainCf: 'smptd_banner = $nobody # x\n', found: ['1:1 unknown-parameter'] },
     { mainCf: 'zebra_crossing = 1\n', found: ['1:1 unused-parameter'] },
+    { mainCf: 'mua_sender_restrictions = reject\n', found: ['1:1 unused-parameter'] },
+    { mainCf: 'myhostname = ${MAIL_DOMAIN}\n', found: ['1:14 undefined-parameter', '1:14 bad-value'] },
+    { mainCf: 'relayhost = ${MAIL_RELAY}\n', found: ['1:13 undefined-parameter'] },
     { mainCf: 'zebra = 1\nmydestination = $zebra\n', found: [] },
     { mainCf: 'smtpd_restriction_classes = vips\nvips = permit\n', found: [] },
     { mainCf: 'smtps = yes\n', found: ['1:1 service-not-parameter'] },
@@ -108,25 +109,6 @@ test.for([
   { mainCf: 'smtps = yes\n', line: 'warning: main.cf: unused parameter: smtps=yes' },
 ])('of $mainCf Postfix says: $line', ({ mainCf, line }) => {
   expect(check({ mainCf }).map((finding) => finding.postfixLine)).toContain(line);
-});
-
-describe('an upgrade', () => {
-  test('tells of defaults that it changes, but not of those that are set', () => {
-    const findings = check({ mainCf: 'smtpd_forbid_bare_newline = no\n', upgrade: '3.9' });
-
-    expect(findings.filter(({ code }) => code === 'default-changed').map(({ problem }) => problem)).toEqual([
-      'with Postfix 3.9, the default of smtpd_forbid_unauth_pipelining changes from no to yes',
-    ]);
-  });
-
-  test('tells of restrictions that it takes away', () => {
-    const mainCf = 'smtpd_recipient_restrictions = permit_naked_ip_address, reject\n';
-
-    expect(summarize(check({ mainCf, upgrade: '3.10' }), new Set(['restriction-removed']))).toEqual([
-      '1:32 restriction-removed',
-    ]);
-    expect(summarize(check({ mainCf, upgrade: '3.8' }), new Set(['restriction-removed']))).toEqual([]);
-  });
 });
 
 test('a check that fails says so, and spoils no other', () => {

@@ -1,0 +1,60 @@
+import { openLiveLookups } from '../lookups/live-lookups.ts';
+import { ConfigErrors } from '../rules/config/config-error.ts';
+import type { RuleWorld } from '../rules/world.ts';
+import { loadSettings } from '../settings/load.ts';
+import { readMachine } from '../settings/machine.ts';
+import { openRuleWorld } from '../settings/rule-world.ts';
+import type { Settings } from '../settings/settings.ts';
+import type { Context } from './context.ts';
+import { UsageError } from './usage-error.ts';
+
+/** Which configuration a command asks. */
+export interface ConfigurationChoice {
+  /** The directory of main.cf; without it the one that the environment names, or Postfix's. */
+  readonly config?: string | undefined;
+  /** Each `name=value`, as after `-o`. */
+  readonly override: readonly string[];
+}
+
+/** A configuration that rules can be asked about, with nothing sent, stored or run. */
+export interface OpenConfiguration extends AsyncDisposable {
+  readonly settings: Settings;
+  readonly world: RuleWorld;
+  /**
+   * Makes a decision, with the answers from outside that its tables need.
+   * @param run is called again until every question is answered; synchronous, and pure but for what tables ask
+   * @throws what `run` throws, and the reason of the context's signal
+   */
+  decide<T>(run: () => T): Promise<T>;
+}
+
+/** Opens it as it is now: what changes in its files later isn't seen. @throws {UsageError} if it can't be used */
+export function openConfiguration({ config, override }: ConfigurationChoice, context: Context): OpenConfiguration {
+  const lookups = openLiveLookups(() => undefined);
+  const settings = load(() =>
+    loadSettings({
+      ...(config !== undefined && { flags: { config_directory: config } }),
+      environment: context.env,
+      overrides: override,
+      machine: readMachine(context.cwd),
+      ask: lookups.ask,
+      reportLookup: lookups.report,
+    }),
+  );
+  lookups.follow(() => settings);
+  return {
+    settings,
+    world: openRuleWorld(settings),
+    decide: async (run) => (await lookups.decide(run, { signal: context.signal })).value,
+    [Symbol.asyncDispose]: () => lookups[Symbol.asyncDispose](),
+  };
+}
+
+function load(make: () => Settings): Settings {
+  try {
+    return make();
+  } catch (error) {
+    if (error instanceof ConfigErrors) throw new UsageError(error.message, 'name the directory that has main.cf');
+    throw error;
+  }
+}
