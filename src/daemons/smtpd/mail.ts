@@ -17,7 +17,7 @@ export function mail(session: Session, words: readonly CommandWord[]): Answer {
   if (word === undefined || keyword?.text.toLowerCase() !== 'from:') return '501 5.5.4 Syntax: MAIL FROM:<address>';
 
   const smtputf8 = options.find(({ text }) => text.toUpperCase() === 'SMTPUTF8');
-  if (smtputf8 !== undefined && session.rules?.view.isYes('smtputf8_enable') === false) {
+  if (smtputf8 !== undefined && asksRules(session) && session.rules?.view.isYes('smtputf8_enable') === false) {
     return `555 5.5.4 Unsupported option: ${smtputf8.text}`;
   }
   const reversePath = parsePath(word, { smtputf8: hasSmtputf8(options), checksDomain: !asksRules(session) });
