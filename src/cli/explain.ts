@@ -11,7 +11,7 @@ import { formatDifference } from './difference-text.ts';
 import { EXIT } from './exit-status.ts';
 import { formatJourney } from './journey-text.ts';
 import { toMailOctets } from './mail-octets.ts';
-import { openConfiguration, type ConfigurationChoice } from './open-configuration.ts';
+import { CONFIGURATION_OPTIONS, openConfiguration, type ConfigurationChoice } from './open-configuration.ts';
 import { UsageError } from './usage-error.ts';
 
 /** The queue ID that asked mail shows, in Postfix's long form: nobody sent it, and nothing is stored. */
@@ -30,14 +30,8 @@ export const explainCommand = defineCommand({
     tls: { summary: 'the connection is encrypted' },
     service: { value: 'NAME', summary: 'by which service of master.cf: 587, submission, smtps (smtp)' },
     message: { value: 'FILE', summary: 'the message, for header and body checks' },
-    config: { short: 'c', value: 'DIR', summary: 'where main.cf and master.cf are' },
+    ...CONFIGURATION_OPTIONS,
     against: { value: 'DIR', summary: 'another configuration: what it changes; 1 if it does' },
-    override: {
-      short: 'o',
-      value: 'NAME=VALUE',
-      isRepeated: true,
-      summary: 'any parameter, as in main.cf; repeatable',
-    },
     verbose: { short: 'v', summary: 'look-ups that found nothing, too' },
     json: { summary: 'the journey as data; with --against both, and what differs' },
   },

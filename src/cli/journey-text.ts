@@ -14,19 +14,24 @@ export interface JourneyTextOptions {
  * A journey as a tree that a person follows: each recipient, the rules that decided with their places, and the end of
  * each way; below it the messages that Postfix would make of it.
  */
-export function formatJourney({ messages, nodes }: Journey, options: JourneyTextOptions): string {
+export function formatJourney({ messages, nodes, leftOut = 0 }: Journey, options: JourneyTextOptions): string {
   const children = new Map<NodeId | undefined, NodeId[]>();
-  for (const [id, { parent }] of nodes.entries()) children.set(parent, [...(children.get(parent) ?? []), id]);
+  for (const [id, { parent }] of nodes.entries()) {
+    const siblings = children.get(parent);
+    if (siblings === undefined) children.set(parent, [id]);
+    else siblings.push(id);
+  }
   const roots = children.get(undefined) ?? [];
-  return messages
+  const cut = leftOut === 0 ? [] : [`and ${leftOut} messages more, which are not followed\n`];
+  const parts = messages
     .map((message) => {
       const own = roots.filter((id) => nodes[id]?.message === message.number);
       const ways = own.flatMap((id) => formatNode(id, { nodes, messages, children, options }, 0));
       return [...formatMessage(message, options, own.length > 0), ...ways];
     })
     .filter((lines) => lines.length > 0)
-    .map((lines) => `${lines.join('\n')}\n`)
-    .join('\n');
+    .map((lines) => `${lines.join('\n')}\n`);
+  return [...parts, ...cut].join('\n');
 }
 
 /** The ways to some ends of a journey, line by line: each address once, what was decided about it, and the end. */
@@ -60,13 +65,15 @@ interface Tree {
 
 /** What is said of a message as a whole; of those that hang in another's tree, only what ended them. */
 function formatMessage(
-  { number, origin, of, sender, steps, state, reason }: JourneyMessage,
+  { number, origin, of, sender, steps, state, reason, deferred }: JourneyMessage,
   options: JourneyTextOptions,
   hasRoots: boolean,
 ): readonly string[] {
   const from = sender === '' ? '<>' : `<${show(quoteAddress(sender))}>`;
   const title = number === 1 ? `mail from ${from}` : `message ${number}: ${origin} of message ${of ?? 1}, from ${from}`;
-  const end = state === 'queued' ? [] : [`  = ${state}${reason === undefined ? '' : `: ${show(reason)}`}`];
+  const why = reason === undefined ? '' : `: ${show(reason)}`;
+  const end =
+    deferred !== undefined ? [`  = deferred (${deferred})`] : state === 'queued' ? [] : [`  = ${state}${why}`];
   if (!hasRoots && end.length === 0) return [];
   return [title, ...(number === 1 ? formatSteps(steps, options, 1) : []), ...end];
 }
@@ -95,7 +102,7 @@ function formatSteps(steps: readonly TraceStep[], { isVerbose }: JourneyTextOpti
   return steps.filter(({ result }) => isVerbose || result !== null).map((step) => indent(depth) + formatStep(step));
 }
 
-/** A step in one line: `transport  transport_maps  hash:…  /etc/postfix/transport:3  key → result`. */
+/** A step on one line: by which part, parameter, table and line, and what came out. */
 export function formatStep({ stage, parameter, table, file, line, key, result, note }: TraceStep): string {
   const place = file === undefined ? '' : `${show(file)}${line === undefined ? '' : `:${line}`}`;
   const words = [
@@ -125,7 +132,7 @@ function indent(depth: number): string {
   return '  '.repeat(depth);
 }
 
-/** Addresses and tables are hostile: nothing of them steers a terminal. */
+/** Octets for a terminal. Addresses and tables are hostile: nothing of them steers it. */
 export function show(octets: string): string {
   return fromOctets(toPrintable(octets, true));
 }

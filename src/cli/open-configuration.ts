@@ -1,12 +1,21 @@
 import { openLiveLookups } from '../lookups/live-lookups.ts';
-import { ConfigErrors } from '../rules/config/config-error.ts';
 import type { RuleWorld } from '../rules/world.ts';
 import { loadSettings } from '../settings/load.ts';
 import { readMachine } from '../settings/machine.ts';
 import { openRuleWorld } from '../settings/rule-world.ts';
 import type { Settings } from '../settings/settings.ts';
 import type { Context } from './context.ts';
-import { UsageError } from './usage-error.ts';
+
+/** The flags by which a command is told which configuration it asks. */
+export const CONFIGURATION_OPTIONS = {
+  config: { short: 'c', value: 'DIR', summary: 'where main.cf and master.cf are' },
+  override: {
+    short: 'o',
+    value: 'NAME=VALUE',
+    isRepeated: true,
+    summary: 'any parameter, as in main.cf; repeatable',
+  },
+} as const;
 
 /** Which configuration a command asks. */
 export interface ConfigurationChoice {
@@ -28,19 +37,17 @@ export interface OpenConfiguration extends AsyncDisposable {
   decide<T>(run: () => T): Promise<T>;
 }
 
-/** Opens it as it is now: what changes in its files later isn't seen. @throws {UsageError} if it can't be used */
+/** Opens it as it is now: what changes in its files later isn't seen. @throws {ConfigErrors} if it can't be used */
 export function openConfiguration({ config, override }: ConfigurationChoice, context: Context): OpenConfiguration {
   const lookups = openLiveLookups(() => undefined);
-  const settings = load(() =>
-    loadSettings({
-      ...(config !== undefined && { flags: { config_directory: config } }),
-      environment: context.env,
-      overrides: override,
-      machine: readMachine(context.cwd),
-      ask: lookups.ask,
-      reportLookup: lookups.report,
-    }),
-  );
+  const settings = loadSettings({
+    ...(config !== undefined && { flags: { config_directory: config } }),
+    environment: context.env,
+    overrides: override,
+    machine: readMachine(context.cwd),
+    ask: lookups.ask,
+    reportLookup: lookups.report,
+  });
   lookups.follow(() => settings);
   return {
     settings,
@@ -48,13 +55,4 @@ export function openConfiguration({ config, override }: ConfigurationChoice, con
     decide: async (run) => (await lookups.decide(run, { signal: context.signal })).value,
     [Symbol.asyncDispose]: () => lookups[Symbol.asyncDispose](),
   };
-}
-
-function load(make: () => Settings): Settings {
-  try {
-    return make();
-  } catch (error) {
-    if (error instanceof ConfigErrors) throw new UsageError(error.message, 'name the directory that has main.cf');
-    throw error;
-  }
 }

@@ -11,10 +11,12 @@ import { helpCommand } from './help-command.ts';
 import { formatHelp } from './help.ts';
 import { runTool } from './postfix-tool.ts';
 import { POSTFIX_TOOLS } from './postfix/tools.ts';
+import { replayCommand } from './replay.ts';
 import { serveCommand } from './serve.ts';
 import { testCommand } from './test.ts';
 import { UsageError } from './usage-error.ts';
 import { version } from './version.ts';
+import { whyCommand } from './why.ts';
 
 /**
  * Runs the command that `argv` asks for, one of Postfix's tools by its own name included; `serve` if it names none.
@@ -24,7 +26,7 @@ import { version } from './version.ts';
  */
 export async function run(argv: readonly string[], context: Context, start: typeof startServer): Promise<number> {
   const serve = serveCommand(start);
-  const others = [serve, explainCommand, testCommand, check, version];
+  const others = [serve, explainCommand, testCommand, replayCommand, whyCommand, check, version];
   const commands: readonly Command[] = [...others, helpCommand(others)];
   const [word] = argv;
   const isNamed = word !== undefined && !word.startsWith('-');

@@ -1,4 +1,5 @@
 import { defineCommand } from './command.ts';
+import { CONFIGURATION_OPTIONS } from './open-configuration.ts';
 
 /** `postfixture test`: runs unit tests of a configuration. */
 export const testCommand = defineCommand({
@@ -6,12 +7,7 @@ export const testCommand = defineCommand({
   summary: 'Run unit tests of a configuration: mail, and where Postfix should take it',
   options: {
     config: { short: 'c', value: 'DIR', summary: 'where main.cf is, whatever the files say' },
-    override: {
-      short: 'o',
-      value: 'NAME=VALUE',
-      isRepeated: true,
-      summary: 'any parameter, as in main.cf; repeatable',
-    },
+    override: CONFIGURATION_OPTIONS.override,
     filter: { value: 'TEXT', summary: 'only tests whose name has it, in any case' },
     format: { value: 'FORMAT', summary: 'text, tap, or junit for CI systems (text)' },
     tap: { summary: 'the same as --format tap' },

@@ -71,6 +71,7 @@ export function openMailFlow({ world, agent, nowMs, queueId }: MailFlowOptions):
   const trail = openTrail();
   const messages: Omit<JourneyMessage, 'log'>[] = [];
   const heldBack = new Map<number, JourneyMessage['deferred']>();
+  const hypothetical = new Set<number>();
   const waiting: Waiting[] = [];
   const keep = openContentSlot();
   let count = 0;
@@ -84,6 +85,9 @@ export function openMailFlow({ world, agent, nowMs, queueId }: MailFlowOptions):
     const number = ++count;
     const { request, steps, isHypothetical, ret, envid } = message;
     const id = toQueueId(number);
+    // What is made of a message that didn't come isn't either.
+    const isThought = isHypothetical || (of !== undefined && hypothetical.has(of));
+    if (isThought) hypothetical.add(number);
     const raw = makeRaw();
     octets += raw.byteLength;
     const cleaned = cleanUp({ ...request, raw, number, queueId: id, nowMs }, world, trail);
@@ -96,7 +100,7 @@ export function openMailFlow({ world, agent, nowMs, queueId }: MailFlowOptions):
       sender,
       steps: [...steps, ...cleaned.steps],
       ...toState(end),
-      ...(isHypothetical && { isHypothetical }),
+      ...(isThought && { isHypothetical: true }),
     });
     if (end.state !== 'queued') return cleaned;
     const queued: QueuedMessage = {

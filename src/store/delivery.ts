@@ -1,10 +1,16 @@
 import type { EditScript } from '../rules/cleanup/edit-script.ts';
-import type { Journey } from '../rules/journey.ts';
-import type { DeliveryStatus, TraceStep } from '../rules/trace.ts';
+import type { Journey, NodeId } from '../rules/journey.ts';
+import type { DeliveryStatus } from '../rules/trace.ts';
 import type { QueueId } from './queue-id.ts';
 
 /** Where a delivery stands in the queue; `none`: decided, nothing left to do. */
 export type QueueState = 'none' | 'active' | 'deferred' | 'hold';
+
+/**
+ * The time of an attempt that is made only when somebody asks for it: such mail was only thought of. It is in the queue,
+ * but isn't kept from retention.
+ */
+export const WHEN_ASKED_MS = Number.MAX_SAFE_INTEGER;
 
 /** A final delivery of one recipient, as decided. */
 export interface NewDelivery {
@@ -19,9 +25,10 @@ export interface NewDelivery {
   readonly dsn: string;
   /** Postfix's words. */
   readonly text: string;
-  readonly trace: readonly TraceStep[];
+  /** Of the journey: where it ends, with what was decided there. */
+  readonly node: NodeId;
   readonly state: QueueState;
-  /** When to try (again), ms since 1970; only with `active` and `deferred`. */
+  /** When to try (again), ms since 1970, or {@link WHEN_ASKED_MS}; only with `active` and `deferred`. */
   readonly nextAttemptAtMs?: number;
 }
 

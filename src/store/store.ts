@@ -202,7 +202,7 @@ export interface Store extends AsyncDisposable {
 
   /**
    * Deletes the oldest messages until at most `maxMessages` are left, none received before `olderThanMs`; never one with
-   * a pending delivery. Deletes at most `limit` at a time, so that mail coming in doesn't wait.
+   * a pending delivery that isn't tried only when somebody asks. Deletes at most `limit` at a time, so that mail coming in doesn't wait.
    * @returns how many were deleted; fewer than `limit` means done
    */
   retain(bounds: {

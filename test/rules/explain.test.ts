@@ -107,3 +107,14 @@ test('a message that forwards to itself without end is followed a thousand times
   expect(journey.messages).toHaveLength(1000);
   expect(journey.leftOut).toBe(1);
 });
+
+test('what a refused recipient would be forwarded as is as hypothetical as its delivery', async () => {
+  const mainCf =
+    'smtpd_recipient_restrictions = check_recipient_access inline:{{far@example.com=REJECT}}, permit_mynetworks, reject\n';
+  const journey = await follow({ to: ['far@example.com'] }, { mainCf });
+  expect(journey.messages.map(({ origin, isHypothetical }) => [origin, isHypothetical])).toEqual([
+    ['received', undefined],
+    ['received', true],
+    ['forward', true],
+  ]);
+});

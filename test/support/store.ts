@@ -117,7 +117,7 @@ export function verdict(delivery: Partial<NewDelivery> = {}): Verdict {
         status: 'sent',
         dsn: '2.0.0',
         text: 'delivered',
-        trace: [{ stage: 'transport', key: 'example.com', result: null }],
+        node: 0,
         state: 'none',
         ...delivery,
       },

@@ -39,7 +39,8 @@ const QUEUE_ID = '4000000000z1';
 /**
  * Runs the tests of a file.
  * @param choice what the command line says: its directory goes before the file's, its values after
- * @throws {UsageError} if there is no configuration, or it can't be read
+ * @throws {UsageError} if there is no configuration
+ * @throws {ConfigErrors} if it can't be read
  */
 export async function runTestFile(
   { file, config, override, tests }: LoadedFile,

@@ -3,7 +3,7 @@ import type { Lookups } from '../../lookups/lookups.ts';
 import { decideContent } from '../../rules/decide-content.ts';
 import { fromOctets } from '../../rules/octets.ts';
 import type { RuleWorld } from '../../rules/world.ts';
-import { toMail } from '../qmgr/mail-of.ts';
+import { toMail } from '../../store/mail-of.ts';
 import type { DecideContent } from '../smtpd/decide.ts';
 
 /** What content decisions are made with. */

@@ -7,7 +7,7 @@ import type { Agent } from '../../rules/qmgr/agent.ts';
 import type { RuleWorld } from '../../rules/world.ts';
 import type { QueueId } from '../../store/queue-id.ts';
 import type { Store } from '../../store/store.ts';
-import { toMail } from './mail-of.ts';
+import { toMail } from '../../store/mail-of.ts';
 import { toVerdict } from './verdict-of.ts';
 
 /** What verdicts are made with. */

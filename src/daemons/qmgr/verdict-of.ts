@@ -1,22 +1,21 @@
 import type { Explained } from '../../rules/explain.ts';
 import type { JourneyNode, NodeId } from '../../rules/journey.ts';
-import type { NewDelivery, Verdict } from '../../store/delivery.ts';
+import { WHEN_ASKED_MS, type NewDelivery, type Verdict } from '../../store/delivery.ts';
 
-/**
- * What is kept of a decision. Nothing is waiting in the queue: what is deferred or held is so in a journey that was only
- * thought of.
- */
+/** What is kept of a decision. What is deferred was only thought of: it waits in the queue until somebody asks for it. */
 export function toVerdict({ journey, edits }: Explained): Verdict {
   const hypothetical = new Set(
     journey.messages.filter((message) => message.isHypothetical).map(({ number }) => number),
   );
   const deliveries = journey.nodes.flatMap((node, id): readonly NewDelivery[] => {
-    const { delivery, message, steps } = node;
+    const { delivery, message } = node;
     const recipient = findRoot(journey.nodes, id);
     // Notices about a mail have recipients of their own, which hang below nobody.
     if (delivery === undefined || recipient === undefined || hypothetical.has(message)) return [];
-    const { recipient: address, transport, nexthop, status, dsn, text } = delivery;
-    return [{ recipient, address, transport, nexthop, status, dsn, text, trace: steps, state: 'none' }];
+    const { recipient: address, transport, nexthop, status, dsn, text, waitsIn = 'deferred' } = delivery;
+    const ended = { recipient, address, transport, nexthop, status, dsn, text, node: id };
+    if (status !== 'deferred') return [{ ...ended, state: 'none' }];
+    return [{ ...ended, state: waitsIn, nextAttemptAtMs: WHEN_ASKED_MS }];
   });
   return { journey, queued: edits, deliveries };
 }

@@ -13,8 +13,8 @@ import type {
 } from './schemas/journey.ts';
 
 /** A journey with its octets as text for people. */
-export function toJourney({ settingsHash, messages, nodes }: rules.Journey): Journey {
-  return { settingsHash, messages: messages.map(toMessage), nodes: nodes.map(toNode) };
+export function toJourney({ messages, nodes, ...rest }: rules.Journey): Journey {
+  return { ...rest, messages: messages.map(toMessage), nodes: nodes.map(toNode) };
 }
 
 /** A verdict in short. */

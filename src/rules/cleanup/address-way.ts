@@ -39,15 +39,31 @@ export interface WayWriter {
   write(stop: Stop): NodeId;
 }
 
-/** Opens a trail for the ways of one recipient. @param parent what the first stop hangs below */
-export function openWayWriter(trail: Trail, message: number, parent: NodeId | undefined): WayWriter {
+/** Where ways begin in a trail. */
+export interface WayRoot {
+  /** What the first stop hangs below. */
+  readonly parent: NodeId | undefined;
+  /** It is a recipient of the envelope: if the parent is its node in the same message, that is the first stop. */
+  readonly isEnvelope: boolean;
+}
+
+/** Opens a trail for the ways of one recipient. */
+export function openWayWriter(trail: Trail, message: number, { parent, isEnvelope }: WayRoot): WayWriter {
   const nodes = new Map<Stop, NodeId>();
+  const isOwn = (address: Octets): boolean => {
+    const node = parent === undefined ? undefined : trail.nodes()[parent];
+    return isEnvelope && node?.message === message && node.address === address;
+  };
   return {
     write(stop) {
       for (const one of listStops(stop)) {
         if (nodes.has(one)) continue;
         const above = one.from === undefined ? parent : nodes.get(one.from);
-        const node = trail.branch({ message, address: one.address, ...(above !== undefined && { parent: above }) });
+        const { address } = one;
+        const hasNode = one.from === undefined && above !== undefined && isOwn(address);
+        const node = hasNode
+          ? above
+          : trail.branch({ message, address, ...(above !== undefined && { parent: above }) });
         trail.note(node, one.steps);
         nodes.set(one, node);
       }

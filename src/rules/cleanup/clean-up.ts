@@ -5,7 +5,7 @@ import type { Octets } from '../octets.ts';
 import type { TraceStep } from '../trace.ts';
 import { rewriteAddress, rewriteInternalAddress } from '../trivial-rewrite/rewrite.ts';
 import type { RuleWorld } from '../world.ts';
-import { goOn, listSteps, startWay, toPlace, type Stop } from './address-way.ts';
+import { goOn, listSteps, openWayWriter, startWay, toPlace, type Stop } from './address-way.ts';
 import { cleanContent, type CleanedContent, type HeaderRole, type MappingNotes } from './clean-content.ts';
 import { openCleanupLog } from './cleanup-log.ts';
 import type { CleanupRequest, CleanupResult } from './cleanup-request.ts';
@@ -97,7 +97,7 @@ function takeRecipients(state: CleanupState, queue: RecipientQueue, trail: Trail
       continue;
     }
     const { address, parent } = recipient;
-    const node = trail.branch({ message, address, ...(parent !== undefined && { parent }) });
+    const node = openWayWriter(trail, message, { parent, isEnvelope: true }).write(startWay(address));
     trail.note(node, [{ stage: 'cleanup', note: 'not looked at: the message was refused before' }]);
   }
 }

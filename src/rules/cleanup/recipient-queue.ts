@@ -45,7 +45,7 @@ export function openRecipientQueue(state: CleanupState, trail: Trail): Recipient
 
   const addBcc: RecipientQueue['addBcc'] = (address, step, parent) => {
     const stop = standardize(address, [step]);
-    const writer = openWayWriter(trail, message.number, parent);
+    const writer = openWayWriter(trail, message.number, { parent, isEnvelope: false });
     put(stop, { original: stop.address, orcpt: '', notify: ['NEVER'] }, writer);
   };
   return {
@@ -56,7 +56,7 @@ export function openRecipientQueue(state: CleanupState, trail: Trail): Recipient
     },
     add({ address, orcpt, notify, original, parent }, step) {
       const stop = standardize(address === '' ? settings.emptyRecipient : address, step === undefined ? [] : [step]);
-      const writer = openWayWriter(trail, message.number, parent);
+      const writer = openWayWriter(trail, message.number, { parent, isEnvelope: true });
       const attributes = { original: original || address, orcpt, notify };
       put(stop, attributes, writer);
       last = stop.address;

@@ -89,7 +89,7 @@ function openWithin(spec: Octets, depth: number, { at, world }: Omit<TableOpenin
     if (!(error instanceof TableOpenError)) throw error;
     const problem = error.message;
     world.report({
-      severity: error.elsewhere === undefined ? 'error' : 'warning',
+      severity: 'error',
       code: error.finding,
       at: error.source ?? at,
       problem,

@@ -1,4 +1,11 @@
-import type { Delivery, DeliveryOutcome, NewDelivery, QueueState, Verdict } from '../delivery.ts';
+import {
+  WHEN_ASKED_MS,
+  type Delivery,
+  type DeliveryOutcome,
+  type NewDelivery,
+  type QueueState,
+  type Verdict,
+} from '../delivery.ts';
 import type { QueueId } from '../queue-id.ts';
 
 interface Entry {
@@ -32,8 +39,9 @@ export class DeliveryQueue {
     return (this.#byMessage.get(queueId) ?? []).map(({ delivery }) => delivery);
   }
 
+  /** Whether it is in the queue by the clock. */
   isPending(queueId: QueueId): boolean {
-    return this.of(queueId).some(({ state }) => state !== 'none');
+    return this.of(queueId).some(({ state, nextAttemptAtMs }) => state !== 'none' && nextAttemptAtMs !== WHEN_ASKED_MS);
   }
 
   claim(nowMs: number, limit: number, leaseMs: number): readonly Delivery[] {

@@ -7,7 +7,7 @@ import type { QueueId } from '../queue-id.ts';
 import type { CommitNumber, MessageRecord, StoredMessage } from '../store.ts';
 import type { Connection, Statement } from './connection.ts';
 import type { ReaderOperations } from './protocol.ts';
-import { DELIVERY_COLUMNS, MESSAGE_COLUMNS, readDelivery, readEditScript, readMessage } from './rows.ts';
+import { PENDING, DELIVERY_COLUMNS, MESSAGE_COLUMNS, readDelivery, readEditScript, readMessage } from './rows.ts';
 import { KEPT_CHANGES, readChanges } from './write-context.ts';
 
 /** Reads single messages, and what hangs on them. */
@@ -53,7 +53,7 @@ export class MessageReader {
     this.#unjudged = connection.prepare('SELECT id FROM messages WHERE generation = 0 ORDER BY seq LIMIT ?');
     this.#aged = connection.prepare(
       `SELECT seq FROM messages WHERE received_ms < ?1 AND (?2 IS NULL OR inbox = ?2)
-       AND NOT EXISTS (SELECT 1 FROM deliveries d WHERE d.seq = messages.seq AND d.state <> 'none')
+       AND NOT EXISTS (SELECT 1 FROM deliveries d WHERE d.seq = messages.seq AND ${PENDING})
        ORDER BY seq LIMIT ?3`,
     );
     this.#unparsed = connection.prepare('SELECT id, seq FROM messages WHERE parsed_seq = 0 ORDER BY seq LIMIT ?');

@@ -1,7 +1,7 @@
 import type { MessageSummary } from '../../message/summary.ts';
 import type { EditScript } from '../../rules/cleanup/edit-script.ts';
 import type { Change, ChangeEvent } from '../changes.ts';
-import type { Delivery, NewDelivery, QueueState } from '../delivery.ts';
+import { WHEN_ASKED_MS, type Delivery, type NewDelivery, type QueueState } from '../delivery.ts';
 import { listedEnvelope } from '../new-message.ts';
 import type { QueueId } from '../queue-id.ts';
 import type { CommitNumber, NewMessage, ParseState, StoredMessage } from '../store.ts';
@@ -74,6 +74,9 @@ export const DELIVERY_COLUMNS = 'd.id, m.id, d.generation, d.state, d.attempts, 
 
 /** What is kept of a delivery beside its columns. `nextAttemptAtMs` is there if it was given. */
 export type DeliveryData = Omit<NewDelivery, 'state'>;
+
+/** Whether a delivery `d` waits by the clock: its message is kept. */
+export const PENDING = `d.state <> 'none' AND d.due_ms < ${WHEN_ASKED_MS}`;
 
 /** A delivery from a row that begins with {@link DELIVERY_COLUMNS}. */
 export function readDelivery(row: SqlRow): Delivery {

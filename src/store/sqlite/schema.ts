@@ -145,6 +145,11 @@ export function migrate(connection: Connection): void {
   }
 }
 
+/** Whether the database is of the version that this program knows, for those who may not change it. */
+export function isReadable(connection: Connection): boolean {
+  return versionOf(connection) === MIGRATIONS.length;
+}
+
 function versionOf(connection: Connection): number {
   return Number(connection.pragma('user_version'));
 }

@@ -5,6 +5,7 @@ import { LISTED_CHANGES } from '../selection.ts';
 import { normaliseTags, replaceTag, sameTags } from '../tags.ts';
 import type { Statement } from './connection.ts';
 import type { Target, WriterOperations } from './protocol.ts';
+import { PENDING } from './rows.ts';
 import type { WriteContext } from './write-context.ts';
 import { prepareAddTag } from './write-messages.ts';
 import type { SessionWriter } from './write-sessions.ts';
@@ -77,10 +78,10 @@ export class BulkWriter {
     this.#tagSeqs = connection.prepare('SELECT seq FROM tags WHERE tag = ?');
     this.#oldest = connection.prepare(
       `SELECT seq FROM messages WHERE (?1 IS NULL OR inbox = ?1)
-       AND NOT EXISTS (SELECT 1 FROM deliveries d WHERE d.seq = messages.seq AND d.state <> 'none')
+       AND NOT EXISTS (SELECT 1 FROM deliveries d WHERE d.seq = messages.seq AND ${PENDING})
        ORDER BY seq LIMIT ?2`,
     );
-    this.#isPending = connection.prepare("SELECT 1 FROM deliveries WHERE seq = ? AND state <> 'none' LIMIT 1");
+    this.#isPending = connection.prepare(`SELECT 1 FROM deliveries d WHERE d.seq = ? AND ${PENDING} LIMIT 1`);
     this.#countOf = connection.prepare(
       'SELECT coalesce(sum(total + children), 0) FROM counters WHERE ?1 IS NULL OR inbox = ?1',
     );

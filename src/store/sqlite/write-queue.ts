@@ -120,7 +120,7 @@ function dueAt(delivery: NewDelivery): number {
 
 /** What has no column of its own. */
 function toData(delivery: NewDelivery): string {
-  const { recipient, address, transport, nexthop, status, dsn, text, trace, nextAttemptAtMs } = delivery;
+  const { recipient, address, transport, nexthop, status, dsn, text, node, nextAttemptAtMs } = delivery;
   const data: DeliveryData = {
     recipient,
     address,
@@ -129,7 +129,7 @@ function toData(delivery: NewDelivery): string {
     status,
     dsn,
     text,
-    trace,
+    node,
     ...(nextAttemptAtMs !== undefined && { nextAttemptAtMs }),
   };
   return JSON.stringify(data);

@@ -111,6 +111,15 @@ test.for([
   expect(check({ mainCf }).map((finding) => finding.postfixLine)).toContain(line);
 });
 
+test('a table that production may ask, and this program not, is no error', () => {
+  const mainCf =
+    'compatibility_level = 3.6\nvirtual_mailbox_domains = mysql:/etc/postfix/m.cf\ntransport_maps = proxy:ldap:/etc/l.cf\n';
+  const findings = check({ mainCf });
+
+  expect(findings.map(({ code }) => code)).toContain('table-not-asked');
+  expect(findings.filter(({ severity }) => severity === 'error')).toEqual([]);
+});
+
 test('a check that fails says so, and spoils no other', () => {
   const world = {} as CheckWorld;
   const broken = () => {

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { systemClock } from '../../../src/clock.ts';
-import type { AuditEntry, DeliveryOutcome } from '../../../src/store/delivery.ts';
+import { WHEN_ASKED_MS, type AuditEntry, type DeliveryOutcome } from '../../../src/store/delivery.ts';
 import type { CommitNumber } from '../../../src/store/store.ts';
 import { summariseJourney } from '../../../src/store/verdict-summary.ts';
 import { shortJourney, teamJourney } from '../../support/journeys.ts';
@@ -133,6 +133,15 @@ export function queueContract(open: OpenStore): void {
     const [delivery] = await store.claim(100, 1, 1);
     await store.settle(delivery?.id ?? 0, SENT);
     expect(await store.retain({ maxMessages: 0, limit: 10 })).toBe(1);
+  });
+
+  test('retention takes a message whose deliveries wait only for somebody to ask', async () => {
+    await using store = await open({ clock: systemClock });
+    const { id } = await put(store);
+    await store.setVerdict(id, verdict({ state: 'deferred', nextAttemptAtMs: WHEN_ASKED_MS }));
+    expect(await store.claim(Date.now(), 10, 10)).toEqual([]);
+    expect((await store.queued(['deferred'], 10)).map((message) => message.id)).toEqual([id]);
+    expect(await store.retain({ olderThanMs: Date.now() + 1, limit: 10 })).toBe(1);
   });
 
   test('what left the machine is on record after its message is gone', async () => {

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { toJourney } from '../../../src/http/api/journey-wire.ts';
 import { groupSteps, unfoldJourney } from '../../../web/src/journey/tree.ts';
-import { receivedMessage, rejectedJourney, teamJourney } from '../../support/journeys.ts';
+import { receivedMessage, rejectedJourney, teamJourney, sentDelivery } from '../../support/journeys.ts';
 
 function outline(journey: ReturnType<typeof toJourney>) {
   return unfoldJourney(journey).map(({ message, rows }) => [
@@ -30,6 +30,17 @@ test('what is below a refusal is hypothetical', () => {
   expect(outline(toJourney(rejectedJourney()))).toEqual([
     [1, '0 nobody@example.com', '1 nobody@example.com?', '0 bob@example.com'],
   ]);
+});
+
+test('an address that is forwarded in two messages is one row with two ends', () => {
+  const [first, second] = [sentDelivery({ text: 'forwarded as A' }), sentDelivery({ text: 'forwarded as B' })];
+  const address = 'bob@example.com';
+  const nodes = [
+    { message: 1, address, steps: [], delivery: first },
+    { message: 1, address, steps: [], parent: 0, delivery: second },
+  ];
+  const [tree] = unfoldJourney(toJourney({ settingsHash: '', messages: [receivedMessage()], nodes }));
+  expect(tree?.rows.map(({ ends }) => ends.map(({ text }) => text))).toEqual([['forwarded as A', 'forwarded as B']]);
 });
 
 test('a chain of ten thousand addresses is unfolded', () => {

@@ -1,4 +1,10 @@
-import type { Journey, JourneyMessage, JourneyNode, JourneyStep } from '../../../src/http/api/schemas/journey.ts';
+import type {
+  Journey,
+  JourneyDelivery,
+  JourneyMessage,
+  JourneyNode,
+  JourneyStep,
+} from '../../../src/http/api/schemas/journey.ts';
 
 /** An address on its way, as a line of the tree. */
 export interface TreeRow {
@@ -7,6 +13,8 @@ export interface TreeRow {
   readonly node: JourneyNode;
   /** 0 for a recipient of the envelope. */
   readonly depth: number;
+  /** Mostly none or one; who is forwarded in several messages ends several times. */
+  readonly ends: readonly JourneyDelivery[];
   /** Below a refusal: where it would have gone had it been taken. */
   readonly isHypothetical: boolean;
 }
@@ -68,15 +76,26 @@ interface Unfolding {
 /** Without recursion: a chain of aliases may be a thousand long. */
 function unfold({ nodes }: Journey, { message, roots, children }: Unfolding): readonly TreeRow[] {
   const rows: TreeRow[] = [];
-  const waiting = roots.map((index) => ({ index, depth: 0, isHypothetical: false })).reverse();
+  const waiting = roots
+    .map((index) => ({ index, depth: 0, isHypothetical: message.isHypothetical === true }))
+    .reverse();
   for (let next = waiting.pop(); next; next = waiting.pop()) {
     const node = nodes[next.index];
     if (node === undefined) continue;
-    rows.push({ ...next, node });
+    const below = children.get(next.index) ?? [];
+    const others = below.flatMap((index) => toFurtherEnd(node, nodes[index]) ?? []);
+    rows.push({ ...next, node, ends: [...(node.delivery === undefined ? [] : [node.delivery]), ...others] });
     const isHypothetical = next.isHypothetical || node.delivery?.status === 'rejected' || message.state === 'rejected';
-    for (const index of [...(children.get(next.index) ?? [])].reverse()) {
+    for (const index of below.toReversed()) {
+      if (toFurtherEnd(node, nodes[index]) !== undefined) continue;
       waiting.push({ index, depth: next.depth + 1, isHypothetical });
     }
   }
   return rows;
+}
+
+/** A node that is there only because its parent, the same address, has an end already. */
+function toFurtherEnd(parent: JourneyNode, node: JourneyNode | undefined): JourneyDelivery | undefined {
+  if (node === undefined || node.address !== parent.address || node.steps.length > 0) return undefined;
+  return parent.delivery === undefined || parent.delivery.status === 'rejected' ? undefined : node.delivery;
 }

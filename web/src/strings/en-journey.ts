@@ -8,6 +8,12 @@ export const journey = {
   missing: 'There is no verdict yet: what Postfix would do with this message has not been decided.',
   failed: 'The journey could not be loaded.',
   nobody: 'It goes to nobody.',
+  leftOut: (count: string) =>
+    `${count} more would be made of these messages, and others of them: only the first 1,000 are followed.`,
+  stays: {
+    'bounce failed': 'It stays in the queue: the sender can’t be told (bounce failed).',
+    'trace failed': 'It stays in the queue: the success report isn’t taken (trace failed).',
+  },
   by: 'by',
   gives: 'gives',
   notFound: 'not found',
@@ -16,6 +22,7 @@ export const journey = {
   assumedLong: 'Nothing was done: so it ends if all goes well',
   softBounce: 'deferred by soft_bounce alone',
   hypothetical: 'hypothetical',
+  ifTaken: 'Where the refused recipients would have gone',
   forwardedAs: (number: number) => `as message ${number}`,
   below: (depth: number) => `level ${depth + 1}:`,
   of: (number: number) => `of message ${number}`,

@@ -104,7 +104,7 @@ export const JourneyDelivery = Type.Object({
   text: Type.String({ description: 'Postfix’s words' }),
   waitsIn: Type.Optional(
     Type.Union([Type.Literal('active'), Type.Literal('deferred')], {
-      description: 'The delivery agent cannot run: the mail waits there, and nothing is logged of it',
+      description: 'Nothing is logged of it: the agent cannot run, or a forwarded message was refused. It waits there',
     }),
   ),
   isSoftBounce: Type.Optional(Type.Literal(true, { description: 'Deferred by soft_bounce alone' })),
@@ -136,6 +136,12 @@ export const JourneyMessage = Type.Object({
     Type.Literal('rejected'),
   ]),
   reason: Type.Optional(Type.String({ description: 'Why it wasn’t queued, in Postfix’s words' })),
+  deferred: Type.Optional(
+    Type.Union([Type.Literal('bounce failed'), Type.Literal('trace failed')], {
+      description: 'Its recipients are done with, but nobody can be told: so it stays in the queue',
+    }),
+  ),
+  isHypothetical: Type.Optional(Type.Literal(true, { description: 'Where refused recipients would have gone' })),
 });
 export type JourneyMessage = Static<typeof JourneyMessage>;
 
@@ -154,6 +160,9 @@ export const Journey = Type.Object({
   settingsHash: Type.String({ description: 'Of the settings that decided it' }),
   messages: Type.Array(JourneyMessage, { description: 'The one that came first' }),
   nodes: Type.Array(JourneyNode, { description: 'Parents first' }),
+  leftOut: Type.Optional(
+    Type.Integer({ description: 'So many messages more would be made of these; only the first 1,000 are followed' }),
+  ),
 });
 export type Journey = Static<typeof Journey>;
 

@@ -1,9 +1,9 @@
-import { decodeXtext } from '../../rules/address/xtext.ts';
-import { identifyClient } from '../../rules/access/client-name.ts';
-import type { EnvelopeRecipient } from '../../rules/envelope.ts';
-import { toInternalAddress, toOrcpt, type Mail } from '../../rules/mail.ts';
-import { toOctets, type Octets } from '../../rules/octets.ts';
-import type { NewMessage } from '../../store/store.ts';
+import { decodeXtext } from '../rules/address/xtext.ts';
+import { identifyClient } from '../rules/access/client-name.ts';
+import type { EnvelopeRecipient } from '../rules/envelope.ts';
+import { toInternalAddress, toOrcpt, type Mail } from '../rules/mail.ts';
+import { toOctets, type Octets } from '../rules/octets.ts';
+import type { NewMessage } from './store.ts';
 
 /** Who hands mail in otherwise than by SMTP: this machine. */
 const THIS_MACHINE = { address: '127.0.0.1', port: 0, isEncrypted: false };

@@ -1,0 +1,68 @@
+import { explain } from '../rules/explain.ts';
+import type { Journey } from '../rules/journey.ts';
+import type { Mail } from '../rules/mail.ts';
+import { compareDestinations } from '../rules/replay/compare.ts';
+import { listDestinations } from '../rules/replay/destination.ts';
+import { toMail } from '../store/mail-of.ts';
+import type { StoredMail, StoredMailbox } from '../store/sqlite/stored-mail.ts';
+import type { OpenConfiguration } from './open-configuration.ts';
+import type { ReplayReport, ReplaySummary } from './replay-report.ts';
+
+/** What stored mail is run through. */
+export interface StoredReplay {
+  readonly mailbox: StoredMailbox;
+  /** Says where it would go. */
+  readonly configuration: OpenConfiguration;
+  /** Says where it went; without it the verdict that was stored says so. */
+  readonly against: OpenConfiguration | undefined;
+  /** Only the newest so many messages. */
+  readonly limit: number | undefined;
+  readonly report: ReplayReport;
+}
+
+const NO_VERDICT = 'messages without a stored verdict';
+
+/** Compares where each stored message went with where it would go, one message at a time. */
+export async function replayStored({
+  mailbox,
+  configuration,
+  against,
+  limit,
+  report,
+}: StoredReplay): Promise<ReplaySummary> {
+  let messages = 0;
+  let recipients = 0;
+  let differ = 0;
+  let undecided = 0;
+  for (const stored of mailbox.mail(limit)) {
+    const mail = toMail(stored.record, { raw: stored.raw, nowMs: Math.floor(stored.record.receivedAtMs) });
+    const before = await findBefore(stored, mail, against);
+    if (before === undefined) {
+      undecided += 1;
+      continue;
+    }
+    const was = listDestinations(before);
+    const wouldBe = listDestinations(await decide(mail, configuration));
+    messages += 1;
+    recipients += mail.recipients.length;
+    for (const [index, { address }] of mail.recipients.entries()) {
+      const difference = compareDestinations(was[index] ?? [], wouldBe[index] ?? []);
+      if (difference === undefined) continue;
+      differ += 1;
+      report.add({ queueId: mail.queueId, sender: mail.sender, recipient: address, difference });
+    }
+  }
+  return { messages, recipients, differ, notCompared: undecided === 0 ? {} : { [NO_VERDICT]: undecided } };
+}
+
+function findBefore(
+  { journey }: StoredMail,
+  mail: Mail,
+  against: OpenConfiguration | undefined,
+): Journey | undefined | Promise<Journey> {
+  return against === undefined ? journey : decide(mail, against);
+}
+
+async function decide(mail: Mail, configuration: OpenConfiguration): Promise<Journey> {
+  return (await configuration.decide(() => explain(mail, configuration.world))).journey;
+}

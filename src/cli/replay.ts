@@ -1,0 +1,84 @@
+import { resolve } from 'node:path';
+import { StoreCorruptError } from '../store/store.ts';
+import { defineCommand } from './command.ts';
+import type { Context } from './context.ts';
+import { EXIT } from './exit-status.ts';
+import { CONFIGURATION_OPTIONS, openConfiguration, type OpenConfiguration } from './open-configuration.ts';
+import { readLogLines } from './log-lines.ts';
+import { replayMaillog } from './replay-maillog.ts';
+import { openJsonReport, openTextReport, type ReplayReport, type ReplaySummary } from './replay-report.ts';
+import { replayStored } from './replay-stored.ts';
+import { UsageError } from './usage-error.ts';
+
+/** `postfixture replay`: runs mail that was through a configuration, and lists what would go elsewhere. */
+export const replayCommand = defineCommand({
+  name: 'replay',
+  usage: 'replay [--config DIR] [--maillog FILE] [FLAG…]',
+  summary: 'Run stored mail, or the mail of a Postfix log, through a configuration, and list what would go elsewhere',
+  options: {
+    ...CONFIGURATION_OPTIONS,
+    data: { short: 'd', value: 'DIR', summary: 'where messages are kept, by a running server, too' },
+    against: { value: 'DIR', summary: 'compare with this configuration, not with the stored verdicts' },
+    maillog: { value: 'FILE', summary: 'the log of a Postfix instead of stored mail; - reads standard input' },
+    limit: { short: 'n', value: 'N', summary: 'only the newest N messages' },
+    json: { summary: 'the differences as data' },
+  },
+  operands: {},
+  notes: [
+    'Exits with 1 if anything would go elsewhere, 0 if nothing would, 2 if it can’t be asked.',
+    'Nothing is sent, stored or run.',
+    '',
+  ],
+  async run(args, context) {
+    const limit = readLimit(args.limit);
+    await using configuration = openConfiguration(args, context);
+    const report = args.json === true ? openJsonReport(context.stdout) : openTextReport(context.stdout);
+    const { maillog } = args;
+    if (maillog !== undefined && (args.data ?? args.against ?? args.limit) !== undefined) {
+      throw new UsageError('--maillog with --data, --against or --limit', 'these are for stored mail: leave them out');
+    }
+    const summary =
+      maillog === undefined
+        ? await replayData({ ...args, configuration, report, limit }, context)
+        : await replayMaillog(readLogLines(maillog, context), { configuration, report });
+    report.end(summary);
+    return summary.differ > 0 ? EXIT.failure : EXIT.ok;
+  },
+});
+
+interface DataReplay {
+  readonly configuration: OpenConfiguration;
+  readonly report: ReplayReport;
+  readonly limit: number | undefined;
+  readonly data?: string | undefined;
+  readonly against?: string | undefined;
+}
+
+async function replayData(
+  { configuration, report, limit, data, against }: DataReplay,
+  context: Context,
+): Promise<ReplaySummary> {
+  // What only this command needs is loaded by it: the driver of the database takes its time.
+  const { openStoredMailbox } = await import('../store/sqlite/stored-mail.ts');
+  const directory =
+    data === undefined ? configuration.settings.get('catch_data_directory') : resolve(context.cwd, data);
+  try {
+    using mailbox = openStoredMailbox(directory);
+    if (mailbox === undefined) {
+      throw new UsageError(`${directory}: no mail was kept here`, 'name the directory that serve has as --data');
+    }
+    const parts = { mailbox, configuration, limit, report };
+    if (against === undefined) return await replayStored({ ...parts, against: undefined });
+    await using other = openConfiguration({ config: against, override: [] }, context);
+    return await replayStored({ ...parts, against: other });
+  } catch (error) {
+    if (error instanceof StoreCorruptError) throw new UsageError(error.message, 'name another directory by --data');
+    throw error;
+  }
+}
+
+function readLimit(text: string | undefined): number | undefined {
+  if (text === undefined) return undefined;
+  if (/^[1-9][0-9]{0,8}$/.test(text)) return Number(text);
+  throw new UsageError(`--limit ${text}: not a number of messages`, 'write --limit 1000');
+}
