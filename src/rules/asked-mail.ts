@@ -1,7 +1,7 @@
 import { identifyClient } from './access/client-name.ts';
 import type { AccessClient } from './access/client.ts';
 import { parseIpAddress } from './address/ip-address.ts';
-import { toInternalAddress, type Mail } from './mail.ts';
+import { toInternalAddress, toOrcpt, type Mail } from './mail.ts';
 import { toOctets, type Octets } from './octets.ts';
 import type { RuleWorld } from './world.ts';
 
@@ -60,7 +60,11 @@ export function toAskedMail(
     queueId,
     nowMs,
     sender: toInternal(from, smtputf8),
-    recipients: to.map((address) => ({ address: toInternal(address, smtputf8), orcpt: '', notify: [] })),
+    recipients: to.map((address) => ({
+      address: toInternal(address, smtputf8),
+      orcpt: toOrcpt(address, smtputf8),
+      notify: [],
+    })),
     raw:
       message ?? Buffer.from(toOctets(`From: ${from}\r\nTo: ${to[0] ?? ''}\r\nSubject: a question\r\n\r\n`), 'latin1'),
     client: identified,
@@ -93,7 +97,7 @@ function identifyAsked(client: string, isEncrypted: boolean, world: RuleWorld): 
 
 /** @throws {AskError} if it is none that Postfix takes */
 function toInternal(address: string, smtputf8: boolean): Octets {
-  const internal = toInternalAddress(address, smtputf8);
+  const internal = toInternalAddress(address, { smtputf8 });
   if (internal === undefined) throw new AskError(`not an address: ${address}`);
   return internal;
 }

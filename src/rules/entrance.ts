@@ -9,4 +9,14 @@ export interface Entrance {
   readonly protocol: 'SMTP' | 'ESMTP';
   /** The listener, as master.cf has it: `25/inet`. */
   readonly service: Octets;
+  /** Recipients that were refused, but for which an access rule said something about the whole message. */
+  readonly refused?: readonly RefusedRecipient[];
+}
+
+/** A recipient that the client was told isn't taken. */
+export interface RefusedRecipient {
+  /** In internal form. */
+  readonly address: Octets;
+  /** How many recipients were taken before. */
+  readonly place: number;
 }

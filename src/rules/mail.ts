@@ -2,6 +2,7 @@ import type { AccessClient } from './access/client.ts';
 import { findRewriteContext } from './access/rewrite-context.ts';
 import { parsePath } from './address/path.ts';
 import type { AccessActions, CleanupRequest, IncomingRecipient } from './cleanup/cleanup-request.ts';
+import type { RefusedRecipient } from './entrance.ts';
 import type { ReceivedMessage } from './mail-flow.ts';
 import type { ClientFacts } from './qmgr/queued-message.ts';
 import { toOctets, type Octets } from './octets.ts';
@@ -16,6 +17,8 @@ export interface Mail {
   /** Empty for the null sender. */
   readonly sender: Octets;
   readonly recipients: readonly Pick<IncomingRecipient, 'address' | 'orcpt' | 'notify'>[];
+  /** Those that were refused when the mail came, as far as they count. */
+  readonly refused?: readonly RefusedRecipient[];
   /** The content as it came. */
   readonly raw: Uint8Array;
   /** The account that handed it in with sendmail(1): then access rules aren't asked, and there is no client. */
@@ -40,9 +43,15 @@ export interface Mail {
  * An address as a client sends it, in internal form: without its quotes and its route.
  * @returns undefined if Postfix takes none such
  */
-export function toInternalAddress(address: string, smtputf8: boolean): Octets | undefined {
-  const path = parsePath({ text: `<${address}>`, unclosed: false }, { smtputf8 });
+export function toInternalAddress(address: string, options: Parameters<typeof parsePath>[1]): Octets | undefined {
+  const path = parsePath({ text: `<${address}>`, unclosed: false }, options);
   return path && toOctets(path.mailbox);
+}
+
+/** What smtpd(8) says of the original recipient, if the client doesn't: the address as it was sent, route and all. */
+export function toOrcpt(address: string, smtputf8: boolean): Octets {
+  const type = smtputf8 && /[^\0-\x7f]/.test(address) ? 'utf-8' : 'rfc822';
+  return `${type};${toOctets(address)}`;
 }
 
 /** What access rules let in of a mail. */

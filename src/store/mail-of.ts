@@ -1,7 +1,7 @@
 import { decodeXtext } from '../rules/address/xtext.ts';
 import { identifyClient } from '../rules/access/client-name.ts';
 import type { EnvelopeRecipient } from '../rules/envelope.ts';
-import { toInternalAddress, type Mail } from '../rules/mail.ts';
+import { toInternalAddress, toOrcpt, type Mail } from '../rules/mail.ts';
 import { toOctets, type Octets } from '../rules/octets.ts';
 import type { NewMessage } from './store.ts';
 
@@ -24,7 +24,8 @@ export function toMail(
     queueId: id,
     nowMs,
     sender: toInternal(envelope.reversePath, smtputf8),
-    recipients: envelope.recipients.map((recipient) => toRecipient(recipient, smtputf8)),
+    recipients: envelope.recipients.map((recipient) => toRecipient(recipient, entrance !== undefined, smtputf8)),
+    ...(entrance?.refused !== undefined && { refused: entrance.refused }),
     raw,
     ...(isPickedUp(origin) && { submitter: { uid: process.getuid?.() ?? 0, fullName: '' } }),
     client: entrance?.client ?? identifyClient(THIS_MACHINE, undefined),
@@ -46,14 +47,16 @@ function isPickedUp(origin: NewMessage['origin']): boolean {
 
 function toRecipient(
   { address, notify = [], orcpt }: EnvelopeRecipient,
+  isBySmtp: boolean,
   smtputf8: boolean,
 ): Mail['recipients'][number] {
-  return { address: toInternal(address, smtputf8), notify, orcpt: orcpt === undefined ? '' : decode(orcpt) };
+  const told = orcpt === undefined ? (isBySmtp ? toOrcpt(address, smtputf8) : '') : decode(orcpt);
+  return { address: toInternal(address, smtputf8), notify, orcpt: told };
 }
 
 /** What was taken once is taken again, whatever it is. */
 function toInternal(address: string, smtputf8: boolean): Octets {
-  return toInternalAddress(address, smtputf8) ?? toOctets(address);
+  return toInternalAddress(address, { smtputf8, checksDomain: false }) ?? toOctets(address);
 }
 
 function decode(text: string): Octets {

@@ -117,6 +117,7 @@ export function openConversation(session: Session, wire: Wire): Conversation {
     if (!stream.readData(receiving.content)) return false;
     settle(endOfData(session, receiving.content), (reply) => {
       receiving.share[Symbol.dispose]();
+      session.transaction = undefined;
       if (isRefusal(reply)) session.stats.rejected += 1;
       say(reply);
     });

@@ -8,7 +8,7 @@ import { openContent, type Content } from './content.ts';
 import { fromOctets, toOctets } from '../../rules/octets.ts';
 import type { IncomingMessage } from '../cleanup/accept.ts';
 import { formatReply } from './reply.ts';
-import { decided, type Answer } from './decide.ts';
+import { asksRules, decided, type Answer } from './decide.ts';
 import { formatCount } from './dialogue.ts';
 import type { Session, Transaction } from './session.ts';
 
@@ -28,11 +28,10 @@ export function data(session: Session, words: readonly CommandWord[]): Answer {
   });
 }
 
-/** The content is complete: hands the message in. The transaction is over, whatever the answer. */
+/** The content is complete: hands the message in. The transaction is over with the answer, whatever that is. */
 export function endOfData(session: Session, content: Content): Answer {
   const { transaction, dialogue } = session;
   session.receiving = undefined;
-  session.transaction = undefined;
   const octets = content.sizeBytes;
   dialogue.note(`${formatCount(octets)} octets of content`);
   const queueId = transaction?.queueId;
@@ -64,11 +63,11 @@ async function handIn(
     receivedAtMs: Math.floor(clock.nowMs()),
     inbox: '',
     origin: 'smtp',
-    entrance: toEntrance(session),
+    entrance: toEntrance(session, transaction),
   };
   const { access, signal } = session;
   const actions = access.transaction?.actions ?? NO_ACTIONS;
-  const refusal = isStrict(session) ? await session.decideContent?.(message, { actions, signal }) : undefined;
+  const refusal = asksRules(session) ? await session.decideContent?.(message, { actions, signal }) : undefined;
   if (refusal !== undefined) {
     for (const { program, text } of refusal.log) {
       session.log.info({ session: dialogue.sessionId, queueId, program }, fromOctets(text));
@@ -90,12 +89,9 @@ async function handIn(
 }
 
 /** Who hands the message in, and where. */
-function toEntrance({ peer, helo, protocol, service }: Session): Entrance {
-  return { client: peer, helo: toOctets(helo ?? ''), protocol, service: toOctets(service) };
-}
-
-function isStrict({ rules, settings }: Session): boolean {
-  return rules !== undefined && settings.get('catch_mode') === 'strict';
+function toEntrance({ peer, helo, protocol, service }: Session, { refused }: Transaction): Entrance {
+  const entrance = { client: peer, helo: toOctets(helo ?? ''), protocol, service: toOctets(service) };
+  return refused.length === 0 ? entrance : { ...entrance, refused };
 }
 
 function toEnvelope({ reversePath, parameters, recipients }: Transaction): Envelope {

@@ -62,9 +62,14 @@ export function decided(session: Session, command: SmtpCommand, proceed: () => A
   return decision === undefined ? ruled() : formatReply(decision);
 }
 
+/** Whether clients are answered as Postfix would: in strict mode. */
+export function asksRules({ rules, settings }: Pick<Session, 'rules' | 'settings'>): boolean {
+  return rules !== undefined && settings.get('catch_mode') === 'strict';
+}
+
 function askRules(session: Session, command: SmtpCommand, proceed: () => Answer): Answer {
-  const { rules, settings } = session;
-  if (rules === undefined || settings.get('catch_mode') === 'catch') return proceed();
+  const { rules } = session;
+  if (rules === undefined || !asksRules(session)) return proceed();
   return askAccess(session, rules, command).then((reply) => {
     if (reply === undefined) return proceed();
     return reply === 'hang up' ? HANG_UP : formatReply(reply);

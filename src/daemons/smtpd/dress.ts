@@ -27,11 +27,12 @@ async function dressNow(session: Session, { view, decide }: SessionRules, reply:
   return fromOctets(value);
 }
 
-function toFacts({ peer, helo, transaction, clock }: Session): FooterFacts {
+function toFacts({ peer, helo, transaction, access, clock }: Session): FooterFacts {
   return {
     client: peer,
     helo: helo === undefined ? undefined : toOctets(helo),
     sender: transaction && toOctets(transaction.reversePath.mailbox),
+    recipient: transaction && access.transaction?.recipient,
     localTime: toLocalTime(clock.nowMs()),
   };
 }

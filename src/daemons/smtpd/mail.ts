@@ -1,7 +1,7 @@
 import type { CommandWord } from '../../rules/address/command-line.ts';
 import { hasSmtputf8, parseMailParameters } from '../../rules/address/parameters.ts';
 import { parsePath } from '../../rules/address/path.ts';
-import { decided, type Answer } from './decide.ts';
+import { asksRules, decided, type Answer } from './decide.ts';
 import type { Session } from './session.ts';
 
 /**
@@ -16,7 +16,11 @@ export function mail(session: Session, words: readonly CommandWord[]): Answer {
   const [, keyword, word, ...options] = words;
   if (word === undefined || keyword?.text.toLowerCase() !== 'from:') return '501 5.5.4 Syntax: MAIL FROM:<address>';
 
-  const reversePath = parsePath(word, { smtputf8: hasSmtputf8(options) });
+  const smtputf8 = options.find(({ text }) => text.toUpperCase() === 'SMTPUTF8');
+  if (smtputf8 !== undefined && asksRules(session) && session.rules?.view.isYes('smtputf8_enable') === false) {
+    return `555 5.5.4 Unsupported option: ${smtputf8.text}`;
+  }
+  const reversePath = parsePath(word, { smtputf8: hasSmtputf8(options), checksDomain: !asksRules(session) });
   if (reversePath === undefined) return '501 5.1.7 Bad sender address syntax';
   const parsed = parseMailParameters(options, session.settings.get('message_size_limit'));
   if ('refusal' in parsed) {
@@ -27,7 +31,7 @@ export function mail(session: Session, words: readonly CommandWord[]): Answer {
   const parameters = parsed.value;
   return decided(session, { verb: 'MAIL', path: reversePath, parameters }, () => {
     const startLine = session.dialogue.lineCount - 1;
-    session.transaction = { reversePath, parameters, startLine, recipients: [], queueId: undefined };
+    session.transaction = { reversePath, parameters, startLine, recipients: [], refused: [], queueId: undefined };
     return '250 2.1.0 Ok';
   });
 }

@@ -1,7 +1,7 @@
 import type { CommandWord } from '../../rules/address/command-line.ts';
 import { parseRcptParameters } from '../../rules/address/parameters.ts';
 import { parsePath } from '../../rules/address/path.ts';
-import { decided, type Answer } from './decide.ts';
+import { asksRules, decided, type Answer } from './decide.ts';
 import type { Session } from './session.ts';
 
 /**
@@ -14,7 +14,10 @@ export function rcpt(session: Session, words: readonly CommandWord[]): Answer {
   const [, keyword, word, ...options] = words;
   if (word === undefined || keyword?.text.toLowerCase() !== 'to:') return '501 5.5.4 Syntax: RCPT TO:<address>';
 
-  const path = parsePath(word, { smtputf8: transaction.parameters.smtputf8 });
+  const path = parsePath(word, {
+    smtputf8: transaction.parameters.smtputf8,
+    checksDomain: !asksRules(session),
+  });
   if (path === undefined || path.mailbox === '') return '501 5.1.3 Bad recipient address syntax';
   const parsed = parseRcptParameters(options);
   if ('refusal' in parsed) return parsed.refusal;

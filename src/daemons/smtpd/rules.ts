@@ -61,10 +61,25 @@ export async function askAccess(
     const fields = { session: session.dialogue.sessionId, program, ...(isAboutMessage && { queueId }) };
     session.log.info(fields, fromOctets(text));
   }
-  if (value.hangsUp) return 'hang up';
   const { reply } = value;
+  if (command.verb === 'RCPT' && reply !== undefined && hasActed(state, value.state)) keepRefused(session, command);
+  if (value.hangsUp) return 'hang up';
   if (command.verb === 'CONNECT') session.isDenied = reply !== undefined;
   return reply && { code: reply.code, enhanced: reply.enhanced, text: fromOctets(reply.text) };
+}
+
+/** Whether an access rule said something about the whole message. */
+function hasActed(before: AccessState, { transaction }: AccessState): boolean {
+  return transaction !== undefined && transaction.actions !== before.transaction?.actions;
+}
+
+/** QUIRK: Postfix does with the message what the rule said, though its recipient was refused. Of too many, the rest is left out. */
+function keepRefused(
+  { transaction, settings }: Session,
+  { path }: Extract<SmtpCommand, { readonly verb: 'RCPT' }>,
+): void {
+  if (transaction === undefined || transaction.refused.length >= settings.get('smtpd_recipient_limit')) return;
+  transaction.refused.push({ address: toOctets(path.mailbox), place: transaction.recipients.length });
 }
 
 /** Whether the client may say XCLIENT and XFORWARD. A list that can't be asked has nobody in it. */

@@ -5,6 +5,7 @@ import { identifyClient } from '../../rules/access/client-name.ts';
 import type { AccessClient } from '../../rules/access/client.ts';
 import { openAccessState, type AccessState } from '../../rules/access/state.ts';
 import type { Path } from '../../rules/address/path.ts';
+import type { RefusedRecipient } from '../../rules/entrance.ts';
 import type { EnvelopeRecipient } from '../../rules/envelope.ts';
 import type { Settings } from '../../settings/settings.ts';
 import type { QueueId } from '../../store/queue-id.ts';
@@ -55,6 +56,8 @@ export interface Transaction {
   readonly startLine: number;
   /** Those accepted. */
   readonly recipients: EnvelopeRecipient[];
+  /** Those refused, but for which an access rule said something about the whole message. */
+  readonly refused: RefusedRecipient[];
   /** Allocated at the first accepted recipient. */
   queueId: QueueId | undefined;
 }

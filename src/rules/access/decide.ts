@@ -1,5 +1,6 @@
 import type { Octets } from '../octets.ts';
 import type { RuleWorld, View } from '../world.ts';
+import { BAD_RECIPIENT, BAD_SENDER, hasValidAddress } from './address-syntax.ts';
 import { toClientText, type Evaluation } from './evaluation.ts';
 import { checkRecipientListed, checkSenderListed } from './listed-address.ts';
 import { toNextState } from './next-state.ts';
@@ -28,10 +29,12 @@ export function decideAccess(
   { world, service }: AccessRules,
 ): AccessDecision {
   const view = world.view(service);
-  if (asksNothing(command, view)) return takeUnasked(command, state);
+  const isAddress = hasValidAddress(command, { world, smtputf8: asksForSmtputf8(command, state) });
+  if (isAddress && asksNothing(command, view)) return takeUnasked(command, state);
   const evaluation = openEvaluation(command, state, { world, view });
   const deferrals = { ...state.deferrals };
-  const outcome = runCommand(evaluation, command, deferrals);
+  const outcome = isAddress ? runCommand(evaluation, command, deferrals) : 'reject';
+  if (!isAddress) evaluation.reply = command.verb === 'MAIL' ? BAD_SENDER : BAD_RECIPIENT;
   const { reply, hangsUp, steps, log, deferral, actions, isSenderChecked, isRecipientChecked } = evaluation;
   const isRefused = outcome === 'reject';
   return {
@@ -234,7 +237,7 @@ function openEvaluation(
     // What holds for all recipients alike isn't about one of several.
     recipient: 'recipient' in command ? command.recipient : count > 1 ? undefined : transaction?.recipient,
     etrnDomain: command.verb === 'ETRN' ? command.domain : undefined,
-    smtputf8: isMail ? command.smtputf8 : (transaction?.smtputf8 ?? false),
+    smtputf8: asksForSmtputf8(command, state),
     recipientCount: count,
     steps: [],
     log: [],
@@ -253,6 +256,10 @@ function openEvaluation(
     remark: undefined,
   };
   return evaluation;
+}
+
+function asksForSmtputf8(command: AccessCommand, { transaction }: AccessState): boolean {
+  return command.verb === 'MAIL' ? command.smtputf8 : (transaction?.smtputf8 ?? false);
 }
 
 /** How the log calls a command. */

@@ -1,4 +1,5 @@
 import type { AccessActions } from '../cleanup/cleanup-request.ts';
+import type { RefusedRecipient } from '../entrance.ts';
 import type { LogLine } from '../journey.ts';
 import type { Octets } from '../octets.ts';
 import type { TraceStep } from '../trace.ts';
@@ -15,6 +16,8 @@ export interface JudgedEnvelope {
   readonly protocol: Octets;
   readonly sender: Octets;
   readonly recipients: readonly Octets[];
+  /** What access rules said about the message because of these holds, though nothing was sent to them. */
+  readonly refused?: readonly RefusedRecipient[];
   readonly smtputf8: boolean;
 }
 
@@ -41,7 +44,7 @@ export interface EnvelopeJudgment {
  * @throws {Unanswered} if a table has to ask outside
  */
 export function judgeEnvelope(envelope: JudgedEnvelope, rules: AccessRules): EnvelopeJudgment {
-  const { client, login, helo, protocol, sender, smtputf8 } = envelope;
+  const { client, login, helo, protocol, sender, smtputf8, refused = [] } = envelope;
   const steps: TraceStep[] = [];
   const log: LogLine[] = [];
   let state = { ...openAccessState(client), login };
@@ -58,11 +61,19 @@ export function judgeEnvelope(envelope: JudgedEnvelope, rules: AccessRules): Env
   if (helo !== '') steps.push(...put({ verb: protocol === 'SMTP' ? 'HELO' : 'EHLO', name: helo }));
   steps.push(...put({ verb: 'MAIL', sender, smtputf8 }));
   const early = refusal;
-  const recipients = envelope.recipients.map((recipient) => {
+  const ask = (recipient: Octets): readonly TraceStep[] => {
     refusal = early;
-    const asked = put({ verb: 'RCPT', recipient });
+    return put({ verb: 'RCPT', recipient });
+  };
+  const askRefused = (place: number): void => {
+    for (const { address } of refused.filter((one) => one.place === place)) ask(address);
+  };
+  const recipients = envelope.recipients.map((recipient, place) => {
+    askRefused(place);
+    const asked = ask(recipient);
     return { refusal, steps: asked };
   });
+  askRefused(recipients.length);
   refusal = early;
   if (recipients.some((recipient) => recipient.refusal === undefined)) {
     steps.push(...put({ verb: 'DATA' }), ...put({ verb: 'END-OF-DATA' }));

@@ -33,7 +33,8 @@ export const rejectMismatch: Restriction = (evaluation, call) =>
 function withSender(evaluation: Evaluation, name: Octets, check: (sender: Octets) => Outcome): Outcome {
   const { view, sender = '' } = evaluation;
   if (!view.isYes('smtpd_sasl_auth_enable')) return ignoreForSasl(evaluation, name);
-  return sender === '' || view.get('smtpd_sender_login_maps') === '' ? 'dunno' : check(sender);
+  // Without smtpd_sender_login_maps nobody owns anything.
+  return sender === '' ? 'dunno' : check(sender);
 }
 
 function refuseOthers(

@@ -7,6 +7,8 @@ import type { AccessState } from './state.ts';
 /** What a footer may name. */
 export interface FooterFacts extends Pick<AccessState, 'client' | 'helo'> {
   readonly sender: Octets | undefined;
+  /** The first recipient that was taken. */
+  readonly recipient: Octets | undefined;
   /** `Nov 25 04:40:00`, in the server's time zone. */
   readonly localTime: Octets;
 }
@@ -69,7 +71,7 @@ function expandFooter(footer: Octets, view: View, facts: FooterFacts): Octets | 
   }
 }
 
-function findFact(name: Octets, view: View, { client, helo, sender, localTime }: FooterFacts): Octets {
+function findFact(name: Octets, view: View, { client, helo, sender, recipient, localTime }: FooterFacts): Octets {
   switch (name) {
     case 'server_name':
       return view.get('myhostname');
@@ -90,13 +92,27 @@ function findFact(name: Octets, view: View, { client, helo, sender, localTime }:
     case 'sender':
       return sender === '' ? '<>' : (sender ?? '');
     case 'sender_name':
-      return sender === '' ? '<>' : (sender ?? '').replace(/@[^@]*$/, '');
+      return sender === '' ? '<>' : toName(sender);
     case 'sender_domain':
-      return /@([^@]*)$/.exec(sender ?? '')?.[1] ?? '';
+      return toDomain(sender);
+    // QUIRK: the one that is refused is forgotten before the reply is made.
+    case 'recipient':
+      return recipient ?? '';
+    case 'recipient_name':
+      return toName(recipient);
+    case 'recipient_domain':
+      return toDomain(recipient);
     default:
-      // QUIRK: a recipient is forgotten before the reply is made, and its names stand for nothing.
       return '';
   }
+}
+
+function toName(address: Octets = ''): Octets {
+  return address.replace(/@[^@]*$/, '');
+}
+
+function toDomain(address: Octets = ''): Octets {
+  return /@([^@]*)$/.exec(address)?.[1] ?? '';
 }
 
 function unescapeCharacter(whole: string, escaped: string): string {

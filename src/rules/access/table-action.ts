@@ -24,7 +24,8 @@ const MAX_DEPTH = 100;
 
 /**
  * Does what an access table's right-hand side says.
- * @param call the list that asked the table: restrictions in the table are evaluated as if they stood there
+ * @param call the list that asked the table: restrictions in the table are evaluated as if they stood there, but what
+ *   they refuse is what was looked up
  * @see access(5), "ACCEPT ACTIONS" and those that follow
  */
 export function obeyTable(evaluation: Evaluation, answer: TableAnswer, call: ListCall): Outcome {
@@ -67,7 +68,7 @@ export function obeyTable(evaluation: Evaluation, answer: TableAnswer, call: Lis
 }
 
 /** The right-hand side is a list of restrictions. */
-function evaluateValue(evaluation: Evaluation, { table, value }: TableAnswer, call: ListCall): Outcome {
+function evaluateValue(evaluation: Evaluation, { table, value, subject }: TableAnswer, call: ListCall): Outcome {
   if (value.includes(':')) {
     warn(evaluation, `access table ${table} has entry with lookup table: ${value}`);
     warn(evaluation, 'do not specify lookup tables inside SMTPD access maps');
@@ -77,7 +78,7 @@ function evaluateValue(evaluation: Evaluation, { table, value }: TableAnswer, ca
     return endForConfiguration(evaluation, `access table ${table} entry ${value} causes unreasonable recursion`);
   }
   const words = splitItems(value);
-  if (words.length > 0) return evaluation.evaluate(words, call);
+  if (words.length > 0) return evaluation.evaluate(words, { ...call, subject });
   warn(evaluation, `access table ${table} entry ${value} has empty value`);
   return 'ok';
 }

@@ -15,15 +15,22 @@ export interface Path {
  * Parses the path of MAIL or RCPT the way Postfix does: angle brackets may be missing, double, or only at the end, a
  * source route is skipped, the local part may be nearly anything, the domain must be a host name or an address literal.
  * @param options.smtputf8 SMTPUTF8 was asked for: the domain may have other characters than ASCII
+ * @param options.checksDomain whether the domain must be one; `false` where trivial-rewrite(8) is asked, which knows
+ *   addresses whose domain doesn't count @default true
  * @returns undefined where Postfix says `Bad sender address syntax`; also where there is a NUL, CR or LF in it, which
  *   would end up in headers
  * @see RFC 5321 §4.1.2; Postfix's smtpd(8), strict_rfc821_envelopes = no
  */
-export function parsePath(word: CommandWord, options: { readonly smtputf8: boolean }): Path | undefined {
+export function parsePath(
+  word: CommandWord,
+  options: { readonly smtputf8: boolean; readonly checksDomain?: boolean },
+): Path | undefined {
+  const { smtputf8, checksDomain = true } = options;
   if (word.unclosed || /[\0\r\n]/.test(word.text)) return undefined;
   const bracketed = word.text.length >= 2 && word.text.startsWith('<') && word.text.endsWith('>');
   const text = bracketed ? word.text.slice(1, -1) : word.text;
-  if (PLAIN_ADDRESS.test(text)) return hasValidDomain(text, false) ? { text, mailbox: text } : undefined;
+  const isValid = (mailbox: string): boolean => !checksDomain || hasValidDomain(mailbox, smtputf8);
+  if (PLAIN_ADDRESS.test(text)) return isValid(text) ? { text, mailbox: text } : undefined;
   const routeLength = text.startsWith('@') ? text.indexOf(':') + 1 : 0;
   const addresses = listAddresses(text.slice(routeLength));
   if (addresses.length > 1) return undefined;
@@ -31,7 +38,7 @@ export function parsePath(word: CommandWord, options: { readonly smtputf8: boole
   const tokens = addresses[0] ?? [];
   const mailbox = toInternalText(tokens, false);
   if (mailbox === '') return { text: '', mailbox };
-  if (mailbox.startsWith('-') || !hasValidDomain(mailbox, options.smtputf8)) return undefined;
+  if (mailbox.startsWith('-') || !isValid(mailbox)) return undefined;
   return { text: routeLength > 0 ? text : sliceOf(text, tokens), mailbox };
 }
 

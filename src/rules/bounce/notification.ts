@@ -136,7 +136,7 @@ function toFields({ of, action, dsn, relay, text, diagnosedBy }: Report, mailNam
   const by = action !== 'failed' && relay !== 'none' ? `delivery via ${relay}: ` : '';
   const code = `Diagnostic-Code: ${diagnosedBy === 'unix' ? 'x-unix' : `X-${mailName}`}; ${by}${text}`;
   return [
-    `Final-Recipient: rfc822; ${of.address}`,
+    `Final-Recipient: rfc822; ${quoteAddress(of.address)}`,
     ...(original === '' ? [] : [`Original-Recipient: ${original}`]),
     `Action: ${action}`,
     `Status: ${dsn}`,

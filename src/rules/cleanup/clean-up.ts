@@ -114,10 +114,12 @@ function takeContent(sender: Octets, state: CleanupState, queue: RecipientQueue)
 /** Recipients that come after the content: those of access rules, always_bcc, those of header and body checks. */
 function addCopies({ bcc }: CleanedContent, state: CleanupState, queue: RecipientQueue): void {
   const { message, settings, view } = state;
-  for (const address of message.actions.bcc) {
+  for (const [index, address] of message.actions.bcc.entries()) {
     if (isRefused(state)) return;
     const step: TraceStep = { stage: 'smtpd', result: address, note: 'BCC of an access rule' };
-    queue.add({ address, orcpt: '', notify: [], original: '', parent: undefined }, step);
+    // QUIRK: smtpd(8) writes NOTIFY=NEVER after each of them, and cleanup(8) takes it for the next one.
+    const notify = index === 0 ? [] : (['NEVER'] as const);
+    queue.add({ address, orcpt: '', notify, original: '', parent: undefined }, step);
   }
   if (isRefused(state)) return;
   if (settings.alwaysBcc !== '' && addsCopies(message)) {

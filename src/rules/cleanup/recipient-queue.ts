@@ -57,7 +57,7 @@ export function openRecipientQueue(state: CleanupState, trail: Trail): Recipient
     add({ address, orcpt, notify, original, parent }, step) {
       const stop = standardize(address === '' ? settings.emptyRecipient : address, step === undefined ? [] : [step]);
       const writer = openWayWriter(trail, message.number, { parent, isEnvelope: true });
-      const attributes = { original: original || address, orcpt: orcpt || toOrcpt(stop.address, state), notify };
+      const attributes = { original: original || address, orcpt, notify };
       put(stop, attributes, writer);
       last = stop.address;
       const before = stop.steps.length;
@@ -137,11 +137,4 @@ function expand(
 function withoutSuccess(notify: readonly Notify[]): readonly Notify[] {
   const others = notify.filter((condition) => condition !== 'SUCCESS');
   return others.length > 0 ? others : ['NEVER'];
-}
-
-/** What is told of the original recipient, if the client didn't. QUIRK: it is the address after canonical mapping. */
-function toOrcpt(address: Octets, { message }: CleanupState): Octets {
-  if (address === '') return '';
-  const type = message.smtputf8 && /[^\0-\x7f]/.test(address) ? 'utf-8' : 'rfc822';
-  return `${type};${address}`;
 }

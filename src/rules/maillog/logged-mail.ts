@@ -86,7 +86,7 @@ export function toGiven({ to, origTo }: LoggedMessage['deliveries'][number]): Oc
 /** An address of the log, in internal form. */
 export function toInternal(address: Octets): Octets {
   const text = fromOctets(address);
-  return toInternalAddress(text, /[^\x00-\x7f]/.test(text)) ?? address;
+  return toInternalAddress(text, { smtputf8: /[^\x00-\x7f]/.test(text), checksDomain: false }) ?? address;
 }
 
 /** Those whose daemon has this syslog_name; all that a client may have reached, if none has. */

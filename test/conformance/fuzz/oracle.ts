@@ -13,10 +13,15 @@ import { toCaseJson } from './to-vector.ts';
 
 /** A real Postfix that answers cases. Disposed of, what it wrote is gone. */
 export interface Oracle extends AsyncDisposable {
-  /** The cases, answered; in their order. @throws {Error} in the oracle's words, if it can't answer one */
-  answer(cases: readonly FuzzCase[]): Promise<readonly Case[]>;
+  /** The cases, answered; in their order. */
+  answer(cases: readonly FuzzCase[]): Promise<readonly Answered[]>;
 }
 
+/** An answered case; or why it isn't, in the oracle's words. */
+export type Answered = Case | { readonly lack: string };
+
+/** For a case. One takes a few seconds, unless a part of Postfix can't start, and is waited for. */
+const TIME_LIMIT_S = 100;
 const MASTER = '/usr/lib/postfix/sbin/master';
 const PROGRAMS = ['python3', 'unshare', 'ip'] as const;
 
@@ -28,8 +33,11 @@ export function findLack(): string | undefined {
   return missing === undefined ? undefined : `there is no ${missing}`;
 }
 
-/** @param script pforacle.py */
-export async function openOracle(script: string): Promise<Oracle> {
+/**
+ * @param script pforacle.py
+ * @param jobs how many Postfixes run at once
+ */
+export async function openOracle(script: string, jobs: number): Promise<Oracle> {
   const directory = await mkdtemp(join(tmpdir(), 'fuzz-'));
   let count = 0;
   return {
@@ -43,11 +51,15 @@ export async function openOracle(script: string): Promise<Oracle> {
           return file;
         }),
       );
-      await run(['python3', script, 'batch', '-o', place, ...asked]);
+      const said = await run('python3', [script, 'batch', '-j', String(jobs), '-o', place, ...asked]);
       return await Promise.all(
-        cases.map(async ({ name }): Promise<Case> => {
+        cases.map(async ({ name }): Promise<Answered> => {
           const file = join(place, `${name}.json`);
-          return { file, vector: await readVector(file) };
+          try {
+            return { file, vector: await readVector(file) };
+          } catch (error) {
+            return { lack: said === '' ? String(error) : said };
+          }
         }),
       );
     },
@@ -55,9 +67,11 @@ export async function openOracle(script: string): Promise<Oracle> {
   };
 }
 
-async function run([program = '', ...words]: readonly string[]): Promise<void> {
-  const child = spawn(program, words, { stdio: ['ignore', 'pipe', 'pipe'] });
-  const ended = once(child, 'close') as Promise<[status: number | null]>;
-  const [said, complained, [status]] = await Promise.all([text(child.stdout), text(child.stderr), ended]);
-  if (status !== 0) throw new Error(`the oracle failed: ${said}${complained}`);
+/** @returns what it said: nothing, if all went well */
+async function run(program: string, words: readonly string[]): Promise<string> {
+  const env = { ...process.env, PFO_TIMEOUT: String(TIME_LIMIT_S) };
+  const child = spawn(program, words, { stdio: ['ignore', 'pipe', 'pipe'], env });
+  const ended = once(child, 'close');
+  const [said, complained] = await Promise.all([text(child.stdout), text(child.stderr), ended]);
+  return said + complained;
 }

@@ -6,8 +6,8 @@ export interface Random {
   below(limit: number): number;
   /** One of them. @throws {RangeError} if there are none */
   pick<T>(items: readonly T[]): T;
-  /** Some of them, at least `min` and at most `max`; one may come more than once. */
-  some<T>(items: readonly T[], min: number, max: number): readonly T[];
+  /** At least `min` and at most `max` of what `make` makes. */
+  times<T>(min: number, max: number, make: () => T): readonly T[];
   /** True in `percent` of 100 cases. */
   chance(percent: number): boolean;
 }
@@ -29,7 +29,7 @@ export function openRandom(seed: number): Random {
   return {
     below,
     pick,
-    some: (items, min, max) => Array.from({ length: min + below(max - min + 1) }, () => pick(items)),
+    times: (min, max, make) => Array.from({ length: min + below(max - min + 1) }, make),
     chance: (percent) => below(100) < percent,
   };
 }

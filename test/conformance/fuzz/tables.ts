@@ -1,102 +1,159 @@
-// The tables and lists of random cases.
+// The tables of random cases.
 import { DOMAINS, pickAddress, pickLocalPart, pickName } from './addresses.ts';
 import type { Random } from './random.ts';
 
 /** A table: a line for each entry. */
 export type MakeTable = (random: Random) => readonly string[];
 
-const TRANSPORTS = ['smtp', 'relay', 'lmtp', 'custom', 'slow', 'local', 'virtual', 'error', 'discard', ''] as const;
-const NEXT_HOPS = ['', 'gw.test', '[gw.test]', '[gw.test]:2525', '5.1.1 no more', 'hop.test:587'] as const;
-const INCLUDED = ['/etc/postfix/list1', '/etc/postfix/list2'] as const;
-
-/** `count` entries, each of a key and what `make` gives it. */
-function entries(count: number, make: () => string): readonly string[] {
-  return [...new Map(Array.from({ length: count }, make).map((line) => [line.split(/\s/)[0], line])).values()];
+/** A kind of table: what is looked up in it, and what is found. */
+export interface TableKind {
+  /** The key of an entry, as plain tables have it. */
+  readonly pickKey: (random: Random) => string;
+  readonly pickValue: (random: Random) => string;
+  readonly maxEntries: number;
 }
+
+/** A table as a parameter names it. */
+export interface MadeTable {
+  /** `hash:/etc/postfix/x` */
+  readonly name: string;
+  readonly files: Readonly<Record<string, readonly string[]>>;
+}
+
+const TRANSPORTS = [
+  'smtp',
+  'relay',
+  'lmtp',
+  'custom',
+  'slow',
+  'local',
+  'virtual',
+  'error',
+  'discard',
+  'retry',
+  '',
+] as const;
+const NEXT_HOPS = ['', 'gw.test', '[gw.test]', '[gw.test]:2525', '5.1.1 no more', 'hop.test:587', 'Gw.Test'] as const;
 
 /** A key of canonical(5), virtual(5) and the like: an address, a name, or a whole domain. */
-function pickKey(random: Random): string {
-  if (random.chance(20)) return `@${random.pick(DOMAINS).toLowerCase()}`;
-  if (random.chance(20)) return pickName(random).toLowerCase();
-  const localPart = random.chance(70) ? pickName(random) : `${pickName(random)}+x`;
-  return `${localPart}@${random.pick(DOMAINS)}`.toLowerCase();
+function pickAddressKey(random: Random): string {
+  if (random.chance(20)) return `@${random.pick(DOMAINS)}`;
+  if (random.chance(20)) return withExtension(random).toLowerCase();
+  return `${withExtension(random)}@${random.pick(DOMAINS)}`.toLowerCase();
 }
 
-/** @see canonical(5) */
-export const makeCanonical: MakeTable = (random) =>
-  entries(1 + random.below(5), () => {
-    const target = random.chance(15) ? `@${random.pick(DOMAINS)}` : pickAddress(random);
-    return `${pickKey(random)} ${target}`;
-  });
+function withExtension(random: Random): string {
+  return random.chance(75) ? pickName(random) : `${pickName(random)}${random.pick(['+', '-'])}x`;
+}
 
-/** @see virtual(5) */
-export const makeVirtual: MakeTable = (random) =>
-  entries(1 + random.below(8), () => {
-    const isWholeDomain = random.chance(10);
-    const targets = isWholeDomain
-      ? [`@${random.pick(DOMAINS)}`]
-      : random.some(['', ''], 1, 3).map(() => pickAddress(random));
-    return `${pickKey(random)} ${targets.join(', ')}`;
-  });
+function pickTransportKey(random: Random): string {
+  const domain = random.pick(DOMAINS);
+  return random.pick([domain, `.${domain}`, `${withExtension(random).toLowerCase()}@${domain}`, '*', 'test']);
+}
 
 /** @see transport(5) */
-export const makeTransport: MakeTable = (random) =>
-  entries(1 + random.below(5), () => {
-    const domain = random.pick(DOMAINS).toLowerCase();
-    const key = random.pick([domain, `.${domain}`, `${pickName(random).toLowerCase()}@${domain}`, '*']);
-    return `${key} ${random.pick(TRANSPORTS)}:${random.pick(NEXT_HOPS)}`;
-  });
-
-/** @see relocated(5) */
-export const makeRelocated: MakeTable = (random) =>
-  entries(1 + random.below(3), () => `${pickKey(random)} new@elsewhere.test`);
-
-/** `always`-like tables: what is sent to or by an address is copied to another. */
-export const makeBcc: MakeTable = (random) =>
-  entries(1 + random.below(3), () => `${pickKey(random)} ${pickAddress(random)}`);
-
-/** A next hop for a sender. */
-export const makeRelayhosts: MakeTable = (random) =>
-  entries(1 + random.below(3), () => {
-    const key = random.chance(30) ? `@${random.pick(DOMAINS).toLowerCase()}` : pickAddress(random).toLowerCase();
-    return `${key.replaceAll(/["\s]/g, '')} ${random.pick(['[out.test]', 'out.test:26'])}`;
-  });
-
-/** Virtual mailboxes. @see virtual(8) */
-export const makeMailboxes: MakeTable = (random) =>
-  entries(1 + random.below(5), () => {
-    const name = pickName(random).toLowerCase();
-    const key = random.chance(15) ? '@vbox.test' : `${name}@vbox.test`;
-    return `${key} ${name}${random.pick(['', '/'])}`;
-  });
-
-/** @see aliases(5) */
-export const makeAliases: MakeTable = (random) => [
-  'postmaster: root',
-  ...entries(1 + random.below(7), () => {
-    const name = random.chance(15) ? `owner-${pickName(random)}` : pickName(random);
-    return `${name.toLowerCase()}: ${random
-      .some(['', ''], 1, 3)
-      .map(() => pickTarget(random))
-      .join(', ')}`;
-  }).filter((line) => !line.startsWith('postmaster:')),
-];
-
-/** A file of recipients. */
-export const makeList: MakeTable = (random) =>
-  random.some(['', ''], 1, 4).map(() => (random.chance(15) ? `# ${pickName(random)}` : pickPlainTarget(random)));
-
-/** `.forward`. @see local(8) */
-export const makeForward: MakeTable = (random) =>
-  random.some(['', ''], 1, 3).map(() => (random.chance(20) ? String.raw`\alice` : pickTarget(random)));
-
-function pickTarget(random: Random): string {
-  if (random.chance(8)) return '"|cat >/dev/null"';
-  if (random.chance(8)) return '/var/mail/box';
-  if (random.chance(10)) return `:include:${random.pick(INCLUDED)}`;
-  return pickPlainTarget(random);
+export function pickTransport(random: Random): string {
+  return `${random.pick(TRANSPORTS)}:${random.pick(NEXT_HOPS)}`;
 }
 
-function pickPlainTarget(random: Random): string {
+/** Tables whose keys are addresses, by what is found in them. */
+export const KINDS = {
+  canonical: {
+    pickKey: pickAddressKey,
+    pickValue: (random) => (random.chance(15) ? `@${random.pick(DOMAINS)}` : pickAddress(random)),
+    maxEntries: 5,
+  },
+  virtual: {
+    pickKey: pickAddressKey,
+    pickValue: (random) =>
+      random.chance(10) ? `@${random.pick(DOMAINS)}` : random.times(1, 3, () => pickAddress(random)).join(', '),
+    maxEntries: 8,
+  },
+  transport: { pickKey: pickTransportKey, pickValue: pickTransport, maxEntries: 5 },
+  relocated: { pickKey: pickAddressKey, pickValue: () => 'new@elsewhere.test', maxEntries: 3 },
+  address: { pickKey: pickAddressKey, pickValue: pickAddress, maxEntries: 3 },
+  relayhost: {
+    pickKey: (random) => (random.chance(30) ? `@${random.pick(DOMAINS)}` : pickAddressKey(random)),
+    pickValue: (random) => random.pick(['[out.test]', 'out.test:26', 'DUNNO', 'dunno']),
+    maxEntries: 3,
+  },
+  defaultTransport: {
+    pickKey: pickAddressKey,
+    pickValue: (random) => random.pick(['custom:', 'slow:[out.test]', 'custom', 'DUNNO', 'error:not you']),
+    maxEntries: 3,
+  },
+  /** Transports of names. @see local(8), mailbox_transport_maps */
+  localTransport: {
+    pickKey: (random) => withExtension(random).toLowerCase(),
+    pickValue: (random) =>
+      random.pick(['custom:', 'slow:hop.test', 'lmtp:[in.test]', 'error:5.2.1 closed', 'virtual:']),
+    maxEntries: 3,
+  },
+  command: {
+    pickKey: (random) => pickName(random).toLowerCase(),
+    pickValue: (random) => random.pick(['cat >/dev/null', 'cat >/var/mail/$USER.got']),
+    maxEntries: 2,
+  },
+  mailbox: {
+    pickKey: (random) => (random.chance(15) ? '@vbox.test' : `${withExtension(random).toLowerCase()}@vbox.test`),
+    pickValue: (random) => `${pickName(random).toLowerCase()}${random.pick(['', '/'])}`,
+    maxEntries: 5,
+  },
+  login: {
+    pickKey: pickAddressKey,
+    pickValue: (random) => random.pick(['alice', 'bob@example.com', 'alice, bob@example.com', 'nobody']),
+    maxEntries: 3,
+  },
+} as const satisfies Readonly<Record<string, TableKind>>;
+
+/**
+ * A table of a random type.
+ * @param path of its file, if it has one
+ */
+export function makeTable(random: Random, { pickKey, pickValue, maxEntries }: TableKind, path: string): MadeTable {
+  const pairs = uniquePairs(random.times(1, maxEntries, () => [pickKey(random), pickValue(random)] as const));
+  const plain = pairs.map(([key, value]) => `${key} ${value}`);
+  if (random.chance(70)) return { name: `hash:${path}`, files: { [path]: plain } };
+  const type = random.pick(['texthash', 'regexp', 'pcre', 'inline', 'unionmap', 'two']);
+  switch (type) {
+    case 'regexp':
+    case 'pcre':
+      return { name: `${type}:${path}`, files: { [path]: pairs.map((pair) => toPattern(random, pair)) } };
+    case 'inline':
+      return { name: `inline:{ ${pairs.map(([key, value]) => `{ ${key} = ${value} }`).join(', ')} }`, files: {} };
+    case 'unionmap': {
+      const name = `unionmap:{hash:${path},inline:{{ ${pickKey(random)} = ${pickValue(random)} }}}`;
+      return { name, files: { [path]: plain } };
+    }
+    case 'two': {
+      const other = `${path}_2`;
+      const second = [`${pickKey(random)} ${pickValue(random)}`];
+      return { name: `hash:${path}, texthash:${other}`, files: { [path]: plain, [other]: second } };
+    }
+    default:
+      return { name: `texthash:${path}`, files: { [path]: plain } };
+  }
+}
+
+/** Of two entries with one key, the last. */
+function uniquePairs(pairs: readonly (readonly [string, string])[]): readonly (readonly [string, string])[] {
+  return [...new Map(pairs)];
+}
+
+function toPattern(random: Random, [key, value]: readonly [string, string]): string {
+  const escaped = key.replaceAll(/[.+*]/g, String.raw`\$&`);
+  const [localPart = '', domain] = escaped.split('@');
+  if (domain === undefined) return `/^${escaped}$/ ${value}`;
+  const pattern = localPart === '' ? `/@${domain}$/` : `/^${localPart}@${domain}$/`;
+  if (random.chance(25)) {
+    return (
+      String.raw`/^([a-z]+)([-+].*)?@${domain}$/ ` + value.replace(/^[a-z]+@/, random.pick(['${1}@', '$1@', '$1$2@']))
+    );
+  }
+  return `${pattern}${random.pick(['', '', 'i'])} ${value.replaceAll('$', '$$')}`;
+}
+
+/** The local part of someone here, mostly. */
+export function pickPlainTarget(random: Random): string {
   return random.chance(50) ? pickLocalPart(random) : pickAddress(random);
 }

@@ -79,7 +79,7 @@ test('a recorder that was told another name than the log has tells of nothing', 
 
 test('a forwarded copy is a message of its own, and its queue ID is hidden', () => {
   const act = toPipe('relay', 'b@x.test');
-  const forwarded: Delivery = { ...DELIVERY, status: 'forwarded', text: 'forwarded as QQ2', forwardedAs: 2 };
+  const forwarded: Delivery = { ...DELIVERY, status: 'forwarded', text: 'forwarded as QQ11', forwardedAs: 2 };
   const copy: Delivery = { ...DELIVERY, recipient: 'b@x.test', original: 'a@x.test', transport: 'relay', act };
   const journey = toJourney(
     [MESSAGE, FORWARD],

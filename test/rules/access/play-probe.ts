@@ -79,14 +79,14 @@ type Ask = (command: AccessCommand) => VectorReply | undefined;
 function playMail({ from, mail_args = '' }: SmtpProbe, ask: Ask): VectorReply {
   const [, , word, ...options] = splitCommandLine(`MAIL FROM:${toArgument(from)}${mail_args}`);
   const smtputf8 = hasSmtputf8(options);
-  const path = word && parsePath(word, { smtputf8 });
+  const path = word && parsePath(word, { smtputf8, checksDomain: false });
   if (path === undefined) return { code: 501, enh: '5.1.7', text: 'Bad sender address syntax' };
   return ask({ verb: 'MAIL', sender: toOctets(path.mailbox), smtputf8 }) ?? MAIL_OK;
 }
 
 function playRcpt(to: string, { rcpt_args = '', mail_args = '' }: SmtpProbe, ask: Ask): VectorReply {
   const [, , word] = splitCommandLine(`RCPT TO:${toArgument(to)}${rcpt_args}`);
-  const path = word && parsePath(word, { smtputf8: /SMTPUTF8/i.test(mail_args) });
+  const path = word && parsePath(word, { smtputf8: /SMTPUTF8/i.test(mail_args), checksDomain: false });
   if (path === undefined || path.mailbox === '') {
     return { code: 501, enh: '5.1.3', text: 'Bad recipient address syntax' };
   }

@@ -43,6 +43,12 @@ test.for([
   },
   { mainCf: 'smtpd_reject_footer = ${broken', reply: '550 no', sent: '550 no', why: 'what can’t be read is left out' },
   { mainCf: 'smtpd_reject_footer = x', reply: '250 2.1.5 Ok', sent: '250 2.1.5 Ok', why: 'only refusals have one' },
+  {
+    mainCf: 'smtpd_reject_footer = $recipient, $recipient_name of $recipient_domain',
+    reply: '550 5.1.1 <second@r.test>: no',
+    sent: '550-5.1.1 <second@r.test>: no\r\n550 5.1.1 first@r.test, first of r.test',
+    why: 'the recipient is the first that was taken, not the one refused',
+  },
   { mainCf: 'soft_bounce = yes', reply: '521 5.7.1 no', sent: '421 4.7.1 no', why: 'soft_bounce: come again' },
   { mainCf: 'soft_bounce = yes', reply: '500 no 5.1.1', sent: '400 no 5.1.1', why: 'without enhanced code, too' },
   {
@@ -62,6 +68,7 @@ test.for([
     client: identifyClient({ address: '192.0.2.5', port: 4711, isEncrypted: false }, world),
     helo: 'h.test',
     sender: 's$x@o.test',
+    recipient: 'first@r.test',
     localTime: 'Nov 25 04:40:00',
   }));
 

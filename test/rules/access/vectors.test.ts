@@ -26,6 +26,7 @@ const LEFT_OUT: Readonly<Record<string, { readonly probes: readonly number[]; re
   'odd-addresses': { probes: [22, 24, 25], why: 'RCPT’s syntax' },
   'reject-footer': { probes: [0, 1], why: 'the footer is put behind the reply later' },
   'reject-footer-maps': { probes: [0, 1], why: 'the footer is put behind the reply later' },
+  'reject-footer-recipient': { probes: [1, 3], why: 'the footer is put behind the reply later' },
   'relay-sasl': { probes: [2], why: 'a wrong password' },
   verp: { probes: [2, 3, 6], why: 'XVERP is a parameter of MAIL' },
 };

@@ -97,16 +97,19 @@ test('nobody is told of what becomes of a copy, and it stands for itself', async
   expect(result.recipients[1]).toMatchObject({ original: 'all@bcc.test', orcpt: '', notify: ['NEVER'] });
 });
 
-test('the original recipient of notifications is the address after canonical mapping, unless the client named one', async () => {
+test('the original recipient of notifications is what smtpd says it is, whatever comes of the address', async () => {
   await using opened = await openTestWorld({
     mainCf: `${DOMAINS}canonical_maps = inline:{a@x.test=b@x.test}\nvirtual_alias_maps = inline:{b@x.test=c@x.test}\n`,
   });
   const { result } = cleanMessage(opened.world, {
-    to: ['a@x.test', { address: 'd@x.test', orcpt: 'rfc822;z@z.test', notify: ['FAILURE'] }],
+    to: [
+      { address: 'a@x.test', orcpt: 'rfc822;A@x.test', notify: [] },
+      { address: 'd@x.test', orcpt: 'rfc822;z@z.test', notify: ['FAILURE'] },
+    ],
   });
 
   expect(result.recipients).toMatchObject([
-    { address: 'c@x.test', original: 'a@x.test', orcpt: 'rfc822;b@x.test', notify: [] },
+    { address: 'c@x.test', original: 'a@x.test', orcpt: 'rfc822;A@x.test', notify: [] },
     { address: 'd@x.test', original: 'd@x.test', orcpt: 'rfc822;z@z.test', notify: ['FAILURE'] },
   ]);
 });
