@@ -98,8 +98,10 @@ function formatNode(id: NodeId, tree: Tree, depth: number): readonly string[] {
   ];
 }
 
+/** What several daemons decide alike is said once. */
 function formatSteps(steps: readonly TraceStep[], { isVerbose }: JourneyTextOptions, depth: number): readonly string[] {
-  return steps.filter(({ result }) => isVerbose || result !== null).map((step) => indent(depth) + formatStep(step));
+  const shown = steps.filter(({ result }) => isVerbose || result !== null).map(formatStep);
+  return (isVerbose ? shown : [...new Set(shown)]).map((line) => indent(depth) + line);
 }
 
 /** A step on one line: by which part, parameter, table and line, and what came out. */

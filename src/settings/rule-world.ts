@@ -1,6 +1,6 @@
 import type { SourceLocation } from '../rules/config/config-error.ts';
 import { FatalError } from '../rules/config/fatal-error.ts';
-import { toServiceName, type MasterEntry } from '../rules/config/master-cf.ts';
+import { readOverrides, toServiceName, type MasterEntry } from '../rules/config/master-cf.ts';
 import { formatValue } from '../rules/config/parameter-value.ts';
 import { parseSeconds } from '../rules/config/postfix-value.ts';
 import { viewOf, type FindParameter } from '../rules/config/services.ts';
@@ -11,16 +11,21 @@ import { splitItems } from '../rules/tables/braces.ts';
 import { toMaps, type Maps } from '../rules/tables/maps.ts';
 import type { RuleWorld, View } from '../rules/world.ts';
 import { openAccounts } from './accounts.ts';
+import { listServices } from './master-cf.ts';
 import type { PostfixConfiguration } from './postfix-configuration.ts';
 import type { Settings } from './settings.ts';
 
 /** Of the network only what main.cf says of production counts for rules, wherever this program itself listens. */
 const MAIN_CF_ALONE: ReadonlySet<string> = new Set(['inet_interfaces', 'config_directory']);
 
+/** Where parameters are that no file has. */
+const FOR_THIS_RUN: SourceLocation = { file: '-o' };
+const BY_DEFAULT: SourceLocation = { file: '(default)' };
+
 /** What rules may know of these settings. It takes a few milliseconds, and remembers what it was asked: keep it. */
 export function openRuleWorld(settings: Settings): RuleWorld {
   const configuration = toRuled(settings);
-  const entries = new Map(settings.services.map((entry) => [toServiceName(entry), entry]));
+  const entries = new Map(listServices(settings).map((entry) => [toServiceName(entry), entry]));
   const views = new Map<Octets, View>();
   const shared = { configuration, settings };
   const main = openView('', undefined, shared);
@@ -82,10 +87,8 @@ function openView(service: Octets, entry: MasterEntry | undefined, { configurati
   };
   const get = remember((name) => expand(find(name) ?? ''));
   const defaultOf = (name: Octets): Octets => configuration.parameters.get(name)?.default ?? '';
-  const placeOf = remember(
-    (name): SourceLocation =>
-      configuration.entries.findLast((one) => one.name === name)?.valueAt ?? { file: configuration.mainCf },
-  );
+  const overrides = new Map(entry === undefined ? [] : readOverrides(entry).map(({ name, at }) => [name, at] as const));
+  const placeOf = remember((name): SourceLocation => overrides.get(name) ?? findPlace(name, configuration));
   const toTables = (name: Octets): Maps =>
     toMaps(
       name,
@@ -109,6 +112,13 @@ function openView(service: Octets, entry: MasterEntry | undefined, { configurati
     placeOf,
     once,
   };
+}
+
+function findPlace(name: Octets, { entries, values }: PostfixConfiguration): SourceLocation {
+  const value = values.get(name);
+  if (value === undefined) return BY_DEFAULT;
+  const entry = entries.findLast((one) => one.name === name);
+  return entry?.value === value ? entry.valueAt : FOR_THIS_RUN;
 }
 
 /**

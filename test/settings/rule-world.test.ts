@@ -1,8 +1,11 @@
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { loadSettings } from '../../src/settings/load.ts';
 import { openRuleWorld } from '../../src/settings/rule-world.ts';
 import { openTestWorld } from '../support/rule-world.ts';
 import { testMachine, testSettings } from '../support/settings.ts';
+import { makeTemporaryDirectory } from '../support/temporary-directory.ts';
 
 test('a service sees its own parameters before those of main.cf', async () => {
   await using opened = await openTestWorld({
@@ -74,4 +77,43 @@ test('accounts are those of the file that is named; without one, every name is a
   expect(opened.world.accounts.find('stranger')).toBeUndefined();
   expect(guessed.find('stranger')).toMatchObject({ home: '/home/stranger' });
   expect(guessed.find('not/one')).toBeUndefined();
+});
+
+test('the place of a parameter is the line of its service, of main.cf, or none', async () => {
+  await using directory = await makeTemporaryDirectory();
+  await writeFile(
+    join(directory.path, 'main.cf'),
+    'compatibility_level = 3.6\nrelayhost = [mx.test]\ntransport_maps =\n',
+  );
+  await writeFile(join(directory.path, 'master.cf'), 'smtp inet n - n - - smtpd\n  -o relayhost=[other.test]\n');
+  const world = openRuleWorld(
+    loadSettings({
+      machine: testMachine,
+      flags: { config_directory: directory.path },
+      overrides: ['transport_maps=static:smtp:'],
+    }),
+  );
+
+  expect(world.view('smtp/inet').placeOf('relayhost')).toMatchObject({ file: `${directory.path}/master.cf`, line: 2 });
+  expect(world.view('').placeOf('relayhost')).toMatchObject({ file: `${directory.path}/main.cf`, line: 2 });
+  expect(world.view('').placeOf('transport_maps')).toEqual({ file: '-o' });
+  expect(world.view('').placeOf('default_transport')).toEqual({ file: '(default)' });
+});
+
+test('where there is no master.cf mail has the transports of Postfix’s own', async () => {
+  await using directory = await makeTemporaryDirectory();
+  await writeFile(join(directory.path, 'main.cf'), 'compatibility_level = 3.6\n');
+  const alone = loadSettings({ machine: testMachine, flags: { config_directory: directory.path } });
+
+  for (const settings of [alone, testSettings()]) {
+    const world = openRuleWorld(settings);
+    expect(world.findTransport('smtp')?.fields.command).toBe('smtp');
+    expect(world.findTransport('local')?.fields.command).toBe('local');
+  }
+});
+
+test('an empty master.cf has no transports', async () => {
+  await using opened = await openTestWorld({ masterCf: '' });
+
+  expect(opened.world.findTransport('smtp')).toBeUndefined();
 });
