@@ -6,6 +6,7 @@ export interface TraceStep {
   readonly parameter?: string;
   /** The lookup table: `hash:/etc/postfix/virtual`. */
   readonly table?: string;
+  /** Where that is written: a path; `-o` if it was given for this run, `(default)` if nobody wrote it. */
   readonly file?: string;
   /** Undefined like absent: where there is none, nothing has to be copied to leave it out. */
   readonly line?: number | undefined;

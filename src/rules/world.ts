@@ -48,7 +48,7 @@ export interface View {
   words(name: Octets): readonly Octets[];
   /** The lookup tables of a parameter, in their order. */
   maps(name: Octets): Maps;
-  /** Where the value is written; main.cf as a whole if it is a default. */
+  /** Where the value is written; `-o` of this run, and `(default)`, are no files. */
   placeOf(name: Octets): SourceLocation;
   /**
    * Something that is made of this view alone, made once and kept as long as the view lives: a list of patterns, a

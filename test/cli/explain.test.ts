@@ -53,6 +53,16 @@ test('a recipient that would be refused ends at the reply; below it is where it 
   expect(stdout).toContain('a@remote.test  (if it were accepted)');
 });
 
+test('what several daemons decide alike is told once, and each time with --verbose', async () => {
+  const count = async (...flags: readonly string[]) => {
+    const { stdout } = await runExplain(CONFIG, ['a@remote.test', ...flags], { virtual: '' });
+    return stdout.split('\n').filter((line) => line.includes('a@remote.test → smtp:[relay.example.net]:587')).length;
+  };
+
+  expect(await count()).toBe(1);
+  expect(await count('--verbose')).toBeGreaterThan(1);
+});
+
 test('what can’t be asked is said', async () => {
   expect(await runExplain(CONFIG, ['a@remote.test', '--client', 'mars'])).toMatchObject({
     status: 2,

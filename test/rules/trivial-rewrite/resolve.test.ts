@@ -190,7 +190,7 @@ test('each look-up and each decision is a step', async () => {
       line: 2,
       result: 'r.test',
     },
-    { stage: 'resolve', parameter: 'relay_transport', result: 'relay', file: '/etc/postfix/main.cf' },
+    { stage: 'resolve', parameter: 'relay_transport', result: 'relay', file: '(default)' },
     {
       stage: 'transport',
       parameter: 'transport_maps',

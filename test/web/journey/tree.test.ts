@@ -65,3 +65,12 @@ test('look-ups in a row that found nothing are one group', () => {
     { kind: 'misses', steps: [miss] },
   ]);
 });
+
+test('what was decided before is not said again', () => {
+  const hit = { stage: 'resolve', parameter: 'relayhost', result: '[mx.test]' };
+  const other = { ...hit, stage: 'transport' };
+  expect(groupSteps([hit, other, hit])).toEqual([
+    { kind: 'step', step: hit },
+    { kind: 'step', step: other },
+  ]);
+});

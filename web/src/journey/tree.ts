@@ -45,12 +45,16 @@ export type StepGroup =
   | { readonly kind: 'step'; readonly step: JourneyStep }
   | { readonly kind: 'misses'; readonly steps: readonly JourneyStep[] };
 
-/** Puts look-ups that found nothing together. */
+/** Puts look-ups that found nothing together. What several daemons decide alike is said once. */
 export function groupSteps(steps: readonly JourneyStep[]): readonly StepGroup[] {
   const groups: StepGroup[] = [];
+  const said = new Set<string>();
   let misses: JourneyStep[] = [];
   for (const step of steps) {
     if (step.result !== null) {
+      const whole = JSON.stringify(step);
+      if (said.has(whole)) continue;
+      said.add(whole);
       misses = [];
       groups.push({ kind: 'step', step });
     } else {

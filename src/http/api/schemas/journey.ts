@@ -45,7 +45,7 @@ export const JourneyStep = Type.Object({
   stage: Type.String({ description: 'The part of Postfix: `smtpd`, `cleanup`, `virtual_alias`, `transport` …' }),
   parameter: Type.Optional(Type.String({ description: 'The parameter that asked for it' })),
   table: Type.Optional(Type.String({ description: '`hash:/etc/postfix/virtual`' })),
-  file: Type.Optional(Type.String()),
+  file: Type.Optional(Type.String({ description: 'A path; `-o` or `(default)` for what no file has' })),
   line: Type.Optional(Type.Integer({ description: 'From 1' })),
   key: Type.Optional(Type.String({ description: 'What was looked up' })),
   result: Type.Optional(Type.Union([Type.String(), Type.Null()], { description: 'Null: there is no such key' })),
