@@ -1,6 +1,6 @@
 import type { AccessClient } from './access/client.ts';
 import { findRewriteContext } from './access/rewrite-context.ts';
-import { parsePath } from './address/path.ts';
+import { parsePath, type PathOptions } from './address/path.ts';
 import type { AccessActions, CleanupRequest, IncomingRecipient } from './cleanup/cleanup-request.ts';
 import type { RefusedRecipient } from './entrance.ts';
 import type { ReceivedMessage } from './mail-flow.ts';
@@ -43,7 +43,7 @@ export interface Mail {
  * An address as a client sends it, in internal form: without its quotes and its route.
  * @returns undefined if Postfix takes none such
  */
-export function toInternalAddress(address: string, options: Parameters<typeof parsePath>[1]): Octets | undefined {
+export function toInternalAddress(address: string, options: PathOptions): Octets | undefined {
   const path = parsePath({ text: `<${address}>`, unclosed: false }, options);
   return path && toOctets(path.mailbox);
 }

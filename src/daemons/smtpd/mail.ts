@@ -1,5 +1,5 @@
 import type { CommandWord } from '../../rules/address/command-line.ts';
-import { hasSmtputf8, parseMailParameters } from '../../rules/address/parameters.ts';
+import { findSmtputf8, parseMailParameters } from '../../rules/address/parameters.ts';
 import { parsePath } from '../../rules/address/path.ts';
 import { asksRules, decided, type Answer } from './decide.ts';
 import type { Session } from './session.ts';
@@ -16,11 +16,12 @@ export function mail(session: Session, words: readonly CommandWord[]): Answer {
   const [, keyword, word, ...options] = words;
   if (word === undefined || keyword?.text.toLowerCase() !== 'from:') return '501 5.5.4 Syntax: MAIL FROM:<address>';
 
-  const smtputf8 = options.find(({ text }) => text.toUpperCase() === 'SMTPUTF8');
-  if (smtputf8 !== undefined && asksRules(session) && session.rules?.view.isYes('smtputf8_enable') === false) {
+  const isStrict = asksRules(session);
+  const smtputf8 = findSmtputf8(options);
+  if (smtputf8 !== undefined && isStrict && session.rules?.view.isYes('smtputf8_enable') === false) {
     return `555 5.5.4 Unsupported option: ${smtputf8.text}`;
   }
-  const reversePath = parsePath(word, { smtputf8: hasSmtputf8(options), checksDomain: !asksRules(session) });
+  const reversePath = parsePath(word, { smtputf8: smtputf8 !== undefined, checksDomain: !isStrict });
   if (reversePath === undefined) return '501 5.1.7 Bad sender address syntax';
   const parsed = parseMailParameters(options, session.settings.get('message_size_limit'));
   if ('refusal' in parsed) {

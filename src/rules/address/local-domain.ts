@@ -19,11 +19,6 @@ export interface AddressQuestion {
   readonly warn?: ((text: Octets) => void) | undefined;
 }
 
-/** The same question at another stage. */
-export function atStage(stage: string, { world, view, steps, warn }: AddressQuestion): AddressQuestion {
-  return { world, view, stage, steps, warn };
-}
-
 /**
  * Whether mail for a domain stays on this machine: it is in mydestination, or an address literal of one of the machine's
  * own addresses (inet_interfaces, proxy_interfaces). One dot at the end doesn't count.

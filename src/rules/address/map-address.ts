@@ -29,8 +29,7 @@ export interface MappedAddress {
  * @see Postfix's mail_addr_map(3)
  */
 export function mapAddress(address: Octets, maps: Maps, mapping: AddressMapping): MappedAddress | undefined {
-  const { world, view, stage, steps, warn, keys, form = 'external' } = mapping;
-  const hit = findAddress(address, maps, { world, view, stage, steps, warn, keys, form });
+  const hit = findAddress(address, maps, { form: 'external', ...mapping });
   if (hit === undefined) return undefined;
   const value = hit.value.startsWith('@') ? quoteAddress(withUser(address, hit)) : hit.value;
   const addresses = toAddresses(value, hit.extension, mapping);

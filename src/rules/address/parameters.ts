@@ -14,11 +14,11 @@ export type Parsed<T> = { readonly value: T } | { readonly refusal: string };
 type Mutable<T> = { -readonly [K in keyof T]: T[K] };
 
 /**
- * Whether SMTPUTF8 is among the parameters. The path is judged by it, though it stands before.
+ * SMTPUTF8 among the parameters, as sent. The path is judged by it, though it stands before.
  * @see RFC 6531 §3.4
  */
-export function hasSmtputf8(words: readonly CommandWord[]): boolean {
-  return words.some((word) => word.text.toUpperCase() === 'SMTPUTF8');
+export function findSmtputf8(words: readonly CommandWord[]): CommandWord | undefined {
+  return words.find((word) => word.text.toUpperCase() === 'SMTPUTF8');
 }
 
 /**

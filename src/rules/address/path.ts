@@ -11,21 +11,26 @@ export interface Path {
   readonly mailbox: string;
 }
 
+/** How a path is judged. */
+export interface PathOptions {
+  /** SMTPUTF8 was asked for: the domain may have other characters than ASCII. */
+  readonly smtputf8: boolean;
+  /**
+   * Whether the domain must be one; `false` where trivial-rewrite(8) is asked, which knows addresses whose domain doesn't
+   * count.
+   * @default true
+   */
+  readonly checksDomain?: boolean;
+}
+
 /**
  * Parses the path of MAIL or RCPT the way Postfix does: angle brackets may be missing, double, or only at the end, a
  * source route is skipped, the local part may be nearly anything, the domain must be a host name or an address literal.
- * @param options.smtputf8 SMTPUTF8 was asked for: the domain may have other characters than ASCII
- * @param options.checksDomain whether the domain must be one; `false` where trivial-rewrite(8) is asked, which knows
- *   addresses whose domain doesn't count @default true
  * @returns undefined where Postfix says `Bad sender address syntax`; also where there is a NUL, CR or LF in it, which
  *   would end up in headers
  * @see RFC 5321 §4.1.2; Postfix's smtpd(8), strict_rfc821_envelopes = no
  */
-export function parsePath(
-  word: CommandWord,
-  options: { readonly smtputf8: boolean; readonly checksDomain?: boolean },
-): Path | undefined {
-  const { smtputf8, checksDomain = true } = options;
+export function parsePath(word: CommandWord, { smtputf8, checksDomain = true }: PathOptions): Path | undefined {
   if (word.unclosed || /[\0\r\n]/.test(word.text)) return undefined;
   const bracketed = word.text.length >= 2 && word.text.startsWith('<') && word.text.endsWith('>');
   const text = bracketed ? word.text.slice(1, -1) : word.text;

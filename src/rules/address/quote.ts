@@ -56,11 +56,11 @@ export function unquoteAddress(address: Octets): Octets {
 const ESCAPED = /["\\\r]/g;
 const ESCAPED_FOR_SMTP = /["\\\r\n]/g;
 
-/** Most addresses: nothing in their local parts needs quotes. */
-const PLAIN_ADDRESS = /^[^\0- \x7f()<>@,;:\\"[\].]+(?:\.[^\0- \x7f()<>@,;:\\"[\].]+)*(?:@[^@]*)?$/;
-
-/** Most local parts, likewise. */
-const DOT_STRING = /^[^\0- \x7f()<>@,;:\\"[\].]+(?:\.[^\0- \x7f()<>@,;:\\"[\].]+)*$/;
+const ATOM = String.raw`[^\0- \x7f()<>@,;:\\"[\].]+`;
+/** Most local parts: nothing in them needs quotes. */
+const DOT_STRING = new RegExp(`^${ATOM}(?:\\.${ATOM})*$`);
+/** Most addresses: they have such local parts. */
+const PLAIN_ADDRESS = new RegExp(`^${ATOM}(?:\\.${ATOM})*(?:@[^@]*)?$`);
 
 function quote(
   address: Octets,

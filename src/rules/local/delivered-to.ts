@@ -27,11 +27,16 @@ export function findDeliveredTo(content: Uint8Array, longestLine: number): (addr
   return (address) => found.size > 0 && found.has(fold(quoteAddress(address)));
 }
 
+const LONGEST_LOOKED_THROUGH = 16 * 1024;
+
 /** Whether such a header may be there: in most messages none is. */
 function isMentioned(content: Uint8Array): boolean {
   const octets = Buffer.from(content.buffer, content.byteOffset, content.byteLength);
-  const end = octets.indexOf('\r\n\r\n', 0, 'latin1');
-  return /^delivered-to[ \t]*:/im.test(octets.toString('latin1', 0, end < 0 ? octets.length : end));
+  const head = octets.toString('latin1', 0, LONGEST_LOOKED_THROUGH);
+  const end = head.search(/\r?\n\r?\n/);
+  // Of a longer header each line is looked at.
+  if (end < 0 && octets.length > LONGEST_LOOKED_THROUGH) return true;
+  return /^delivered-to[ \t]*:/im.test(end < 0 ? head : head.slice(0, end));
 }
 
 /** The lines of the header, without their ends. */

@@ -1,5 +1,5 @@
 import { findAddress } from '../address/find-address.ts';
-import { atStage, type AddressQuestion } from '../address/local-domain.ts';
+import type { AddressQuestion } from '../address/local-domain.ts';
 import type { Octets } from '../octets.ts';
 import { LookupError } from '../tables/lookup-table.ts';
 import type { TraceStep } from '../trace.ts';
@@ -202,7 +202,7 @@ class Resolver {
     const { view } = this.#question;
     if (view.get('relocated_maps') === '') return destination;
     const hit = this.#whileAsking('relocated_maps', () =>
-      findAddress(address, view.maps('relocated_maps'), atStage('relocated', this.#question)),
+      findAddress(address, view.maps('relocated_maps'), { ...this.#question, stage: 'relocated' }),
     );
     return hit === undefined ? destination : { transport: 'error', nexthop: `5.1.6 User has moved to ${hit.value}` };
   }

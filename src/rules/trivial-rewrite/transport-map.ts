@@ -1,5 +1,5 @@
 import { findAddress, type AddressKey } from '../address/find-address.ts';
-import { atStage, type AddressQuestion } from '../address/local-domain.ts';
+import type { AddressQuestion } from '../address/local-domain.ts';
 import { parentsMatch } from '../lists/parameter-lists.ts';
 import type { Octets } from '../octets.ts';
 import type { Maps } from '../tables/maps.ts';
@@ -31,11 +31,9 @@ export function applyTransportMap(
   { before, question }: { readonly before: Destination; readonly question: AddressQuestion },
 ): Destination {
   const { view, world } = question;
-  const asked = atStage('transport', question);
+  const asked = { ...question, stage: 'transport' };
   const keys = parentsMatch('transport_maps', view, world) ? KEYS_WITH_PARENTS : KEYS_WITH_DOT_PARENTS;
-  const hit =
-    findAddress(address, maps, { world, view, stage: asked.stage, steps: asked.steps, warn: asked.warn, keys }) ??
-    maps.find('*', asked);
+  const hit = findAddress(address, maps, { ...asked, keys }) ?? maps.find('*', asked);
   if (hit === undefined) return before;
   const { transport, nexthop } = splitDestination(hit.value);
   if (transport === '') return nexthop === '' ? before : { ...before, nexthop };

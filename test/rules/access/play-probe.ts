@@ -4,7 +4,7 @@ import type { Reply } from '../../../src/rules/access/reply.ts';
 import { openAccessState, type AccessCommand, type AccessState } from '../../../src/rules/access/state.ts';
 import { readXclient } from '../../../src/rules/access/xclient.ts';
 import { splitCommandLine } from '../../../src/rules/address/command-line.ts';
-import { hasSmtputf8 } from '../../../src/rules/address/parameters.ts';
+import { findSmtputf8 } from '../../../src/rules/address/parameters.ts';
 import { parsePath } from '../../../src/rules/address/path.ts';
 import { fromOctets, toOctets } from '../../../src/rules/octets.ts';
 import type { RuleWorld } from '../../../src/rules/world.ts';
@@ -78,7 +78,7 @@ type Ask = (command: AccessCommand) => VectorReply | undefined;
 
 function playMail({ from, mail_args = '' }: SmtpProbe, ask: Ask): VectorReply {
   const [, , word, ...options] = splitCommandLine(`MAIL FROM:${toArgument(from)}${mail_args}`);
-  const smtputf8 = hasSmtputf8(options);
+  const smtputf8 = findSmtputf8(options) !== undefined;
   const path = word && parsePath(word, { smtputf8, checksDomain: false });
   if (path === undefined) return { code: 501, enh: '5.1.7', text: 'Bad sender address syntax' };
   return ask({ verb: 'MAIL', sender: toOctets(path.mailbox), smtputf8 }) ?? MAIL_OK;
