@@ -57,10 +57,9 @@ export const explainCommand = defineCommand({
     }
     const other = await ask(asked, { config: args.against, override: args.override }, context);
     const difference = compareJourneys(journey, other);
-    const isSame = difference.gone.length + difference.come.length === 0;
-    const data = { isSame, ...difference, before: journey, after: other };
+    const data = { ...difference, before: journey, after: other };
     context.stdout.write(args.json === true ? toJson(data) : formatDifference(args.recipient, difference));
-    return isSame ? EXIT.ok : EXIT.failure;
+    return difference.isSame ? EXIT.ok : EXIT.failure;
   },
 });
 

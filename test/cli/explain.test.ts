@@ -121,6 +121,21 @@ test('--against says that nothing differs, though tables lie elsewhere; as data,
   expect(JSON.parse(json)).toMatchObject({ isSame: true, gone: [], come: [], stepsGone: [], stepsCome: [] });
 });
 
+test('--against leaves out a rule that is the same in a table that lies elsewhere', async () => {
+  const main = CONFIG.replace('/etc/postfix/virtual', '${config_directory}/virtual');
+  const files = {
+    virtual: 'team@virt.test bob@remote.test\n',
+    'new/virtual': '# moved\nteam@virt.test bob@remote.test\n',
+    'new/main.cf': main.replace('[relay.example.net]:587', '[new.example.net]'),
+    'new/master.cf': `${MASTER.join('\n')}\n`,
+  };
+  const argv = ['team@virt.test', '--config', 'postfix', '--against', 'postfix/new'];
+  const { stdout } = await runExplain(main, argv, files);
+
+  expect(stdout).toContain('[new.example.net]');
+  expect(stdout).not.toContain('virtual_alias_maps');
+});
+
 test('--against tells of a message that the other configuration refuses for its content', async () => {
   const files = {
     'new/main.cf': `${CONFIG}header_checks = pcre:{{/^From/ REJECT no}}\n`,
