@@ -1,8 +1,8 @@
 import { explain } from '../rules/explain.ts';
 import type { Journey } from '../rules/journey.ts';
 import type { Mail } from '../rules/mail.ts';
-import { compareDestinations } from '../rules/replay/compare.ts';
-import { listDestinations } from '../rules/replay/destination.ts';
+import { compareReached } from '../rules/replay/compare.ts';
+import { listReachedEnds } from '../rules/replay/reached-ends.ts';
 import { toMail } from '../store/mail-of.ts';
 import type { StoredMail, StoredMailbox } from '../store/sqlite/stored-mail.ts';
 import type { OpenConfiguration } from './open-configuration.ts';
@@ -41,12 +41,12 @@ export async function replayStored({
       undecided += 1;
       continue;
     }
-    const was = listDestinations(before);
-    const wouldBe = listDestinations(await decide(mail, configuration));
+    const was = listReachedEnds(before);
+    const wouldBe = listReachedEnds(await decide(mail, configuration));
     messages += 1;
     recipients += mail.recipients.length;
     for (const [index, { address }] of mail.recipients.entries()) {
-      const difference = compareDestinations(was[index] ?? [], wouldBe[index] ?? []);
+      const difference = compareReached(was[index] ?? [], wouldBe[index] ?? []);
       if (difference === undefined) continue;
       differ += 1;
       report.add({ queueId: mail.queueId, sender: mail.sender, recipient: address, difference });

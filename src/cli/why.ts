@@ -4,7 +4,7 @@ import { findComplaint } from '../rules/maillog/find-complaint.ts';
 import { findProgram, toMeaning, type LineMeaning } from '../rules/maillog/line-meaning.ts';
 import { readLogEvent, type LogEvent } from '../rules/maillog/log-event.ts';
 import { parseLogRecord, type LogRecord } from '../rules/maillog/log-record.ts';
-import { findDecision } from '../rules/replay/compare.ts';
+import { decideBy } from '../rules/replay/compare.ts';
 import { toOctets } from '../rules/octets.ts';
 import type { TraceStep } from '../rules/trace.ts';
 import { defineCommand } from './command.ts';
@@ -14,7 +14,7 @@ import { formatStep, show } from './journey-text.ts';
 import { readLogLines } from './log-lines.ts';
 import { CONFIGURATION_OPTIONS, openConfiguration, type OpenConfiguration } from './open-configuration.ts';
 import { toLogWorld } from './replay-maillog.ts';
-import { formatDestination } from './replay-report.ts';
+import { formatOutcome } from './replay-report.ts';
 import { UsageError } from './usage-error.ts';
 
 /** More lines are a log to be replayed. */
@@ -139,7 +139,7 @@ const NO_FINDING = 'why: check finds nothing of the kind in this configuration\n
 function formatDecision({ ends, likes }: LineDecision): string {
   const isLike = likes.length > 0;
   const lines = (isLike ? likes : ends).flatMap((end) => {
-    const decidedBy = findDecision(end);
+    const { decidedBy } = decideBy(end);
     // What smtpd(8) asked of mail that it took is aside, and what two daemons ask alike is told once.
     const isTold = (step: TraceStep): boolean =>
       step.result !== null && (end.status === 'rejected' || step.stage !== 'smtpd');
@@ -147,7 +147,7 @@ function formatDecision({ ends, likes }: LineDecision): string {
     return [
       ...(decidedBy === undefined ? [] : [`  decided by ${formatStep(decidedBy)}`]),
       ...[...steps].map((step) => `    ${step}`),
-      `    = ${formatDestination(end)}`,
+      `    = ${formatOutcome(end)}`,
     ];
   });
   return [isLike ? 'why:' : 'This configuration would do otherwise:', ...lines, ''].join('\n');
