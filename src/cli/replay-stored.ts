@@ -4,7 +4,7 @@ import type { Mail } from '../rules/mail.ts';
 import { compareReached } from '../rules/replay/compare.ts';
 import { listReachedEnds } from '../rules/replay/reached-ends.ts';
 import { toMail } from '../store/mail-of.ts';
-import type { StoredMail, StoredMailbox } from '../store/sqlite/stored-mail.ts';
+import type { StoredMailbox } from '../store/sqlite/stored-mail.ts';
 import type { OpenConfiguration } from './open-configuration.ts';
 import type { ReplayReport, ReplaySummary } from './replay-report.ts';
 
@@ -36,7 +36,7 @@ export async function replayStored({
   let undecided = 0;
   for (const stored of mailbox.mail(limit)) {
     const mail = toMail(stored.record, { raw: stored.raw, nowMs: Math.floor(stored.record.receivedAtMs) });
-    const before = await findBefore(stored, mail, against);
+    const before = against === undefined ? stored.journey : await decide(mail, against);
     if (before === undefined) {
       undecided += 1;
       continue;
@@ -53,14 +53,6 @@ export async function replayStored({
     }
   }
   return { messages, recipients, differ, notCompared: undecided === 0 ? {} : { [NO_VERDICT]: undecided } };
-}
-
-function findBefore(
-  { journey }: StoredMail,
-  mail: Mail,
-  against: OpenConfiguration | undefined,
-): Journey | undefined | Promise<Journey> {
-  return against === undefined ? journey : decide(mail, against);
 }
 
 async function decide(mail: Mail, configuration: OpenConfiguration): Promise<Journey> {

@@ -159,6 +159,13 @@ test('--against tells of a message that the other configuration refuses for its 
   expect(stdout).toMatch(/\+ the message\n\+ {3}cleanup {2}header_checks /);
 });
 
+test('--against names itself if it has no main.cf', async () => {
+  expect(await runExplain(CONFIG, ['a@b.test', '--config', 'postfix', '--against', 'nix'])).toMatchObject({
+    status: 2,
+    stderr: expect.stringContaining('<command line>: --against: open nix/main.cf: No such file') as string,
+  });
+});
+
 test('the client’s name and what it says in EHLO count', async () => {
   const client = ['--client', 'mx.evil.test[192.0.2.5]', '--helo', 'liar.test'];
   const { stdout } = await runExplain(CONFIG, ['a@example.com', ...client, '-o', 'virtual_alias_maps=', '-v'], {});

@@ -83,6 +83,12 @@ test('stored mail is compared with its verdict, or with what another configurati
   const same = await replay(['--data', data, '--config', recorded.config, '--against', recorded.config]);
   const changed = await replay(['--data', data, '--config', other.config, '--against', recorded.config, '-n', '1']);
 
+  const overridden = await replay([
+    ...['--data', data, '--config', other.config, '--against', recorded.config],
+    ...['-o', 'relayhost=[both.test]'],
+  ]);
+
+  expect(overridden).toMatchObject({ status: 0, stdout: '2 messages, 3 recipients, 0 differ\n' });
   expect(stored.stdout).toContain('not compared: 1 messages without a stored verdict\n1 messages, 2 recipients, ');
   expect(same).toMatchObject({ status: 0, stdout: '2 messages, 3 recipients, 0 differ\n' });
   expect(changed.status).toBe(1);
