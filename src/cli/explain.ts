@@ -11,7 +11,7 @@ import { formatDifference } from './difference-text.ts';
 import { EXIT } from './exit-status.ts';
 import { formatJourney } from './journey-text.ts';
 import { toMailOctets } from './mail-octets.ts';
-import { CONFIGURATION_OPTIONS, openConfiguration, type ConfigurationChoice } from './open-configuration.ts';
+import { byFlag, CONFIGURATION_OPTIONS, openConfiguration, type ConfigurationChoice } from './open-configuration.ts';
 import { UsageError } from './usage-error.ts';
 
 /** The queue ID that asked mail shows, in Postfix's long form: nobody sent it, and nothing is stored. */
@@ -36,7 +36,11 @@ export const explainCommand = defineCommand({
     json: { summary: 'the journey as data; with --against both, and what differs' },
   },
   operands: { recipient: { value: 'RECIPIENT' } },
-  notes: ['Nothing is sent, stored or run. With --against the status is 1 if a destination differs.', ''],
+  notes: [
+    'Nothing is sent, stored or run. With --against the status is 1 if a destination differs,',
+    'and -o counts for both configurations.',
+    '',
+  ],
   async run(args, context) {
     const asked: AskedMail = {
       from: args.from ?? '',
@@ -55,12 +59,12 @@ export const explainCommand = defineCommand({
       );
       return EXIT.ok;
     }
-    const other = await ask(asked, { config: args.against, override: args.override }, context);
+    const choice = { config: args.against, named: byFlag('--against'), override: args.override };
+    const other = await ask(asked, choice, context);
     const difference = compareJourneys(journey, other);
-    const isSame = difference.gone.length + difference.come.length === 0;
-    const data = { isSame, ...difference, before: journey, after: other };
+    const data = { ...difference, before: journey, after: other };
     context.stdout.write(args.json === true ? toJson(data) : formatDifference(args.recipient, difference));
-    return isSame ? EXIT.ok : EXIT.failure;
+    return difference.isSame ? EXIT.ok : EXIT.failure;
   },
 });
 

@@ -1,7 +1,7 @@
 import { quoteAddress } from '../rules/address/quote.ts';
-import { placeOf, wayTo, type Destination } from '../rules/destinations.ts';
+import { placeOf, wayTo, type End } from '../rules/destinations.ts';
 import type { Delivery, Journey, JourneyMessage, JourneyNode, NodeId } from '../rules/journey.ts';
-import { fromOctets, toPrintable } from '../rules/octets.ts';
+import { fromOctets, toPrintable, type Octets } from '../rules/octets.ts';
 import type { TraceStep } from '../rules/trace.ts';
 
 /** How a journey is printed. */
@@ -40,20 +40,20 @@ export function formatWays(ends: readonly NodeId[], journey: Journey, options: J
     const above = node.parent === undefined ? undefined : journey.nodes[node.parent];
     const isSame = above?.address === node.address && above.message === node.message;
     return [
-      ...(isSame ? [] : [show(quoteAddress(node.address))]),
+      ...(isSame ? [] : [showAddress(node.address)]),
       ...formatSteps(node.steps, options, 1),
       ...(node.delivery === undefined ? [] : [`${indent(1)}= ${formatDelivery(node.delivery)}`]),
     ];
   });
 }
 
-/** A destination in one line: `bob@example.com  sent 2.0.0 local:example.com  delivered to mailbox`. */
-export function formatDestination(destination: Destination): string {
-  const { recipient, status, nexthop, text } = destination;
-  const place = placeOf(destination);
-  const end = destination.transport === '' ? `${status}  ${show(text)}` : formatDelivery(destination);
+/** An end in one line: `bob@example.com  sent 2.0.0 local:example.com  delivered to mailbox`. */
+export function formatEnd(end: End): string {
+  const { recipient, status, nexthop, text } = end;
+  const place = placeOf(end);
+  const what = end.transport === '' ? `${status}  ${show(text)}` : formatDelivery(end);
   const isTold = place === undefined || text.includes(place) || place === nexthop;
-  return `${show(quoteAddress(recipient))}  ${end}${isTold ? '' : `  → ${show(place)}`}`;
+  return `${showAddress(recipient)}  ${what}${isTold ? '' : `  → ${show(place)}`}`;
 }
 
 interface Tree {
@@ -69,7 +69,7 @@ function formatMessage(
   options: JourneyTextOptions,
   hasRoots: boolean,
 ): readonly string[] {
-  const from = sender === '' ? '<>' : `<${show(quoteAddress(sender))}>`;
+  const from = sender === '' ? '<>' : `<${showAddress(sender)}>`;
   const title = number === 1 ? `mail from ${from}` : `message ${number}: ${origin} of message ${of ?? 1}, from ${from}`;
   const why = reason === undefined ? '' : `: ${show(reason)}`;
   const end =
@@ -91,7 +91,7 @@ function formatNode(id: NodeId, tree: Tree, depth: number): readonly string[] {
     ? `  (${message?.isHypothetical ? 'if it were accepted' : `message ${node.message}`})`
     : '';
   return [
-    ...(isSame ? [] : [`${indent(level)}${show(quoteAddress(node.address))}${remark}`]),
+    ...(isSame ? [] : [`${indent(level)}${showAddress(node.address)}${remark}`]),
     ...formatSteps(node.steps, tree.options, level + 1),
     ...(node.delivery === undefined ? [] : [`${indent(level + 1)}= ${formatDelivery(node.delivery)}`]),
     ...below.flatMap((child) => formatNode(child, tree, level + 1)),
@@ -118,16 +118,20 @@ export function formatStep({ stage, parameter, table, file, line, key, result, n
   return `${words.join('  ')}${answer === '' ? '' : `  ${answer}`}${note === undefined ? '' : `  (${show(note)})`}`;
 }
 
-function formatDelivery({
-  status,
-  dsn,
-  transport,
-  nexthop,
-  text,
-  isAssumed,
-}: Pick<Delivery, 'status' | 'dsn' | 'transport' | 'nexthop' | 'text' | 'isAssumed'>): string {
-  const where = status === 'rejected' ? '' : ` ${show(transport)}${nexthop === '' ? '' : `:${show(nexthop)}`}`;
+function formatDelivery(delivery: End & Pick<Delivery, 'isAssumed'>): string {
+  const { status, dsn, text, isAssumed } = delivery;
+  const where = status === 'rejected' ? '' : ` ${formatAgent(delivery)}`;
   return `${status} ${dsn}${where}  ${show(text)}${isAssumed ? '  (assumed)' : ''}`;
+}
+
+/** Who gets it: `smtp:[relay.example.net]:587`. */
+export function formatAgent({ transport, nexthop }: Pick<End, 'transport' | 'nexthop'>): string {
+  return show(nexthop === '' ? transport : `${transport}:${nexthop}`);
+}
+
+/** An address as it is in mail, with the quotes that it needs there. */
+export function showAddress(address: Octets): string {
+  return show(quoteAddress(address));
 }
 
 function indent(depth: number): string {
@@ -135,6 +139,6 @@ function indent(depth: number): string {
 }
 
 /** Octets for a terminal. Addresses and tables are hostile: nothing of them steers it. */
-export function show(octets: string): string {
+export function show(octets: Octets): string {
   return fromOctets(toPrintable(octets, true));
 }

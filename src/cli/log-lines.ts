@@ -1,5 +1,6 @@
 import { createReadStream } from 'node:fs';
 import { resolve } from 'node:path';
+import { pipeline } from 'node:stream';
 import { createGunzip } from 'node:zlib';
 import { describeSystemError } from '../settings/read-file.ts';
 import type { Context } from './context.ts';
@@ -24,15 +25,10 @@ export async function* readLogLines(file: string, { cwd, stdin }: Context): Asyn
   }
 }
 
-async function* openFile(path: string): AsyncGenerator<Uint8Array> {
+function openFile(path: string): AsyncIterable<Uint8Array> {
   const file = createReadStream(path);
-  if (!path.endsWith('.gz')) {
-    yield* file as AsyncIterable<Uint8Array>;
-    return;
-  }
-  const unpacked = createGunzip();
-  file.on('error', (error) => unpacked.destroy(error));
-  yield* file.pipe(unpacked) as AsyncIterable<Uint8Array>;
+  // Whoever reads gets the error.
+  return path.endsWith('.gz') ? pipeline(file, createGunzip(), () => undefined) : file;
 }
 
 async function* splitLines(chunks: AsyncIterable<string | Uint8Array>): AsyncGenerator<string> {

@@ -1,4 +1,5 @@
 import { openLiveLookups } from '../lookups/live-lookups.ts';
+import type { SourceLocation } from '../rules/config/config-error.ts';
 import type { RuleWorld } from '../rules/world.ts';
 import { loadSettings } from '../settings/load.ts';
 import { readMachine } from '../settings/machine.ts';
@@ -21,8 +22,15 @@ export const CONFIGURATION_OPTIONS = {
 export interface ConfigurationChoice {
   /** The directory of main.cf; without it the one that the environment names, or Postfix's. */
   readonly config?: string | undefined;
+  /** What names that directory, for mistakes. @default --config */
+  readonly named?: { readonly spelled: string; readonly at: SourceLocation } | undefined;
   /** Each `name=value`, as after `-o`. */
   readonly override: readonly string[];
+}
+
+/** A flag that names a directory. */
+export function byFlag(spelled: string): NonNullable<ConfigurationChoice['named']> {
+  return { spelled, at: { file: '<command line>' } };
 }
 
 /** A configuration that rules can be asked about, with nothing sent, stored or run. */
@@ -38,10 +46,13 @@ export interface OpenConfiguration extends AsyncDisposable {
 }
 
 /** Opens it as it is now: what changes in its files later isn't seen. @throws {ConfigErrors} if it can't be used */
-export function openConfiguration({ config, override }: ConfigurationChoice, context: Context): OpenConfiguration {
+export function openConfiguration(
+  { config, named = byFlag('--config'), override }: ConfigurationChoice,
+  context: Context,
+): OpenConfiguration {
   const lookups = openLiveLookups(() => undefined);
   const settings = loadSettings({
-    ...(config !== undefined && { flags: { config_directory: config } }),
+    ...(config !== undefined && { directory: { path: config, ...named } }),
     environment: context.env,
     overrides: override,
     machine: readMachine(context.cwd),

@@ -1,9 +1,8 @@
-import { quoteAddress } from '../rules/address/quote.ts';
-import type { Decided, Difference } from '../rules/replay/compare.ts';
-import type { Destination } from '../rules/replay/destination.ts';
-import type { Output } from './context.ts';
 import { fromOctets } from '../rules/octets.ts';
-import { formatStep, show } from './journey-text.ts';
+import type { End } from '../rules/destinations.ts';
+import { targetOf, type Decided, type Difference } from '../rules/replay/compare.ts';
+import type { Output } from './context.ts';
+import { formatAgent, formatStep, show, showAddress } from './journey-text.ts';
 
 /** A recipient whose mail would end elsewhere. */
 export interface ReplayedRecipient {
@@ -28,18 +27,17 @@ export interface ReplayReport {
   end(summary: ReplaySummary): void;
 }
 
-/** A report for people. @param names what the two ways are called */
-export function openTextReport(
-  stdout: Output,
-  names: { readonly was: string; readonly wouldBe: string } = { was: 'was', wouldBe: 'would be' },
-): ReplayReport {
-  const width = Math.max(names.was.length, names.wouldBe.length);
+/** How a report for people calls both ways: of equal width. */
+const [WAS, WOULD_BE] = ['was     ', 'would be'] as const;
+
+/** A report for people. */
+export function openTextReport(stdout: Output): ReplayReport {
   return {
     add({ queueId, sender, recipient, difference: { was, wouldBe } }) {
       const lines = [
         `${show(queueId)}  ${showAddress(recipient)}  from <${sender === '' ? '' : showAddress(sender)}>`,
-        ...formatWay(names.was.padEnd(width), was),
-        ...formatWay(names.wouldBe.padEnd(width), wouldBe),
+        ...formatWay(WAS, was),
+        ...formatWay(WOULD_BE, wouldBe),
       ];
       stdout.write(`${lines.join('\n')}\n`);
     },
@@ -55,7 +53,7 @@ export function openJsonReport(stdout: Output): ReplayReport {
   let isFirst = true;
   return {
     add(found) {
-      stdout.write(`${isFirst ? '{"differences": [\n' : ',\n'}${JSON.stringify(found, toWire)}`);
+      stdout.write(`${isFirst ? '{"differences": [\n' : ',\n'}${JSON.stringify(toWire(found), toText)}`);
       isFirst = false;
     },
     end: (summary) => {
@@ -64,29 +62,39 @@ export function openJsonReport(stdout: Output): ReplayReport {
   };
 }
 
-/** Text of octets; the way to an end is what explain tells. */
-function toWire(name: string, value: unknown): unknown {
-  if (name === 'steps') return undefined;
+/** The form of `--json`. */
+function toWire({ difference: { was, wouldBe }, ...named }: ReplayedRecipient): unknown {
+  return { ...named, difference: { was: was.map(toWireEnd), wouldBe: wouldBe.map(toWireEnd) } };
+}
+
+function toWireEnd({ end, decidedBy }: Decided): unknown {
+  const { status, transport, nexthop, recipient, dsn, text } = end;
+  return {
+    destination: { status, transport, nexthop, recipient, target: targetOf(end) ?? '', dsn, text },
+    decidedBy,
+  };
+}
+
+function toText(_: string, value: unknown): unknown {
   return typeof value === 'string' ? fromOctets(value) : value;
 }
 
 function formatWay(name: string, ends: readonly Decided[]): readonly string[] {
   if (ends.length === 0) return [`  ${name}  (nothing more)`];
-  return ends.flatMap(({ destination, decidedBy }, index) => [
-    `  ${index === 0 ? name : ' '.repeat(name.length)}  ${formatDestination(destination)}`,
+  return ends.flatMap(({ end, decidedBy }, index) => [
+    `  ${index === 0 ? name : ' '.repeat(name.length)}  ${formatOutcome(end)}`,
     ...(decidedBy === undefined ? [] : [`  ${' '.repeat(name.length)}    by ${formatStep(decidedBy)}`]),
   ]);
 }
 
-/** An end on one line: `sent smtp:[relay.example.net] bob@example.com`. */
-export function formatDestination({ status, transport, nexthop, recipient, target, dsn, text }: Destination): string {
-  const agent = transport === '' ? '' : ` ${transport}${nexthop === '' ? '' : `:${nexthop}`}`;
+/** What becomes of mail, and where, on one line: `sent smtp:[relay.example.net]  bob@example.com`. */
+export function formatOutcome(end: End): string {
+  const { status, transport, recipient, dsn, text } = end;
   const isSent = status === 'sent';
-  const place = target === '' ? '' : ` → ${show(target)}`;
-  const words = isSent || text === '' ? '' : `  ${text}`;
-  return `${status}${isSent || dsn === '' || text.includes(dsn) ? '' : ` ${dsn}`}${show(agent)}  ${showAddress(recipient)}${place}${show(words)}`;
-}
-
-function showAddress(address: string): string {
-  return show(quoteAddress(address));
+  const target = targetOf(end);
+  const code = isSent || dsn === '' || text.includes(dsn) ? '' : ` ${dsn}`;
+  const agent = transport === '' ? '' : ` ${formatAgent(end)}`;
+  const place = target === undefined ? '' : ` → ${show(target)}`;
+  const words = isSent || text === '' ? '' : `  ${show(text)}`;
+  return `${status}${code}${agent}  ${showAddress(recipient)}${place}${words}`;
 }

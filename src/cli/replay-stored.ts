@@ -1,10 +1,10 @@
 import { explain } from '../rules/explain.ts';
 import type { Journey } from '../rules/journey.ts';
 import type { Mail } from '../rules/mail.ts';
-import { compareDestinations } from '../rules/replay/compare.ts';
-import { listDestinations } from '../rules/replay/destination.ts';
+import { compareReached } from '../rules/replay/compare.ts';
+import { listReachedEnds } from '../rules/replay/reached-ends.ts';
 import { toMail } from '../store/mail-of.ts';
-import type { StoredMail, StoredMailbox } from '../store/sqlite/stored-mail.ts';
+import type { StoredMailbox } from '../store/sqlite/stored-mail.ts';
 import type { OpenConfiguration } from './open-configuration.ts';
 import type { ReplayReport, ReplaySummary } from './replay-report.ts';
 
@@ -36,31 +36,23 @@ export async function replayStored({
   let undecided = 0;
   for (const stored of mailbox.mail(limit)) {
     const mail = toMail(stored.record, { raw: stored.raw, nowMs: Math.floor(stored.record.receivedAtMs) });
-    const before = await findBefore(stored, mail, against);
+    const before = against === undefined ? stored.journey : await decide(mail, against);
     if (before === undefined) {
       undecided += 1;
       continue;
     }
-    const was = listDestinations(before);
-    const wouldBe = listDestinations(await decide(mail, configuration));
+    const was = listReachedEnds(before);
+    const wouldBe = listReachedEnds(await decide(mail, configuration));
     messages += 1;
     recipients += mail.recipients.length;
     for (const [index, { address }] of mail.recipients.entries()) {
-      const difference = compareDestinations(was[index] ?? [], wouldBe[index] ?? []);
+      const difference = compareReached(was[index] ?? [], wouldBe[index] ?? []);
       if (difference === undefined) continue;
       differ += 1;
       report.add({ queueId: mail.queueId, sender: mail.sender, recipient: address, difference });
     }
   }
   return { messages, recipients, differ, notCompared: undecided === 0 ? {} : { [NO_VERDICT]: undecided } };
-}
-
-function findBefore(
-  { journey }: StoredMail,
-  mail: Mail,
-  against: OpenConfiguration | undefined,
-): Journey | undefined | Promise<Journey> {
-  return against === undefined ? journey : decide(mail, against);
 }
 
 async function decide(mail: Mail, configuration: OpenConfiguration): Promise<Journey> {

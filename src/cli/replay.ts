@@ -3,11 +3,11 @@ import { StoreCorruptError } from '../store/store.ts';
 import { defineCommand } from './command.ts';
 import type { Context } from './context.ts';
 import { EXIT } from './exit-status.ts';
-import { CONFIGURATION_OPTIONS, openConfiguration, type OpenConfiguration } from './open-configuration.ts';
 import { readLogLines } from './log-lines.ts';
+import { byFlag, CONFIGURATION_OPTIONS, openConfiguration } from './open-configuration.ts';
 import { replayMaillog } from './replay-maillog.ts';
-import { openJsonReport, openTextReport, type ReplayReport, type ReplaySummary } from './replay-report.ts';
-import { replayStored } from './replay-stored.ts';
+import { openJsonReport, openTextReport, type ReplaySummary } from './replay-report.ts';
+import { replayStored, type StoredReplay } from './replay-stored.ts';
 import { UsageError } from './usage-error.ts';
 
 /** `postfixture replay`: runs mail that was through a configuration, and lists what would go elsewhere. */
@@ -26,51 +26,50 @@ export const replayCommand = defineCommand({
   operands: {},
   notes: [
     'Exits with 1 if anything would go elsewhere, 0 if nothing would, 2 if it can’t be asked.',
-    'Nothing is sent, stored or run.',
+    'Nothing is sent, stored or run. With --against, -o counts for both configurations.',
     '',
   ],
   async run(args, context) {
     const limit = readLimit(args.limit);
-    await using configuration = openConfiguration(args, context);
-    const report = args.json === true ? openJsonReport(context.stdout) : openTextReport(context.stdout);
     const { maillog } = args;
     if (maillog !== undefined && (args.data ?? args.against ?? args.limit) !== undefined) {
       throw new UsageError('--maillog with --data, --against or --limit', 'these are for stored mail: leave them out');
     }
+    await using configuration = openConfiguration(args, context);
+    const report = args.json === true ? openJsonReport(context.stdout) : openTextReport(context.stdout);
     const summary =
       maillog === undefined
-        ? await replayData({ ...args, configuration, report, limit }, context)
+        ? await replayData({ configuration, report, limit }, args, context)
         : await replayMaillog(readLogLines(maillog, context), { configuration, report });
     report.end(summary);
     return summary.differ > 0 ? EXIT.failure : EXIT.ok;
   },
 });
 
-interface DataReplay {
-  readonly configuration: OpenConfiguration;
-  readonly report: ReplayReport;
-  readonly limit: number | undefined;
+/** Where mail was kept, and what says where it went. */
+interface DataChoice {
   readonly data?: string | undefined;
   readonly against?: string | undefined;
+  readonly override: readonly string[];
 }
 
 async function replayData(
-  { configuration, report, limit, data, against }: DataReplay,
+  parts: Omit<StoredReplay, 'mailbox' | 'against'>,
+  { data, against, override }: DataChoice,
   context: Context,
 ): Promise<ReplaySummary> {
   // What only this command needs is loaded by it: the driver of the database takes its time.
   const { openStoredMailbox } = await import('../store/sqlite/stored-mail.ts');
   const directory =
-    data === undefined ? configuration.settings.get('catch_data_directory') : resolve(context.cwd, data);
+    data === undefined ? parts.configuration.settings.get('catch_data_directory') : resolve(context.cwd, data);
   try {
     using mailbox = openStoredMailbox(directory);
     if (mailbox === undefined) {
       throw new UsageError(`${directory}: no mail was kept here`, 'name the directory that serve has as --data');
     }
-    const parts = { mailbox, configuration, limit, report };
-    if (against === undefined) return await replayStored({ ...parts, against: undefined });
-    await using other = openConfiguration({ config: against, override: [] }, context);
-    return await replayStored({ ...parts, against: other });
+    if (against === undefined) return await replayStored({ ...parts, mailbox, against: undefined });
+    await using other = openConfiguration({ config: against, named: byFlag('--against'), override }, context);
+    return await replayStored({ ...parts, mailbox, against: other });
   } catch (error) {
     if (error instanceof StoreCorruptError) throw new UsageError(error.message, 'name another directory by --data');
     throw error;

@@ -6,7 +6,7 @@ export const testCommand = defineCommand({
   name: 'test',
   summary: 'Run unit tests of a configuration: mail, and where Postfix should take it',
   options: {
-    config: { short: 'c', value: 'DIR', summary: 'where main.cf is, whatever the files say' },
+    config: { ...CONFIGURATION_OPTIONS.config, summary: 'where main.cf is, whatever the files say' },
     override: CONFIGURATION_OPTIONS.override,
     filter: { value: 'TEXT', summary: 'only tests whose name has it, in any case' },
     format: { value: 'FORMAT', summary: 'text, tap, or junit for CI systems (text)' },

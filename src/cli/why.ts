@@ -1,10 +1,11 @@
-import type { LoggedEnd, LoggedMessage } from '../rules/maillog/log-gatherer.ts';
 import { decideDelivery, decideRefusal, type LineDecision } from '../rules/maillog/decide-logged.ts';
 import { findComplaint } from '../rules/maillog/find-complaint.ts';
 import { findProgram, toMeaning, type LineMeaning } from '../rules/maillog/line-meaning.ts';
 import { readLogEvent, type LogEvent } from '../rules/maillog/log-event.ts';
+import { readOrigin, type LoggedEnd, type LoggedMessage, type LoggedOrigin } from '../rules/maillog/log-gatherer.ts';
+import type { LogWorld } from '../rules/maillog/logged-mail.ts';
 import { parseLogRecord, type LogRecord } from '../rules/maillog/log-record.ts';
-import { findDecision } from '../rules/replay/compare.ts';
+import { decideBy } from '../rules/replay/compare.ts';
 import { toOctets } from '../rules/octets.ts';
 import type { TraceStep } from '../rules/trace.ts';
 import { defineCommand } from './command.ts';
@@ -14,7 +15,7 @@ import { formatStep, show } from './journey-text.ts';
 import { readLogLines } from './log-lines.ts';
 import { CONFIGURATION_OPTIONS, openConfiguration, type OpenConfiguration } from './open-configuration.ts';
 import { toLogWorld } from './replay-maillog.ts';
-import { formatDestination } from './replay-report.ts';
+import { formatOutcome } from './replay-report.ts';
 import { UsageError } from './usage-error.ts';
 
 /** More lines are a log to be replayed. */
@@ -49,8 +50,10 @@ export const whyCommand = defineCommand({
       const record = parseLogRecord(line);
       return { line, record, event: record && readLogEvent(record) };
     });
-    const senders = gatherFacts(read);
+    const origins = gatherOrigins(read);
+    const named = args.from === undefined ? {} : { sender: toOctets(args.from) };
     await using configuration = openConfiguration(args, context);
+    const log = toLogWorld(configuration);
     let isUnderstood = true;
     for (const { line, record, event } of read) {
       if (read.length > 1) context.stdout.write(`\n> ${show(line)}\n`);
@@ -58,10 +61,8 @@ export const whyCommand = defineCommand({
       if (meaning === undefined) isUnderstood = false;
       context.stdout.write(record === undefined ? FOREIGN : formatMeaning(record, meaning));
       if (record === undefined || event === undefined) continue;
-      const facts = senders.get(record.queueId ?? '') ?? {};
-      const sender = facts.sender ?? (args.from === undefined ? undefined : toOctets(args.from));
-      const told = { record, event, facts: { ...facts, ...(sender !== undefined && { sender }) } };
-      context.stdout.write(await explainReason(told, configuration));
+      const told = { record, event, origin: { ...named, ...origins.get(record.queueId ?? '') } };
+      context.stdout.write(await explainReason(told, configuration, log));
     }
     return isUnderstood ? EXIT.ok : EXIT.failure;
   },
@@ -69,30 +70,19 @@ export const whyCommand = defineCommand({
 
 const FOREIGN = 'This is no line that a program of Postfix logs.\n';
 
-/** What lines of one queue ID tell of its message. */
-type Facts = Pick<LoggedMessage, 'smtpd' | 'client' | 'login' | 'sender'>;
-
 interface ReadLine {
   readonly record: LogRecord | undefined;
   readonly event: LogEvent | undefined;
 }
 
-function gatherFacts(lines: readonly ReadLine[]): ReadonlyMap<string, Facts> {
-  const facts = new Map<string, Facts>();
+/** What the lines of each queue ID tell of its message. */
+function gatherOrigins(lines: readonly ReadLine[]): ReadonlyMap<string, LoggedOrigin> {
+  const origins = new Map<string, LoggedOrigin>();
   for (const { record, event } of lines) {
-    const { queueId } = record ?? {};
-    if (record === undefined || event === undefined || queueId === undefined) continue;
-    facts.set(queueId, { ...facts.get(queueId), ...readFacts(record, event) });
+    if (record?.queueId === undefined || event === undefined) continue;
+    origins.set(record.queueId, { ...origins.get(record.queueId), ...readOrigin(record, event) });
   }
-  return facts;
-}
-
-function readFacts({ syslogName }: LogRecord, event: LogEvent): Facts {
-  if (event.kind === 'active' || event.kind === 'picked up') return { sender: event.sender };
-  if (event.kind !== 'received') return {};
-  const { name, address, fields } = event;
-  const login = fields.get('sasl_username');
-  return { smtpd: syslogName, client: { name, address }, ...(login !== undefined && { login }) };
+  return origins;
 }
 
 function formatMeaning({ syslogName, program, queueId }: LogRecord, meaning: LineMeaning | undefined): string {
@@ -111,12 +101,15 @@ function formatMeaning({ syslogName, program, queueId }: LogRecord, meaning: Lin
 interface ToldLine {
   readonly record: LogRecord;
   readonly event: LogEvent;
-  readonly facts: Facts;
+  readonly origin: LoggedOrigin;
 }
 
 /** Which rule made it so; empty where no rule did. */
-async function explainReason({ record, event, facts }: ToldLine, configuration: OpenConfiguration): Promise<string> {
-  const log = toLogWorld(configuration);
+async function explainReason(
+  { record, event, origin }: ToldLine,
+  configuration: OpenConfiguration,
+  log: LogWorld,
+): Promise<string> {
   if (event.kind === 'complaint') {
     const finding = findComplaint(event.text, configuration.settings.findings);
     return finding === undefined ? NO_FINDING : `why:\n${formatFinding(finding, { hasColor: false })}\n`;
@@ -127,10 +120,10 @@ async function explainReason({ record, event, facts }: ToldLine, configuration: 
   }
   if (event.kind !== 'delivery') return '';
   const end: LoggedEnd = { ...event, syslogName: record.syslogName, program: record.program };
-  const message: LoggedMessage = { queueId: record.queueId ?? '', ...facts, isHeld: false, deliveries: [end] };
+  const message: LoggedMessage = { queueId: record.queueId ?? '', ...origin, isHeld: false, deliveries: [end] };
   const decision = await configuration.decide(() => decideDelivery(message, log));
   const remark =
-    facts.sender === undefined ? `(the sender isn’t in this line, and taken for <>: --from names it)\n` : '';
+    origin.sender === undefined ? `(the sender isn’t in this line, and taken for <>: --from names it)\n` : '';
   return remark + formatDecision(decision);
 }
 
@@ -139,7 +132,7 @@ const NO_FINDING = 'why: check finds nothing of the kind in this configuration\n
 function formatDecision({ ends, likes }: LineDecision): string {
   const isLike = likes.length > 0;
   const lines = (isLike ? likes : ends).flatMap((end) => {
-    const decidedBy = findDecision(end);
+    const { decidedBy } = decideBy(end);
     // What smtpd(8) asked of mail that it took is aside, and what two daemons ask alike is told once.
     const isTold = (step: TraceStep): boolean =>
       step.result !== null && (end.status === 'rejected' || step.stage !== 'smtpd');
@@ -147,7 +140,7 @@ function formatDecision({ ends, likes }: LineDecision): string {
     return [
       ...(decidedBy === undefined ? [] : [`  decided by ${formatStep(decidedBy)}`]),
       ...[...steps].map((step) => `    ${step}`),
-      `    = ${formatDestination(end)}`,
+      `    = ${formatOutcome(end)}`,
     ];
   });
   return [isLike ? 'why:' : 'This configuration would do otherwise:', ...lines, ''].join('\n');

@@ -2,14 +2,8 @@ import type { Act, Delivery, Journey, JourneyMessage, JourneyNode, NodeId } from
 import type { Octets } from './octets.ts';
 import type { DeliveryStatus } from './trace.ts';
 
-/** Where a mail ends for one of its recipients: one of the ends of a journey that are the mail's own. */
-export interface Destination {
-  /** The recipient of the envelope that came to this: a root in `Journey.nodes`. */
-  readonly root: NodeId;
-  /** Where the way ends. */
-  readonly node: NodeId;
-  /** The number of the message in which it ends: another than the first if it was forwarded. */
-  readonly message: number;
+/** Where mail ends, by itself: as a journey has it, or as a log tells it. */
+export interface End {
   /** The final recipient; where the message as a whole ended, the one of the envelope. */
   readonly recipient: Octets;
   /** What the log calls `orig_to`, where it is another. */
@@ -24,16 +18,26 @@ export interface Destination {
   readonly act?: Act;
   /** In Postfix's words. */
   readonly text: Octets;
+}
+
+/** Where a mail ends for one of its recipients: one of the ends of a journey that are the mail's own. */
+export interface Destination extends End {
+  /** The recipient of the envelope that came to this: a root in `Journey.nodes`. */
+  readonly root: NodeId;
+  /** Where the way ends. */
+  readonly node: NodeId;
+  /** The number of the message in which it ends: another than the first if it was forwarded. */
+  readonly message: number;
   /** The message as a whole was held, discarded or refused, and this recipient with it. */
   readonly isWhole: boolean;
 }
 
-/** Two sets of destinations, less what they have in common. */
-export interface DestinationDifference {
+/** Two sets of ends, less what they have in common. */
+export interface DestinationDifference<E extends End> {
   /** Only in the first. */
-  readonly gone: readonly Destination[];
+  readonly gone: readonly E[];
   /** Only in the second. */
-  readonly come: readonly Destination[];
+  readonly come: readonly E[];
 }
 
 /**
@@ -65,18 +69,20 @@ export function listDestinations(journey: Journey): readonly Destination[] {
 }
 
 /**
- * What differs between two sets of destinations, whatever their order and whatever led there.
+ * What differs between two sets of ends, whatever their order and whatever led there.
  * @param before of one configuration @param after of another
+ * @param toKey of ends that are the same; by default all that Postfix says of them, but for its words on success
  */
-export function compareDestinations(
-  before: readonly Destination[],
-  after: readonly Destination[],
-): DestinationDifference {
-  return { gone: without(before, after), come: without(after, before) };
+export function compareDestinations<E extends End>(
+  before: readonly E[],
+  after: readonly E[],
+  toKey: (end: E) => string = toWholeKey,
+): DestinationDifference<E> {
+  return { gone: without(before, after, toKey), come: without(after, before, toKey) };
 }
 
 /** What a destination leaves behind, in one line: a mailbox's path, a command, the hosts that are tried. */
-export function placeOf({ act }: Pick<Destination, 'act'>): Octets | undefined {
+export function placeOf({ act }: Pick<End, 'act'>): Octets | undefined {
   switch (act?.kind) {
     case undefined:
       return undefined;
@@ -101,8 +107,6 @@ export function wayTo(node: NodeId, { nodes }: Pick<Journey, 'nodes'>): readonly
   }
   return way.reverse();
 }
-
-type End = Omit<Destination, 'root' | 'node' | 'message' | 'isWhole'>;
 
 function endOf({ recipient, original, status, dsn, transport, nexthop, act, text }: Delivery): End {
   return {
@@ -137,20 +141,20 @@ function isNotification({ origin }: JourneyMessage): boolean {
   return origin !== 'received' && origin !== 'forward';
 }
 
-/** Of two equal ones in `list`, one in `others` takes away but one. */
-function without(list: readonly Destination[], others: readonly Destination[]): readonly Destination[] {
+/** Of two equal ones in `ends`, one in `others` takes away but one. */
+function without<E extends End>(ends: readonly E[], others: readonly E[], toKey: (end: E) => string): readonly E[] {
   const counts = new Map<string, number>();
-  for (const other of others) counts.set(toKey(other), (counts.get(toKey(other)) ?? 0) + 1);
-  return list.filter((one) => {
-    const left = counts.get(toKey(one)) ?? 0;
-    counts.set(toKey(one), left - 1);
+  for (const key of others.map(toKey)) counts.set(key, (counts.get(key) ?? 0) + 1);
+  return ends.filter((end) => {
+    const key = toKey(end);
+    const left = counts.get(key) ?? 0;
+    counts.set(key, left - 1);
     return left <= 0;
   });
 }
 
-/** Equal of destinations that are the same. What Postfix says of success is not part of it: `250 2.0.0 Ok`. */
-function toKey(destination: Destination): string {
-  const { recipient, status, dsn, transport, nexthop, text } = destination;
-  const words = status === 'sent' ? '' : text;
-  return JSON.stringify([recipient, status, dsn, transport, nexthop, placeOf(destination) ?? '', words]);
+/** What Postfix says of success is not part of it: `250 2.0.0 Ok`. */
+function toWholeKey(end: End): string {
+  const { recipient, status, dsn, transport, nexthop, text } = end;
+  return JSON.stringify([recipient, status, dsn, transport, nexthop, placeOf(end), status === 'sent' ? '' : text]);
 }

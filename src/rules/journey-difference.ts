@@ -1,10 +1,12 @@
 import { compareDestinations, listDestinations, wayTo, type Destination } from './destinations.ts';
 import type { Journey } from './journey.ts';
 import type { Octets } from './octets.ts';
-import type { TraceStep } from './trace.ts';
+import { toStepKey, type TraceStep } from './trace.ts';
 
 /** What differs between two journeys of one mail. */
 export interface JourneyDifference {
+  /** No destination differs. */
+  readonly isSame: boolean;
   /** Destinations of both. */
   readonly kept: readonly Destination[];
   /** Only of the first, and of the second. */
@@ -28,8 +30,10 @@ export interface PlacedStep {
 export function compareJourneys(before: Journey, after: Journey): JourneyDifference {
   const [first, second] = [listDestinations(before), listDestinations(after)];
   const { gone, come } = compareDestinations(first, second);
+  const onlyBefore = new Set(gone);
   return {
-    kept: first.filter((destination) => !gone.includes(destination)),
+    isSame: gone.length + come.length === 0,
+    kept: first.filter((destination) => !onlyBefore.has(destination)),
     gone,
     come,
     stepsGone: withoutKnown(listSteps(gone, before), listSteps(second, after)),
@@ -61,6 +65,6 @@ function withoutKnown(steps: readonly PlacedStep[], known: readonly PlacedStep[]
   });
 }
 
-function toKey({ address, step: { stage, parameter, table, key, result, note } }: PlacedStep): string {
-  return JSON.stringify([address, stage, parameter, table, key, result, note]);
+function toKey({ address, step }: PlacedStep): string {
+  return JSON.stringify([address, toStepKey(step)]);
 }

@@ -30,3 +30,8 @@ export type DeliveryStatus =
   | 'filtered'
   | 'deliverable'
   | 'undeliverable';
+
+/** Equal of steps that came to the same, wherever it is written: in another file, in another table, on a line that moved. */
+export function toStepKey({ stage, parameter, key, result, note }: TraceStep): string {
+  return JSON.stringify([stage, parameter, key, result, note]);
+}

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { ConfigError, ConfigErrors } from '../rules/config/config-error.ts';
+import { ConfigError, ConfigErrors, type SourceLocation } from '../rules/config/config-error.ts';
 import { FatalError } from '../rules/config/fatal-error.ts';
 import type { Finding, ReportFinding } from '../rules/config/finding.ts';
 import { planListeners, type ListenerPlan } from '../rules/config/listeners.ts';
@@ -34,6 +34,8 @@ import type { TableHistory } from './table-history.ts';
 export interface SettingsSources {
   /** From the command line, by parameter. */
   readonly flags?: Readonly<Partial<Record<ParameterName, string>>>;
+  /** The directory of main.cf, and what names it where no flag does; goes before all else. */
+  readonly directory?: { readonly path: string; readonly spelled: string; readonly at: SourceLocation };
   /** From a program that uses the library. */
   readonly options?: Options;
   /** Variables that begin with `POSTFIXTURE_` are parameters; of others only those that name the state directory count. */
@@ -107,7 +109,14 @@ function readGiven(sources: SettingsSources, report: Report): readonly Given[] {
     ...readEnvironment(sources.environment ?? {}, report),
     ...readOptions(sources.options ?? {}, report),
     ...readFlags(sources.flags ?? {}),
+    ...readDirectory(sources),
   ];
+}
+
+function readDirectory({ directory }: SettingsSources): readonly Given[] {
+  if (directory === undefined) return [];
+  const { path, spelled, at } = directory;
+  return [{ name: 'config_directory', source: 'flag', spelled, at, value: path }];
 }
 
 function findConfiguration(

@@ -121,6 +121,21 @@ test('--against says that nothing differs, though tables lie elsewhere; as data,
   expect(JSON.parse(json)).toMatchObject({ isSame: true, gone: [], come: [], stepsGone: [], stepsCome: [] });
 });
 
+test('--against leaves out a rule that is the same in a table that lies elsewhere', async () => {
+  const main = CONFIG.replace('/etc/postfix/virtual', '${config_directory}/virtual');
+  const files = {
+    virtual: 'team@virt.test bob@remote.test\n',
+    'new/virtual': '# moved\nteam@virt.test bob@remote.test\n',
+    'new/main.cf': main.replace('[relay.example.net]:587', '[new.example.net]'),
+    'new/master.cf': `${MASTER.join('\n')}\n`,
+  };
+  const argv = ['team@virt.test', '--config', 'postfix', '--against', 'postfix/new'];
+  const { stdout } = await runExplain(main, argv, files);
+
+  expect(stdout).toContain('[new.example.net]');
+  expect(stdout).not.toContain('virtual_alias_maps');
+});
+
 test('--against tells of a message that the other configuration refuses for its content', async () => {
   const files = {
     'new/main.cf': `${CONFIG}header_checks = pcre:{{/^From/ REJECT no}}\n`,
@@ -142,6 +157,13 @@ test('--against tells of a message that the other configuration refuses for its 
   expect(status).toBe(1);
   expect(stdout).toContain('+ alice@example.com  rejected  550 5.7.1 no');
   expect(stdout).toMatch(/\+ the message\n\+ {3}cleanup {2}header_checks /);
+});
+
+test('--against names itself if it has no main.cf', async () => {
+  expect(await runExplain(CONFIG, ['a@b.test', '--config', 'postfix', '--against', 'nix'])).toMatchObject({
+    status: 2,
+    stderr: expect.stringContaining('<command line>: --against: open nix/main.cf: No such file') as string,
+  });
 });
 
 test('the client’s name and what it says in EHLO count', async () => {

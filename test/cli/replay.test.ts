@@ -35,6 +35,16 @@ test('another relayhost is told of each recipient whose mail went by the old one
   expect(stdout).toContain('15 recipients, 5 differ');
 });
 
+test('a packed log that is none is a mistake', async () => {
+  await using recorded = await copyRecordedLog();
+  await writeFile(`${recorded.log}.gz`, 'postfix');
+
+  const { status, stderr } = await replay(['--maillog', `${recorded.log}.gz`, '--config', recorded.config]);
+
+  expect(status).toBe(2);
+  expect(stderr).toContain('recorded.log.gz: ');
+});
+
 test('to which host the DNS leads is no difference, and said', async () => {
   await using recorded = await copyRecordedLog((mainCf) => mainCf.replace(/^relayhost.*/m, 'relayhost = mx.test:2525'));
 
@@ -83,6 +93,12 @@ test('stored mail is compared with its verdict, or with what another configurati
   const same = await replay(['--data', data, '--config', recorded.config, '--against', recorded.config]);
   const changed = await replay(['--data', data, '--config', other.config, '--against', recorded.config, '-n', '1']);
 
+  const overridden = await replay([
+    ...['--data', data, '--config', other.config, '--against', recorded.config],
+    ...['-o', 'relayhost=[both.test]'],
+  ]);
+
+  expect(overridden).toMatchObject({ status: 0, stdout: '2 messages, 3 recipients, 0 differ\n' });
   expect(stored.stdout).toContain('not compared: 1 messages without a stored verdict\n1 messages, 2 recipients, ');
   expect(same).toMatchObject({ status: 0, stdout: '2 messages, 3 recipients, 0 differ\n' });
   expect(changed.status).toBe(1);
@@ -93,6 +109,7 @@ test('stored mail is compared with its verdict, or with what another configurati
 test.for([
   { argv: ['--data', '/nonexistent/data'], problem: '/nonexistent/data: no mail was kept here' },
   { argv: ['--maillog', '/nonexistent/log'], problem: '/nonexistent/log: No such file or directory' },
+  { argv: ['--maillog', '/nonexistent/log.gz'], problem: '/nonexistent/log.gz: No such file or directory' },
   { argv: ['--maillog', '-', '--limit', '3'], problem: '--maillog with --data, --against or --limit' },
   { argv: ['--limit', 'many'], problem: '--limit many: not a number of messages' },
 ])('$problem: exit 2', async ({ argv, problem }) => {

@@ -43,11 +43,13 @@ const QUEUE_ID = '4000000000z1';
  * @throws {ConfigErrors} if it can't be read
  */
 export async function runTestFile(
-  { file, config, override, tests }: LoadedFile,
+  { file, config, configAt, override, tests }: LoadedFile,
   choice: ConfigurationChoice,
   context: Context,
 ): Promise<FileResult> {
-  const chosen = { config: choice.config ?? config, override: [...override, ...choice.override] };
+  const own = { config, ...(configAt && { named: { spelled: 'config', at: configAt } }) };
+  const directory = choice.config === undefined ? own : { config: choice.config };
+  const chosen = { ...directory, override: [...override, ...choice.override] };
   await using configuration = openConfiguration(chosen, context);
   const { settings } = configuration;
   if (settings.configuration.isBuiltIn) {

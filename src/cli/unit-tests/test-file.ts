@@ -11,6 +11,8 @@ export interface TestFile {
   readonly file: string;
   /** The directory of main.cf; a relative one begins at the working directory, as everywhere. */
   readonly config?: string;
+  /** What names it in the file, if anything does. */
+  readonly configAt?: Place;
   /** Each `name=value`, as after `-o`. */
   readonly override: readonly string[];
   readonly tests: readonly UnitTest[];
@@ -41,20 +43,20 @@ export function readTestFile(text: string, file: string, mistakes: Mistakes): Te
   const value = readYaml(text, file, mistakes);
   if (value === undefined) return { file, override: [], tests: [] };
   const fields = readFields(value, { what: 'a test file', keys: FILE_NAMES }, mistakes);
-  const toPath = (name: 'config' | 'accounts'): string | undefined => {
+  const readPath = (name: 'config' | 'accounts') => {
     const entry = fields.get(name);
     const named = entry && readText(entry, mistakes);
-    return named && beside(file, named.text);
+    return named && { path: beside(file, named.text), at: named.at };
   };
-  const config = toPath('config');
-  const accounts = toPath('accounts');
+  const config = readPath('config');
+  const accounts = readPath('accounts');
   const tests = fields.get('tests');
   if (tests === undefined && value.kind === 'map') need(value.at, 'tests', mistakes);
   return {
     file,
-    ...(config !== undefined && { config }),
+    ...(config && { config: config.path, configAt: config.at }),
     override: [
-      ...(accounts === undefined ? [] : [`catch_passwd_file=${accounts}`]),
+      ...(accounts === undefined ? [] : [`catch_passwd_file=${accounts.path}`]),
       ...readOverrides(fields.get('set'), mistakes),
     ],
     tests: tests === undefined ? [] : readTests(tests, { defaults: fields, file }, mistakes),

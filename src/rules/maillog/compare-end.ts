@@ -1,5 +1,5 @@
+import type { End } from '../destinations.ts';
 import type { Octets } from '../octets.ts';
-import type { Destination } from '../replay/destination.ts';
 import { splitItems } from '../tables/braces.ts';
 import type { RuleWorld } from '../world.ts';
 import type { LoggedEnd } from './log-gatherer.ts';
@@ -21,7 +21,7 @@ const BY_RULE = /^(?:unknown user|user unknown|mail forwarding loop|mail for )/i
 const SUSPENDED = /^(?:delivery temporarily suspended|mail transport unavailable|unknown mail transport error)/;
 
 /** Compares them: final address, transport, next hop, and the status where rules decide it. */
-export function compareEnd(logged: LoggedEnd, end: Destination, world: RuleWorld): Likeness {
+export function compareEnd(logged: LoggedEnd, end: End, world: RuleWorld): Likeness {
   if (toInternal(logged.to).toLowerCase() !== end.recipient.toLowerCase()) return 'other';
   if (logged.status === 'sent' ? end.status !== 'sent' : isOtherwise(logged, end)) return 'other';
   // Who would have got it, had all gone well, isn't in the log.
@@ -39,7 +39,7 @@ export function compareEnd(logged: LoggedEnd, end: Destination, world: RuleWorld
 }
 
 /** Of mail that wasn't delivered: whether a rule decided that, and another one now. */
-function isOtherwise({ program, status, text }: LoggedEnd, end: Destination): boolean {
+function isOtherwise({ program, status, text }: LoggedEnd, end: End): boolean {
   if (end.status === 'held' || end.status === 'rejected' || end.status === 'discarded') return true;
   const isRuled = (program === 'error' && !SUSPENDED.test(text)) || BY_RULE.test(text);
   if (end.status === 'sent') return isRuled;

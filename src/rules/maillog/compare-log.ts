@@ -1,5 +1,5 @@
 import type { Octets } from '../octets.ts';
-import type { Destination } from '../replay/destination.ts';
+import type { ReachedEnd } from '../replay/reached-ends.ts';
 import type { RuleWorld } from '../world.ts';
 import { compareEnd, type Likeness } from './compare-end.ts';
 import type { LoggedEnd } from './log-gatherer.ts';
@@ -8,7 +8,7 @@ import { toInternal } from './logged-mail.ts';
 /** How what the log tells of one recipient differs from what rules decide: the ends that have no like. */
 export interface LogDifference {
   readonly was: readonly LoggedEnd[];
-  readonly wouldBe: readonly Destination[];
+  readonly wouldBe: readonly ReachedEnd[];
 }
 
 /** What came of a comparison. */
@@ -22,10 +22,10 @@ export interface LogComparison {
 /** Compares the ends of one recipient. A message made of the mail has ends of its own: that it was made isn't one. */
 export function compareLogged(
   logged: readonly LoggedEnd[],
-  ends: readonly Destination[],
+  ends: readonly ReachedEnd[],
   world: RuleWorld,
 ): LogComparison {
-  const left = new Map<Octets, Destination[]>();
+  const left = new Map<Octets, ReachedEnd[]>();
   for (const end of ends) {
     const key = end.recipient.toLowerCase();
     const same = left.get(key);
@@ -44,7 +44,7 @@ export function compareLogged(
 }
 
 /** The end of the same address that is most like it; each is taken once. */
-function takeLike(end: LoggedEnd, left: ReadonlyMap<Octets, Destination[]>, world: RuleWorld): Likeness {
+function takeLike(end: LoggedEnd, left: ReadonlyMap<Octets, ReachedEnd[]>, world: RuleWorld): Likeness {
   const candidates = left.get(toInternal(end.to).toLowerCase()) ?? [];
   const likenesses = candidates.map((candidate) => compareEnd(end, candidate, world));
   const same = likenesses.indexOf('same');

@@ -1,6 +1,6 @@
 import { explain } from '../explain.ts';
 import type { Mail } from '../mail.ts';
-import { listDestinations, type Destination } from '../replay/destination.ts';
+import { listReachedEnds, type ReachedEnd } from '../replay/reached-ends.ts';
 import { compareEnd } from './compare-end.ts';
 import type { LoggedAction } from './log-event.ts';
 import type { LoggedMessage } from './log-gatherer.ts';
@@ -10,9 +10,9 @@ import { toLoggedMails, toRefusedMail, type LogWorld } from './logged-mail.ts';
 /** What rules say of what a line tells. */
 export interface LineDecision {
   /** Every end of the recipient. */
-  readonly ends: readonly Destination[];
+  readonly ends: readonly ReachedEnd[];
   /** Those that are what the line tells; none if this configuration would do otherwise. */
-  readonly likes: readonly Destination[];
+  readonly likes: readonly ReachedEnd[];
 }
 
 /**
@@ -43,6 +43,6 @@ export function decideRefusal(record: LogRecord, action: LoggedAction, log: LogW
   return { ends, likes: ends.filter(({ status }) => status === 'rejected') };
 }
 
-function decide(mail: Mail, { world }: LogWorld, isAccepted: boolean): readonly Destination[] {
-  return listDestinations(explain(mail, world).journey, { isAccepted })[0] ?? [];
+function decide(mail: Mail, { world }: LogWorld, isAccepted: boolean): readonly ReachedEnd[] {
+  return listReachedEnds(explain(mail, world).journey, { isAccepted })[0] ?? [];
 }

@@ -2,9 +2,8 @@ import type { Octets } from '../octets.ts';
 import type { LoggedAction, LoggedDelivery, LogEvent } from './log-event.ts';
 import type { LogRecord } from './log-record.ts';
 
-/** A message, as the lines of the log that name it tell of it; with those that local(8) made of it. */
-export interface LoggedMessage {
-  readonly queueId: Octets;
+/** How a message came, as far as its lines tell. */
+export interface LoggedOrigin {
   /** The tag of the smtpd(8) that took it; undefined if it came otherwise, or if that isn't in the log. */
   readonly smtpd?: Octets;
   readonly client?: { readonly name: Octets; readonly address: Octets };
@@ -12,6 +11,11 @@ export interface LoggedMessage {
   readonly login?: Octets;
   /** In external form; undefined if it isn't in the log. */
   readonly sender?: Octets;
+}
+
+/** A message, as the lines of the log that name it tell of it; with those that local(8) made of it. */
+export interface LoggedMessage extends LoggedOrigin {
+  readonly queueId: Octets;
   /** A rule put it on hold. */
   readonly isHeld: boolean;
   /** The last word on each recipient, with who said it. */
@@ -44,10 +48,7 @@ const MAX_ENDS = 5_000;
 
 interface OpenMessage {
   readonly queueId: Octets;
-  smtpd?: Octets;
-  client?: { readonly name: Octets; readonly address: Octets };
-  login?: Octets;
-  sender?: Octets;
+  origin: LoggedOrigin;
   isHeld: boolean;
   isRemoved: boolean;
   /** Its own sender gave none of it: another message did. */
@@ -71,7 +72,7 @@ interface Group {
  */
 export function openLogGatherer({ maxOpen = MAX_OPEN }: { readonly maxOpen?: number } = {}): LogGatherer {
   const open = new Map<Octets, OpenMessage>();
-  return { add, end: () => [...open.values()].flatMap((message) => finish(message.group)) };
+  return { add, end: () => [...new Set([...open.values()].map(({ group }) => group))].flatMap(finish) };
 
   function add(record: LogRecord, event: LogEvent): readonly Gathered[] {
     const acted: Gathered[] = event.kind === 'action' ? [{ kind: 'action', action: event, record }] : [];
@@ -89,6 +90,7 @@ export function openLogGatherer({ maxOpen = MAX_OPEN }: { readonly maxOpen?: num
     const group: Group = { members: [], waiting: 1 };
     const message: OpenMessage = {
       queueId,
+      origin: {},
       isHeld: false,
       isRemoved: false,
       isMade: false,
@@ -119,45 +121,32 @@ export function openLogGatherer({ maxOpen = MAX_OPEN }: { readonly maxOpen?: num
     // Where messages go round in a circle, the first is where it began.
     const first = group.members.find(({ isMade }) => !isMade) ?? group.members[0];
     if (first === undefined || isNotice(first)) return [];
-    const { queueId, smtpd, client, login, sender, isHeld } = first;
+    const { queueId, origin, isHeld } = first;
     const deliveries = group.members.flatMap(({ ends }) => [...ends.values()]);
-    return [
-      {
-        kind: 'message',
-        message: {
-          queueId,
-          ...(smtpd !== undefined && { smtpd }),
-          ...(client !== undefined && { client }),
-          ...(login !== undefined && { login }),
-          ...(sender !== undefined && { sender }),
-          isHeld,
-          deliveries,
-        },
-      },
-    ];
+    return [{ kind: 'message', message: { queueId, ...origin, isHeld, deliveries } }];
   }
 }
 
-function note(message: OpenMessage, { syslogName, program }: LogRecord, event: LogEvent): void {
+/** What a line tells of how its message came. */
+export function readOrigin({ syslogName }: Pick<LogRecord, 'syslogName'>, event: LogEvent): LoggedOrigin {
+  if (event.kind === 'active' || event.kind === 'picked up') return { sender: event.sender };
+  if (event.kind !== 'received') return {};
+  const { name, address, fields } = event;
+  const login = fields.get('sasl_username');
+  return { smtpd: syslogName, client: { name, address }, ...(login !== undefined && { login }) };
+}
+
+function note(message: OpenMessage, record: LogRecord, event: LogEvent): void {
+  message.origin = { ...message.origin, ...readOrigin(record, event) };
   switch (event.kind) {
-    case 'received': {
-      message.smtpd = syslogName;
-      message.client = { name: event.name, address: event.address };
-      const login = event.fields.get('sasl_username');
-      if (login !== undefined) message.login = login;
-      return;
-    }
     case 'picked up':
       message.isPickedUp = true;
-      message.sender = event.sender;
-      return;
-    case 'active':
-      message.sender = event.sender;
       return;
     case 'action':
       if (event.action === 'hold') message.isHeld = true;
       return;
     case 'delivery': {
+      const { syslogName, program } = record;
       // Tried again and again: the last word counts. An address's file and command are told apart by what is said.
       const what = event.status === 'sent' ? event.text : '';
       const who = [event.to, event.origTo ?? '', program];
@@ -172,6 +161,8 @@ function note(message: OpenMessage, { syslogName, program }: LogRecord, event: L
       message.isRemoved = true;
       message.group.waiting -= 1;
       return;
+    case 'received':
+    case 'active':
     case 'content':
     case 'notified':
     case 'complaint':
@@ -180,7 +171,7 @@ function note(message: OpenMessage, { syslogName, program }: LogRecord, event: L
 }
 
 /** Nobody handed it in, and nobody gets an answer: bounce(8) wrote it, which says so only when it is gone. */
-function isNotice({ client, isPickedUp, sender }: OpenMessage): boolean {
+function isNotice({ origin: { client, sender }, isPickedUp }: OpenMessage): boolean {
   return client === undefined && !isPickedUp && sender === '';
 }
 

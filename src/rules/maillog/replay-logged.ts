@@ -1,7 +1,8 @@
 import { explain } from '../explain.ts';
 import type { Octets } from '../octets.ts';
-import { findDecision, type Difference } from '../replay/compare.ts';
-import { listDestinations, type Destination } from '../replay/destination.ts';
+import type { End } from '../destinations.ts';
+import { decideBy, type Difference } from '../replay/compare.ts';
+import { listReachedEnds } from '../replay/reached-ends.ts';
 import { compareLogged } from './compare-log.ts';
 import type { LoggedAction } from './log-event.ts';
 import type { Gathered, LoggedEnd, LoggedMessage } from './log-gatherer.ts';
@@ -19,10 +20,11 @@ export interface ReplayedLog {
   readonly isPartial: boolean;
 }
 
-/** What the log doesn't tell enough of. */
-export type NotCompared = 'refused for what isn’t in the log: content, DNS, a policy server, a milter' | 'on hold';
-
+const ON_HOLD = 'on hold';
 const BY_OTHERS = 'refused for what isn’t in the log: content, DNS, a policy server, a milter';
+
+/** What the log doesn't tell enough of. */
+export type NotCompared = typeof ON_HOLD | typeof BY_OTHERS;
 
 /**
  * Compares what the log tells of a mail, or of a refusal, with what rules decide for its envelope: for each recipient,
@@ -35,7 +37,7 @@ export function replayLogged(gathered: Gathered, log: LogWorld): readonly Replay
 
 function replayMessage(message: LoggedMessage, log: LogWorld): readonly ReplayedLog[] | NotCompared {
   // It waits for somebody who looks at it; why is in its content, as a rule.
-  if (message.deliveries.length === 0) return message.isHeld ? 'on hold' : [];
+  if (message.deliveries.length === 0) return message.isHeld ? ON_HOLD : [];
   const byRecipient = new Map<Octets, LoggedEnd[]>();
   for (const end of message.deliveries) {
     const ends = byRecipient.get(toGiven(end));
@@ -47,12 +49,12 @@ function replayMessage(message: LoggedMessage, log: LogWorld): readonly Replayed
   let fewest = Infinity;
   for (const mail of toLoggedMails(message, log)) {
     // Whoever doesn't come by smtpd(8) isn't asked by its rules.
-    const ways = listDestinations(explain(mail, log.world).journey, { isAccepted: message.smtpd === undefined });
+    const ways = listReachedEnds(explain(mail, log.world).journey, { isAccepted: message.smtpd === undefined });
     const all = mail.recipients.map(({ address }, index): ReplayedLog => {
       const { difference, isPartial } = compareLogged(logged[index] ?? [], ways[index] ?? [], log.world);
       const shown = difference && {
-        was: difference.was.map((end) => ({ destination: toDestination(end) })),
-        wouldBe: difference.wouldBe.map(toDecided),
+        was: difference.was.map((end) => ({ end: toEnd(end) })),
+        wouldBe: difference.wouldBe.map((end) => decideBy(end)),
       };
       return { queueId: mail.queueId, sender: mail.sender, recipient: address, difference: shown, isPartial };
     });
@@ -70,13 +72,13 @@ function replayRefusal(
   if (!action.action.endsWith('reject')) return [];
   const mail = action.action === 'reject' && action.stage === 'RCPT' ? toRefusedMail(record, action, log) : undefined;
   if (mail === undefined) return BY_OTHERS;
-  const [ends = []] = listDestinations(explain(mail, log.world).journey);
+  const [ends = []] = listReachedEnds(explain(mail, log.world).journey);
   const refusal = ends.find(({ status }) => status === 'rejected');
   if (refusal !== undefined && codeOf(refusal.text) === codeOf(action.reply)) return [toRefused(undefined)];
   if (refusal === undefined && ends.some(({ steps }) => steps.some(({ note }) => note?.startsWith('not asked')))) {
     return BY_OTHERS;
   }
-  return [toRefused({ was: [{ destination: toRejected(action) }], wouldBe: ends.map(toDecided) })];
+  return [toRefused({ was: [{ end: toRejected(action) }], wouldBe: ends.map((end) => decideBy(end)) })];
 
   function toRefused(difference: Difference | undefined): ReplayedLog {
     const { sender = '', recipients: [{ address } = { address: '' }] = [] } = mail ?? {};
@@ -89,27 +91,12 @@ function codeOf(reply: Octets): Octets {
   return /^\d{3} \d\.\d+\.\d+/.exec(reply)?.[0] ?? reply.slice(0, 3);
 }
 
-function toDecided(destination: Destination): Difference['wouldBe'][number] {
-  const decidedBy = findDecision(destination);
-  return { destination, ...(decidedBy !== undefined && { decidedBy }) };
-}
-
 /** An end of the log, in the form of those that rules decide. */
-function toDestination({ status, program, relay, to, dsn, text }: LoggedEnd): Destination {
+function toEnd({ status, program, relay, to, dsn, text }: LoggedEnd): End {
   const nexthop = relay === program || relay === 'none' ? '' : relay;
-  return {
-    ...NOWHERE,
-    status: status as Destination['status'],
-    transport: program,
-    nexthop,
-    recipient: toInternal(to),
-    dsn,
-    text,
-  };
+  return { status: status as End['status'], transport: program, nexthop, recipient: toInternal(to), dsn, text };
 }
 
-function toRejected({ to = '', reply }: LoggedAction): Destination {
-  return { ...NOWHERE, status: 'rejected', recipient: toInternal(to), text: reply };
+function toRejected({ to = '', reply }: LoggedAction): End {
+  return { status: 'rejected', transport: '', nexthop: '', recipient: toInternal(to), dsn: '', text: reply };
 }
-
-const NOWHERE = { transport: '', nexthop: '', target: '', dsn: '', steps: [] } as const;

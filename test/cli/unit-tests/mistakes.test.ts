@@ -101,6 +101,13 @@ test.for([
   expect(stderr).toContain(says);
 });
 
+test('a file that names a directory without main.cf is told of with its line', async () => {
+  const { status, stderr } = await runUnitTests(`config: nix\n${oneTest('to: a@b', '{ status: sent }')}`);
+
+  expect(status).toBe(2);
+  expect(stderr).toContain('a.postfix-test.yaml:1: config: open nix/main.cf: No such file or directory');
+});
+
 test('without any configuration nothing is tested', async () => {
   const files = { 'sub/b.postfix-test.yaml': oneTest('to: a@b', '{ status: sent }') };
   const { status, stderr } = await runUnitTests('tests: []', { argv: ['b.postfix-test.yaml'], files, below: 'sub' });
