@@ -23,6 +23,10 @@ export interface HtmlCheck {
   readonly nodes: number;
 }
 
+const DATA = caniemail as unknown as FeatureData;
+const FEATURES = DATA.data.flatMap((entry) => toFeature(entry, DATA.nicenames) ?? []);
+const PLATFORMS = listPlatforms(DATA);
+
 /** More isn't looked at. */
 const MAX_LENGTH = 2 * 1024 * 1024;
 const MAX_NODES = 50_000;
@@ -44,9 +48,7 @@ export function checkHtml(html: string): HtmlCheck {
   );
   const styles = listStyles(document, all, sheet);
   const sources = all.flatMap((element) => (element.name === 'img' ? [element.attribs['src'] ?? ''] : []));
-  const data = caniemail as unknown as FeatureData;
-  const features = data.data.flatMap((entry) => toFeature(entry, data.nicenames) ?? []);
-  const warnings = features.flatMap((feature): readonly HtmlWarning[] => {
+  const warnings = FEATURES.flatMap((feature): readonly HtmlWarning[] => {
     const { test, ...rest } = feature;
     const found = count(test, { all, styles, sheet, sources });
     return found === 0 || feature.supportedPercent === 100 ? [] : [{ ...rest, found }];
@@ -55,8 +57,8 @@ export function checkHtml(html: string): HtmlCheck {
     (partialPercent + unsupportedPercent) * found;
   return {
     warnings: warnings.sort((a, b) => weight(b) - weight(a)),
-    platforms: listPlatforms(data),
-    tests: features.length,
+    platforms: PLATFORMS,
+    tests: FEATURES.length,
     nodes: counted.length,
   };
 }
