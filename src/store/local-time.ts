@@ -23,6 +23,7 @@ export function parseLocalTime(
     ? toInstant(date.localMs, offsetReader(options.timeZone))
     : date.localMs - date.offsetMs;
 }
+
 /** The instant at which clocks show `local`. Of two (clocks put back) the later; of none (put forward) the one after. */
 function toInstant(local: number, offset: (instant: number) => number): number {
   const guess = local - offset(local);

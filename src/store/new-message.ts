@@ -1,7 +1,6 @@
-import type { MessageSummary } from '../message/summary.ts';
 import type { Envelope } from '../rules/envelope.ts';
-import type { CommitNumber, NewMessage, StoredMessage } from './store.ts';
-import { plusAddressTags, tagsOnReceipt } from './tags.ts';
+import type { NewMessage, StoredMessage } from './store.ts';
+import { plusAddressTags } from './tags.ts';
 
 /** How many recipients a list shows. */
 const LISTED_RECIPIENTS = 100;
@@ -9,7 +8,7 @@ const LISTED_RECIPIENTS = 100;
 /** How a message looks in lists at the moment of its commit. */
 export function toStoredMessage(
   message: Omit<NewMessage, 'raw' | 'sessionUpdate'>,
-  kept: { readonly seq: CommitNumber; readonly sizeBytes: number; readonly summary: MessageSummary },
+  kept: Pick<StoredMessage, 'seq' | 'sizeBytes' | 'summary' | 'tags'>,
 ): StoredMessage {
   const { envelope } = message;
   return {
@@ -25,7 +24,7 @@ export function toStoredMessage(
     ...(message.entrance !== undefined && { entrance: message.entrance }),
     ...(message.session !== undefined && { session: message.session }),
     read: false,
-    tags: tagsOnReceipt(kept.summary, envelopeTags(envelope)),
+    tags: kept.tags,
     summary: kept.summary,
     parse: { state: 'pending' },
   };

@@ -9,17 +9,16 @@ export const healthRoutes: FastifyPluginAsyncTypebox<Ports> = async (app, { stor
     summary: 'The process answers',
     response: { 200: textReply('Empty') },
   };
-  app.get('/livez', { schema: live }, async (_request, reply) => reply.type('text/plain; charset=utf-8').send(''));
+  app.get('/livez', { schema: live }, async () => '');
   const ready = {
     operationId: 'isReady',
     summary: 'A message could be kept now',
     response: { 200: textReply('Empty'), 503: textReply('Why none could be') },
   };
   app.get('/readyz', { schema: ready }, async (_request, reply) => {
-    reply.type('text/plain; charset=utf-8');
     try {
       await store.ready();
-      return await reply.send('');
+      return '';
     } catch (error) {
       log.warn({ err: error }, 'not ready: no message could be kept');
       return await reply.code(503).send(error instanceof Error ? error.message : String(error));

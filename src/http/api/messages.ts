@@ -53,7 +53,7 @@ export const messagesRoutes: FastifyPluginAsyncTypebox<Ports> = async (app, port
     }),
     response: { 200: Ok, 400: BadRequest },
   };
-  app.put('/messages', { schema: setReadSchema }, async ({ body, query }, reply) => {
+  app.put('/messages', { schema: setReadSchema }, async ({ body, query }) => {
     const { Read = false, IDs = [], Search = '' } = parseBody(SetRead, body);
     const search = Search.trim();
     if (IDs.length > 0 && search !== '') {
@@ -61,7 +61,7 @@ export const messagesRoutes: FastifyPluginAsyncTypebox<Ports> = async (app, port
     }
     const selection = search === '' ? toSelection(IDs) : selectFound(search, query.tz, ports);
     await store.setRead(selection, Read);
-    return reply.type('text/plain; charset=utf-8').send('ok');
+    return 'ok';
   });
 
   const deleteSchema = {
@@ -70,10 +70,10 @@ export const messagesRoutes: FastifyPluginAsyncTypebox<Ports> = async (app, port
     body: jsonBody(DeleteMessages),
     response: { 200: Ok, 400: BadRequest },
   };
-  app.delete('/messages', { schema: deleteSchema }, async ({ body }, reply) => {
+  app.delete('/messages', { schema: deleteSchema }, async ({ body }) => {
     const { IDs = [] } = parseBody(DeleteMessages, body);
     await store.delete(toSelection(IDs));
-    return reply.type('text/plain; charset=utf-8').send('ok');
+    return 'ok';
   });
 };
 

@@ -1,6 +1,9 @@
 import { Type, type Static } from 'typebox';
 import { parseLocalTime } from '../../store/local-time.ts';
+import type { Query } from '../../store/query.ts';
 import type { ListOptions, Store, StoredMessage } from '../../store/store.ts';
+import type { MessagesSummary } from './schemas/message.ts';
+import { toSummary } from './wire.ts';
 
 const DEFAULT_LIMIT = 50;
 /** What the store gives at once. */
@@ -50,6 +53,34 @@ export async function listPage(store: Store, page: Page, options: ListOptions = 
   return messages;
 }
 
-function parseWholeNumber(text: string | undefined): number | undefined {
+/** What a search answers. @param list gives the messages of the page, which begins after `start` */
+export async function summariseSearch(
+  store: Store,
+  { query, start }: { readonly query: Query; readonly start: number },
+  list: () => Promise<readonly StoredMessage[]>,
+): Promise<MessagesSummary> {
+  // Before the counts: whoever follows from here on misses nothing.
+  const Seq = store.head();
+  const [{ total, unread }, matching, tags, messages] = await Promise.all([
+    store.counts(),
+    store.counts({ query }),
+    store.tags(),
+    list(),
+  ]);
+  return {
+    total,
+    unread,
+    count: messages.length,
+    messages_count: matching.total,
+    messages_unread: matching.unread,
+    start,
+    tags: tags.map(({ tag }) => tag),
+    messages: messages.map(toSummary),
+    Seq,
+  };
+}
+
+/** A number without a fraction, of at most 15 digits. */
+export function parseWholeNumber(text: string | undefined): number | undefined {
   return /^\+?\d{1,15}$/.test(text ?? '') ? Number(text) : undefined;
 }

@@ -1,12 +1,11 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
 import { Type, type Static } from 'typebox';
 import { parseSearch, selectFound } from './find-message.ts';
-import { listPage, PageQuery, parsePage } from './page-options.ts';
+import { listPage, PageQuery, parsePage, summariseSearch } from './page-options.ts';
 import type { Ports } from './ports.ts';
 import { RequestError } from './request-error.ts';
 import { MessagesSummary } from './schemas/message.ts';
 import { BadRequest, Ok } from './schemas/reply.ts';
-import { toSummary } from './wire.ts';
 
 const SearchQuery = Type.Object({
   query: Type.Optional(Type.String({ description: 'Required' })),
@@ -27,24 +26,7 @@ export const searchRoutes: FastifyPluginAsyncTypebox<Ports> = async (app, ports)
   app.get('/search', { schema: searchSchema }, async (request) => {
     const query = parseSearch(getSearch(request.query), request.query.tz, ports);
     const page = parsePage(request.query, clock.nowMs());
-    const Seq = store.head();
-    const [{ total, unread }, matching, tags, messages] = await Promise.all([
-      store.counts(),
-      store.counts({ query }),
-      store.tags(),
-      listPage(store, page, { query }),
-    ]);
-    return {
-      total,
-      unread,
-      count: messages.length,
-      messages_count: matching.total,
-      messages_unread: matching.unread,
-      start: page.start,
-      tags: tags.map(({ tag }) => tag),
-      messages: messages.map(toSummary),
-      Seq,
-    };
+    return await summariseSearch(store, { query, start: page.start }, () => listPage(store, page, { query }));
   });
 
   const deleteSchema = {
@@ -53,9 +35,9 @@ export const searchRoutes: FastifyPluginAsyncTypebox<Ports> = async (app, ports)
     querystring: SearchQuery,
     response: { 200: Ok, 400: BadRequest },
   };
-  app.delete('/search', { schema: deleteSchema }, async (request, reply) => {
+  app.delete('/search', { schema: deleteSchema }, async (request) => {
     await store.delete(selectFound(getSearch(request.query), request.query.tz, ports));
-    return reply.type('text/plain; charset=utf-8').send('ok');
+    return 'ok';
   });
 };
 

@@ -5,11 +5,12 @@ import type { QueueId } from '../../store/queue-id.ts';
 import type { Store } from '../../store/store.ts';
 import { getMessage, LatestQuery } from './find-message.ts';
 import { MessageParams } from './message-params.ts';
+import { parseWholeNumber } from './page-options.ts';
 import type { Ports } from './ports.ts';
 import { RequestError } from './request-error.ts';
 import { NotFound, textReply } from './schemas/reply.ts';
-import { toTime } from './time.ts';
 import { MessageSession, Session, SessionList, type SessionSummary } from './schemas/session.ts';
+import { toTime } from './time.ts';
 
 const DEFAULT_LIMIT = 50;
 /** A list reads every dialogue, up to 256 KB each. */
@@ -30,7 +31,7 @@ export const sessionRoutes: FastifyPluginAsyncTypebox<Ports> = async (app, ports
     response: { 200: SessionList },
   };
   app.get('/sessions', { schema: listSchema }, async ({ query }) => {
-    const limit = /^\d{1,9}$/.test(query.limit ?? '') ? Number(query.limit) : DEFAULT_LIMIT;
+    const limit = parseWholeNumber(query.limit) ?? DEFAULT_LIMIT;
     const sessions = await store.sessions({
       limit: Math.min(limit, MAX_LIMIT),
       withoutMail: query.withoutMail === '1',

@@ -26,10 +26,10 @@ export const tagRoutes: FastifyPluginAsyncTypebox<Ports> = async (app, { store }
     body: jsonBody(SetTags),
     response: { 200: Ok, 400: BadRequest },
   };
-  app.put('/tags', { schema: setSchema }, async ({ body }, reply) => {
+  app.put('/tags', { schema: setSchema }, async ({ body }) => {
     const { Tags = [], IDs = [] } = parseBody(SetTags, body);
     await store.setTags({ ids: IDs.map(parseQueueId).filter((id) => id !== undefined) }, Tags);
-    return reply.type('text/plain; charset=utf-8').send('ok');
+    return 'ok';
   });
 
   const renameSchema = {
@@ -39,16 +39,16 @@ export const tagRoutes: FastifyPluginAsyncTypebox<Ports> = async (app, { store }
     body: jsonBody(RenameTag),
     response: { 200: Ok, 400: BadRequest },
   };
-  app.put('/tags/:tag', { schema: renameSchema }, async ({ params, body }, reply) => {
+  app.put('/tags/:tag', { schema: renameSchema }, async ({ params, body }) => {
     const { Name = '' } = parseBody(RenameTag, body);
     const to = parseTag(Name);
     if (to === undefined) throw new RequestError(400, `invalid tag name: ${Name}`);
     const spellings = await findSpellings(store, params.tag);
-    if (!spellings.some((tag) => sameTag(tag, to)) && (await store.tags()).some(({ tag }) => sameTag(tag, to))) {
+    if (!sameTag(params.tag, to) && (await listSpellings(store, to)).length > 0) {
       throw new RequestError(400, `tag already exists: ${to}`);
     }
     for (const tag of spellings) if (tag !== to) await store.renameTag(tag, to);
-    return reply.type('text/plain; charset=utf-8').send('ok');
+    return 'ok';
   });
 
   const deleteSchema = {
@@ -57,15 +57,20 @@ export const tagRoutes: FastifyPluginAsyncTypebox<Ports> = async (app, { store }
     params: TagParams,
     response: { 200: Ok, 400: BadRequest },
   };
-  app.delete('/tags/:tag', { schema: deleteSchema }, async ({ params }, reply) => {
+  app.delete('/tags/:tag', { schema: deleteSchema }, async ({ params }) => {
     for (const tag of await findSpellings(store, params.tag)) await store.renameTag(tag, undefined);
-    return reply.type('text/plain; charset=utf-8').send('ok');
+    return 'ok';
   });
 };
 
+/** How messages spell a tag: they may differ in case. */
+async function listSpellings(store: Store, wanted: string): Promise<readonly string[]> {
+  return (await store.tags()).map(({ tag }) => tag).filter((tag) => sameTag(tag, wanted));
+}
+
 /** @throws {RequestError} 400, when no message has the tag */
 async function findSpellings(store: Store, wanted: string): Promise<readonly string[]> {
-  const spellings = (await store.tags()).map(({ tag }) => tag).filter((tag) => sameTag(tag, wanted));
+  const spellings = await listSpellings(store, wanted);
   if (spellings.length === 0) throw new RequestError(400, `tag not found: ${wanted}`);
   return spellings;
 }

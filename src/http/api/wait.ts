@@ -7,12 +7,12 @@ import type { Query } from '../../store/query.ts';
 import type { CommitNumber, StoredMessage } from '../../store/store.ts';
 import { parseSearch } from './find-message.ts';
 import { findNearMisses } from './near-misses.ts';
+import { parseWholeNumber, summariseSearch } from './page-options.ts';
 import type { Ports } from './ports.ts';
 import { RequestError } from './request-error.ts';
 import { MessagesSummary } from './schemas/message.ts';
 import { BadRequest, textReply } from './schemas/reply.ts';
 import { WaitTimeout, type NearMiss } from './schemas/wait.ts';
-import { toSummary } from './wire.ts';
 
 const DEFAULT_TIMEOUT_MS = 5_000;
 const MAX_TIMEOUT_MS = 10 * 60_000;
@@ -62,33 +62,16 @@ export const waitRoutes: FastifyPluginAsyncTypebox<Ports> = async (app, ports) =
     waiters += 1;
     try {
       const found = await waitFor(wanted, request.signal, ports);
-      if (found !== undefined) return await toPage(found, wanted);
-      if (ports.closing.aborted) throw new RequestError(503, 'The server stops.');
+      if (found !== undefined) {
+        return await summariseSearch(store, { query: wanted.query, start: 0 }, async () => found);
+      }
+      // For a client that is gone, too, nothing more is looked for.
+      if (ports.closing.aborted || request.signal.aborted) throw new RequestError(503, 'The server stops.');
       return await reply.code(408).send(await toTimeout(wanted));
     } finally {
       waiters -= 1;
     }
   });
-
-  async function toPage(messages: readonly StoredMessage[], { query }: Wanted): Promise<MessagesSummary> {
-    const Seq = store.head();
-    const [{ total, unread }, matching, tags] = await Promise.all([
-      store.counts(),
-      store.counts({ query }),
-      store.tags(),
-    ]);
-    return {
-      total,
-      unread,
-      count: messages.length,
-      messages_count: matching.total,
-      messages_unread: matching.unread,
-      start: 0,
-      tags: tags.map(({ tag }) => tag),
-      messages: messages.map(toSummary),
-      Seq,
-    };
-  }
 
   async function toTimeout(wanted: Wanted): Promise<WaitTimeout> {
     const { query, since, count, timeoutMs } = wanted;
@@ -153,15 +136,15 @@ function parseWanted({ query = '', tz, ...numbers }: Static<typeof WaitQuery>, p
   if (!Number.isInteger(count) || count < 1 || count > MAX_COUNT) {
     throw new RequestError(400, `count is a whole number from 1 to ${MAX_COUNT}, not "${numbers.count ?? ''}".`);
   }
-  const { since } = numbers;
-  if (since !== undefined && !/^\d{1,15}$/.test(since)) {
-    throw new RequestError(400, `since is the Seq of a list or an event, not "${since}".`);
+  const since = parseWholeNumber(numbers.since);
+  if (numbers.since !== undefined && since === undefined) {
+    throw new RequestError(400, `since is the Seq of a list or an event, not "${numbers.since}".`);
   }
   return {
     query: parseSearch(query, tz, ports),
     count,
     timeoutMs: parseTimeout(numbers.timeout),
-    since: since === undefined ? undefined : (Number(since) as CommitNumber),
+    since: since as CommitNumber | undefined,
   };
 }
 

@@ -23,6 +23,10 @@ export interface HtmlCheck {
   readonly nodes: number;
 }
 
+const DATA = caniemail as unknown as FeatureData;
+const FEATURES = DATA.data.flatMap((entry) => toFeature(entry, DATA.nicenames) ?? []);
+const PLATFORMS = listPlatforms(DATA);
+
 /** More isn't looked at. */
 const MAX_LENGTH = 2 * 1024 * 1024;
 const MAX_NODES = 50_000;
@@ -33,7 +37,7 @@ const MAX_NODES = 50_000;
  */
 export function checkHtml(html: string): HtmlCheck {
   const document = parseDocument(html.slice(0, MAX_LENGTH));
-  const all = DomUtils.find(isTag, document.children, true, MAX_NODES).filter(isTag);
+  const all = listElements(document);
   const hasBody = all.some(({ name }) => name === 'body');
   const counted = hasBody ? all.filter(({ name }) => !/^(?:html|head|meta)$/.test(name)) : all;
   const sheet = parseStyleSheet(
@@ -44,9 +48,7 @@ export function checkHtml(html: string): HtmlCheck {
   );
   const styles = listStyles(document, all, sheet);
   const sources = all.flatMap((element) => (element.name === 'img' ? [element.attribs['src'] ?? ''] : []));
-  const data = caniemail as unknown as FeatureData;
-  const features = data.data.flatMap((entry) => toFeature(entry, data.nicenames) ?? []);
-  const warnings = features.flatMap((feature): readonly HtmlWarning[] => {
+  const warnings = FEATURES.flatMap((feature): readonly HtmlWarning[] => {
     const { test, ...rest } = feature;
     const found = count(test, { all, styles, sheet, sources });
     return found === 0 || feature.supportedPercent === 100 ? [] : [{ ...rest, found }];
@@ -55,10 +57,22 @@ export function checkHtml(html: string): HtmlCheck {
     (partialPercent + unsupportedPercent) * found;
   return {
     warnings: warnings.sort((a, b) => weight(b) - weight(a)),
-    platforms: listPlatforms(data),
-    tests: features.length,
+    platforms: PLATFORMS,
+    tests: FEATURES.length,
     nodes: counted.length,
   };
+}
+
+/** In the order of the HTML. DomUtils.find takes time by the square of the depth. */
+function listElements(document: Document): readonly Element[] {
+  const elements: Element[] = [];
+  const waiting = document.children.toReversed();
+  for (let node = waiting.pop(); node && elements.length < MAX_NODES; node = waiting.pop()) {
+    if (!isTag(node)) continue;
+    elements.push(node);
+    for (const child of node.children.toReversed()) waiting.push(child);
+  }
+  return elements;
 }
 
 /** A declaration, and how many elements have it. */

@@ -6,7 +6,7 @@ import type { Journey } from '../../rules/journey.ts';
 import type { Change, ChangeEvent } from '../changes.ts';
 import type { AuditEntry, Delivery, DeliveryOutcome, Verdict } from '../delivery.ts';
 import { ChangeFeed } from '../feed.ts';
-import { toStoredMessage } from '../new-message.ts';
+import { envelopeTags, toStoredMessage } from '../new-message.ts';
 import type { Query } from '../query.ts';
 import { createQueueIdSource } from '../queue-id-source.ts';
 import type { QueueId } from '../queue-id.ts';
@@ -22,7 +22,7 @@ import type {
   Store,
   StoredMessage,
 } from '../store.ts';
-import { compareTags, normaliseTags, replaceTag, sameTags } from '../tags.ts';
+import { compareTags, normaliseTags, replaceTag, sameTags, tagsOnReceipt } from '../tags.ts';
 import { moveStatus, summariseJourney, type VerdictSummary } from '../verdict-summary.ts';
 import { ChangeLog } from './change-log.ts';
 import { applyOutcome, MessageTable, type MessageEntry } from './message-table.ts';
@@ -62,7 +62,9 @@ class MemoryStore implements Store {
     if (this.#messages.find(message.id)) throw new Error(`message ${message.id} is kept already`);
     const { raw, envelope, session, sessionUpdate } = message;
     const seq = (this.#feed.head + 1) as CommitNumber;
-    const stored = toStoredMessage(message, { seq, sizeBytes: raw.byteLength, summary: summarise(raw) });
+    const summary = summarise(raw);
+    const tags = tagsOnReceipt(summary, envelopeTags(envelope));
+    const stored = toStoredMessage(message, { seq, sizeBytes: raw.byteLength, summary, tags });
     this.#messages.add(stored, { envelope, raw });
     if (sessionUpdate) this.#sessions.update(sessionUpdate);
     const sessionId = session?.id ?? sessionUpdate?.id;

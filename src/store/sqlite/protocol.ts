@@ -129,6 +129,7 @@ export interface PutReply {
   readonly seq: CommitNumber;
   /** The header summary, in JSON. */
   readonly summary: string;
+  readonly tags: readonly string[];
 }
 
 /** What the reader does. */

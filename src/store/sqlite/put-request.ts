@@ -25,6 +25,6 @@ export function toPutRequest(message: NewMessage): PutRequest {
 }
 
 /** The message as it was kept. */
-export function toPutResult(message: NewMessage, sizeBytes: number, { seq, summary }: PutReply): StoredMessage {
-  return toStoredMessage(message, { seq, sizeBytes, summary: JSON.parse(summary) as MessageSummary });
+export function toPutResult(message: NewMessage, sizeBytes: number, { seq, summary, tags }: PutReply): StoredMessage {
+  return toStoredMessage(message, { seq, sizeBytes, summary: JSON.parse(summary) as MessageSummary, tags });
 }

@@ -59,7 +59,7 @@ export class MessageWriter {
     if (sessionUpdate) this.#sessions.update(sessionUpdate);
     const sessionId = session ?? sessionUpdate?.id;
     if (sessionId !== undefined) this.#sessions.addMail(sessionId, seq, inbox);
-    return { seq, summary };
+    return { seq, summary, tags };
   }
 
   setParsed({ id, version, outcome }: WriterOperations['setParsed']['in']): undefined {
