@@ -11,7 +11,7 @@ import { findNearestName } from '../config/nearest-name.ts';
 import type { Octets } from '../octets.ts';
 import { splitItems } from '../tables/braces.ts';
 import type { TableHit } from '../tables/lookup-table.ts';
-import { describeArgumentFault, type ActionWithArgument, type ArgumentFault } from './action-argument.ts';
+import { describeArgumentFault, needsArgument, type ArgumentFault } from './action-argument.ts';
 import type { CheckWorld } from './check-world.ts';
 import { readClasses, readRestrictions, type RestrictionClasses } from './restriction-list.ts';
 import { RESTRICTION_LISTS, RESTRICTIONS } from './restriction-names.ts';
@@ -194,10 +194,6 @@ function findUndelegated(
     return { code: 'access-action-unavailable', ...describeUnavailable(action, cause), ...shared };
   if (isOpen || !needsArgument(action)) return undefined;
   return { code: 'access-argument', ...describeArgumentFault(action, text), ...shared };
-}
-
-function needsArgument(action: DelegatedName): action is ActionWithArgument & DelegatedName {
-  return action !== 'HOLD' && action !== 'DISCARD';
 }
 
 /** Where smtpd can't hand an action on. */

@@ -1,13 +1,18 @@
-import type { DelegatedName } from '../access/table-value.ts';
 import type { Octets } from '../octets.ts';
 
-/** Actions that need something behind them, of access tables and of header_checks. */
-export type ActionWithArgument = Exclude<DelegatedName, 'HOLD' | 'DISCARD'> | 'REPLACE';
+const WITH_ARGUMENT = ['BCC', 'FILTER', 'PREPEND', 'REDIRECT', 'REPLACE'] as const;
+
+type ActionWithArgument = (typeof WITH_ARGUMENT)[number];
 
 /** What is wrong with what follows an action, and what to write instead. */
 export interface ArgumentFault {
   readonly problem: string;
   readonly hint: string;
+}
+
+/** Whether an action of access tables or of header_checks is nothing without what follows it. */
+export function needsArgument(action: string): action is ActionWithArgument {
+  return WITH_ARGUMENT.some((known) => known === action);
 }
 
 /** Says what an action has in the place of what it needs. @param text what follows it */
