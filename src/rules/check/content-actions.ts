@@ -12,7 +12,7 @@ import { findNearestName } from '../config/nearest-name.ts';
 import type { Octets } from '../octets.ts';
 import { describeArgumentFault, needsArgument } from './action-argument.ts';
 import type { CheckWorld } from './check-world.ts';
-import { listAnswersFor, MOST_OF_A_TABLE, placeOfAnswer, type Answer } from './table-entries.ts';
+import { listAnswersFor, openLimit, placeOfAnswer, type Answer } from './table-entries.ts';
 import { isOlder } from './versions.ts';
 
 /** Who acts: cleanup(8), cleanup for what milters add, or a client that delivers. */
@@ -52,14 +52,10 @@ const SILENT_UNTIL_MAIL = 'Postfix says so only when a message matches, and goes
  * @see header_checks(5), "ACTIONS"; Postfix's cleanup_message.c, header_body_checks.c
  */
 export function* checkContentActions(world: CheckWorld): Generator<Finding> {
-  const counts = new Map<Octets, number>();
+  const saysMore = openLimit();
   for (const answer of listAnswersFor(world, new Set(READERS.keys()))) {
     const fault = findFault(answer, world.version);
-    if (fault === undefined) continue;
-    const key = `${answer.parameter} ${answer.spec}`;
-    const count = (counts.get(key) ?? 0) + 1;
-    counts.set(key, count);
-    if (count > MOST_OF_A_TABLE) continue;
+    if (fault === undefined || !saysMore(`${answer.parameter} ${answer.spec}`)) continue;
     const { line, ...told } = fault;
     const at = placeOfAnswer(answer, world);
     yield { severity: 'warning', at, ...told, ...(line !== undefined && { postfixLine: `warning: ${line}` }) };
