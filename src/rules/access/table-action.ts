@@ -1,10 +1,10 @@
-import { splitItems } from '../tables/braces.ts';
 import type { Octets } from '../octets.ts';
 import { delegate } from './delegated-action.ts';
 import { fitEnhancedCode, splitEnhancedCode } from './enhanced-code.ts';
 import type { Evaluation, ListCall } from './evaluation.ts';
 import { logAbout, warn } from './log.ts';
 import { StageEnded, type Outcome, type Subject } from './outcome.ts';
+import { parseTableValue, toTableWithinLine, type OwnAction } from './table-value.ts';
 import { deferIfPermit, deferIfReject, endForConfiguration, permit, refuse, toRejection } from './verdict.ts';
 
 /** What an access table answered, and for what. */
@@ -29,12 +29,40 @@ const MAX_DEPTH = 100;
  * @see access(5), "ACCEPT ACTIONS" and those that follow
  */
 export function obeyTable(evaluation: Evaluation, answer: TableAnswer, call: ListCall): Outcome {
-  const { value, subject, table } = answer;
-  const [, word = '', text = ''] = /^([^ \t]*)\s*(.*)$/s.exec(value) ?? [];
-  const action = word.toUpperCase();
+  const { subject, table } = answer;
+  const value = parseTableValue(answer.value);
+  const { word, text } = value;
+  switch (value.kind) {
+    case 'own':
+      return act(evaluation, answer, { action: value.action, word, text });
+    case 'delegated':
+      return delegate(evaluation, { ...answer, action: value.action, word, text });
+    case 'number':
+      return permit(evaluation, word, subject, `from ${table}`);
+    case 'code':
+      return refuseWith(evaluation, subject, { code: Number(word), text });
+    case 'table':
+      warn(evaluation, toTableWithinLine(table, answer.value));
+      warn(evaluation, 'do not specify lookup tables inside SMTPD access maps');
+      return endForConfiguration(evaluation, 'define a restriction class and specify its name instead.');
+    case 'restrictions':
+      return evaluateValue(evaluation, answer, { call, words: value.restrictions });
+  }
+}
+
+interface Action {
+  readonly action: OwnAction;
+  readonly word: Octets;
+  readonly text: Octets;
+}
+
+function act(evaluation: Evaluation, { subject, table }: TableAnswer, { action, word, text }: Action): Outcome {
   switch (action) {
     case 'DUNNO':
       return 'dunno';
+    case 'OK':
+    case 'RELAY':
+      return permit(evaluation, word, subject, `from ${table}`);
     case 'REJECT':
       return refuseWith(evaluation, subject, { code: readCode(evaluation, 'access_map_reject_code'), text });
     case 'DEFER':
@@ -51,33 +79,18 @@ export function obeyTable(evaluation: Evaluation, answer: TableAnswer, call: Lis
       return deferIfPermit(evaluation, toDeferral(evaluation, subject, text));
     case 'DEFER_IF_REJECT':
       return deferIfReject(evaluation, toDeferral(evaluation, subject, text));
-    case 'FILTER':
-    case 'HOLD':
-    case 'DISCARD':
-    case 'REDIRECT':
-    case 'BCC':
-    case 'PREPEND':
-      return delegate(evaluation, { ...answer, action, word, text });
   }
-  // QUIRK: a bare code without text is all digits, and lets in.
-  if (/^[0-9]+$/.test(value)) return permit(evaluation, word, subject, `from ${table}`);
-  if (/^[45][0-9][0-9]$/.test(word) && text !== '')
-    return refuseWith(evaluation, subject, { code: Number(word), text });
-  if (action === 'OK' || action === 'RELAY') return permit(evaluation, word, subject, `from ${table}`);
-  return evaluateValue(evaluation, answer, call);
 }
 
 /** The right-hand side is a list of restrictions. */
-function evaluateValue(evaluation: Evaluation, { table, value, subject }: TableAnswer, call: ListCall): Outcome {
-  if (value.includes(':')) {
-    warn(evaluation, `access table ${table} has entry with lookup table: ${value}`);
-    warn(evaluation, 'do not specify lookup tables inside SMTPD access maps');
-    return endForConfiguration(evaluation, 'define a restriction class and specify its name instead.');
-  }
+function evaluateValue(
+  evaluation: Evaluation,
+  { table, value, subject }: TableAnswer,
+  { call, words }: { readonly call: ListCall; readonly words: readonly Octets[] },
+): Outcome {
   if (evaluation.depth > MAX_DEPTH) {
     return endForConfiguration(evaluation, `access table ${table} entry ${value} causes unreasonable recursion`);
   }
-  const words = splitItems(value);
   if (words.length > 0) return evaluation.evaluate(words, { ...call, subject });
   warn(evaluation, `access table ${table} entry ${value} has empty value`);
   return 'ok';

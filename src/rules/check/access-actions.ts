@@ -1,22 +1,29 @@
-import { splitItems } from '../tables/braces.ts';
+import { findDelegationFault, type DelegationFault } from '../access/delegation-fault.ts';
+import {
+  ACCESS_ACTIONS,
+  parseTableValue,
+  toTableWithinLine,
+  type DelegatedName,
+  type TableValue,
+} from '../access/table-value.ts';
 import type { Finding } from '../config/finding.ts';
 import { findNearestName } from '../config/nearest-name.ts';
-import { measureHeaderName } from '../mime/known-headers.ts';
 import type { Octets } from '../octets.ts';
+import { splitItems } from '../tables/braces.ts';
+import type { TableHit } from '../tables/lookup-table.ts';
+import { describeArgumentFault, needsArgument, type ArgumentFault } from './action-argument.ts';
 import type { CheckWorld } from './check-world.ts';
 import { readClasses, readRestrictions, type RestrictionClasses } from './restriction-list.ts';
 import { RESTRICTION_LISTS, RESTRICTIONS } from './restriction-names.ts';
 import { checkList } from './restrictions.ts';
-import { isOpenAnswer, listAnswers, MOST_OF_A_TABLE, placeOfAnswer, type Answer } from './table-entries.ts';
+import { isOpenAnswer, listAnswers, MOST_OF_A_TABLE, placeOfAnswer } from './table-entries.ts';
 import { openViews, type View, type Word } from './view.ts';
 
-/** What smtpd does itself, whatever follows. @see access(5) */
-const OWN_ACTIONS = ['DEFER', 'DEFER_IF_PERMIT', 'DEFER_IF_REJECT', 'DUNNO', 'HANGUP', 'INFO', 'OK', 'REJECT', 'RELAY'];
-
-/** What it leaves to cleanup(8): one that is malformed is left out. */
-const DELEGATED = ['BCC', 'DISCARD', 'FILTER', 'HOLD', 'PREPEND', 'REDIRECT'];
-
-const ACTIONS = [...OWN_ACTIONS, 'WARN', ...DELEGATED];
+/** The commands of lists where not every action can be had. */
+const COMMANDS: ReadonlyMap<Octets, string> = new Map([
+  ['smtpd_etrn_restrictions', 'ETRN'],
+  ['smtpd_end_of_data_restrictions', 'END-OF-MESSAGE'],
+]);
 
 const SERVER_ERROR =
   'smtpd answers 451 4.3.5 Server configuration error where the entry matches, and is silent until then.';
@@ -29,6 +36,13 @@ interface Use {
   readonly classes: RestrictionClasses;
 }
 
+/** What a table answers. */
+interface Answer extends TableHit {
+  readonly spec: Octets;
+  /** Whether it may become another text: a pattern puts its groups in. */
+  readonly isOpen: boolean;
+}
+
 /** What is wrong with one answer. `line` is Postfix's own words; without it, it says nothing. */
 type Fault = Pick<Finding, 'severity' | 'code' | 'problem' | 'why' | 'hint'> & { readonly line?: string };
 
@@ -38,82 +52,91 @@ type Fault = Pick<Finding, 'severity' | 'code' | 'problem' | 'why' | 'hint'> & {
  * @see access(5), "ACCEPT ACTIONS" and what follows; Postfix's smtpd_check.c, check_table_result
  */
 export function* checkAccessActions(world: CheckWorld): Generator<Finding> {
+  // A table may have a million entries, and be asked in each list of each service: it is read once.
+  const uses = collectUses(world);
+  for (const { spec, table } of new Map(world.tables.map((named) => [named.spec, named])).values()) {
+    const asked = uses.get(spec);
+    if (asked === undefined) continue;
+    let count = 0;
+    for (const hit of listAnswers(table)) {
+      const findings = checkAnswer({ ...hit, spec, isOpen: isOpenAnswer(hit, table) }, asked, world);
+      if (findings.length === 0) continue;
+      if (++count > MOST_OF_A_TABLE) break;
+      yield* findings;
+    }
+  }
+}
+
+/** The tables that restrictions name, and where. */
+function collectUses(world: CheckWorld): ReadonlyMap<Octets, readonly Use[]> {
+  const uses = new Map<Octets, Use[]>();
+  const collect = (words: readonly Word[], use: Use) => {
+    for (const { kind, argument } of readRestrictions(words, use.list, use.classes)) {
+      if (kind !== 'table' || argument === undefined) continue;
+      const known = uses.get(argument.text);
+      if (known === undefined) uses.set(argument.text, [use]);
+      else if (!known.includes(use)) known.push(use);
+    }
+  };
   for (const view of openViews(world, ['smtpd'])) {
     const classes = readClasses(view);
-    for (const list of RESTRICTION_LISTS.keys()) {
-      yield* checkTablesOf(view.words(list), { view, list, classes }, world);
-    }
-    for (const words of classes.values()) {
-      yield* checkTablesOf(words, { view, list: 'smtpd_recipient_restrictions', classes }, world);
-    }
+    for (const list of RESTRICTION_LISTS.keys()) collect(view.words(list), { view, list, classes });
+    const ofClasses = { view, list: 'smtpd_recipient_restrictions', classes };
+    for (const words of classes.values()) collect(words, ofClasses);
   }
+  return uses;
 }
 
-function* checkTablesOf(words: readonly Word[], use: Use, world: CheckWorld): Generator<Finding> {
-  for (const { kind, argument } of readRestrictions(words, use.list, use.classes)) {
-    if (kind !== 'table' || argument === undefined) continue;
-    const named = world.tables.find(({ spec }) => spec === argument.text);
-    if (named === undefined) continue;
-    let count = 0;
-    for (const hit of listAnswers(named.table)) {
-      const answer = { ...hit, parameter: use.list, spec: named.spec, isOpen: isOpenAnswer(hit, named.table) };
-      for (const finding of checkAnswer(answer, use, world)) {
-        if (++count > MOST_OF_A_TABLE) break;
-        yield finding;
-      }
-      if (count > MOST_OF_A_TABLE) break;
-    }
-  }
-}
-
-function* checkAnswer(answer: Answer, use: Use, world: CheckWorld): Generator<Finding> {
-  const { value } = answer;
-  const [, word = '', text = ''] = /^([^ \t]*)[ \t]*(.*)$/s.exec(value) ?? [];
-  const action = word.toUpperCase();
+function checkAnswer(answer: Answer, uses: readonly Use[], world: CheckWorld): readonly Finding[] {
+  const value = parseTableValue(answer.value);
   // What a pattern makes of its groups can't be known; a table without values has been reported.
-  if (word === '' || word.includes('$')) return;
-  const fault = findFault(answer, { action, text }, use);
-  if (fault !== undefined) {
+  if (value.kind === 'own' || value.word === '' || value.word.includes('$')) return [];
+  return uses.flatMap((use) => {
+    const fault = findFault(answer, value, use);
+    if (fault === undefined) return value.kind === 'restrictions' ? checkWithin(answer, use, world) : [];
     const { line, ...told } = fault;
-    yield { at: placeOfAnswer(answer, world), ...told, ...(line !== undefined && { postfixLine: `warning: ${line}` }) };
-    return;
-  }
-  if (ACTIONS.includes(action) || /^[0-9]+$/.test(value) || /^[45][0-9][0-9]$/.test(word)) return;
-  const words = splitItems(value).map((one) => {
-    return { text: one, at: placeOfAnswer(answer, world, one), isWritten: true };
+    return [
+      { at: placeOfAnswer(answer, world), ...told, ...(line !== undefined && { postfixLine: `warning: ${line}` }) },
+    ];
   });
-  yield* checkList(readRestrictions(words, use.list, use.classes), use.list, use.classes);
 }
 
-interface Action {
-  /** In upper case. */
-  readonly action: string;
-  readonly text: Octets;
+/** The restrictions that stand in the table. */
+function checkWithin(answer: Answer, { list, classes }: Use, world: CheckWorld): readonly Finding[] {
+  const words = splitItems(answer.value).map((text) => {
+    return { text, at: placeOfAnswer(answer, world, text), isWritten: true };
+  });
+  return [...checkList(readRestrictions(words, list, classes), list, classes)];
 }
 
-function findFault(answer: Answer, { action, text }: Action, use: Use): Fault | undefined {
+function findFault(answer: Answer, parsed: TableValue, use: Use): Fault | undefined {
   const { value, spec } = answer;
-  if (DELEGATED.includes(action)) {
-    return findUnavailable(answer, action, use) ?? findArgumentFault(answer, { action, text });
+  switch (parsed.kind) {
+    case 'own':
+    case 'code':
+      return undefined;
+    case 'delegated':
+      return findUndelegated(answer, parsed, use);
+    case 'number':
+      return /^[45][0-9][0-9]$/.test(value) ? toPermitting(value) : undefined;
+    case 'table':
+      return toTableWithin(spec, value);
+    case 'restrictions': {
+      const [first = ''] = parsed.restrictions;
+      const isKnown = RESTRICTIONS.has(first.toLowerCase()) || use.classes.has(first);
+      return isKnown ? undefined : toUnknown(value, first, use);
+    }
   }
-  if (ACTIONS.includes(action)) return undefined;
-  if (/^[45][0-9][0-9]$/.test(value)) {
-    return {
-      severity: 'warning',
-      code: 'access-code-permits',
-      problem: `${value} without a text lets in`,
-      why: 'Postfix takes a value of digits alone for OK, whatever the number: nobody is refused, and it says nothing.',
-      hint: `write ${value} with a text, or ${value.startsWith('4') ? 'DEFER' : 'REJECT'}`,
-    };
-  }
-  if (/^[0-9]+$/.test(value) || (/^[45][0-9][0-9]$/.test(action) && text !== '')) return undefined;
-  if (value.includes(':')) return toTableWithin(spec, value);
-  return isRestriction(action, answer, use) ? undefined : toUnknown(value, use);
 }
 
-function isRestriction(action: string, { value }: Answer, { classes }: Use): boolean {
-  const [first = ''] = splitItems(value);
-  return action === '' || RESTRICTIONS.has(first.toLowerCase()) || classes.has(first);
+function toPermitting(value: Octets): Fault {
+  return {
+    severity: 'warning',
+    code: 'access-code-permits',
+    problem: `${value} without a text lets in`,
+    why: 'Postfix takes a value of digits alone for OK, whatever the number: nobody is refused, and it says nothing.',
+    hint: `write ${value} with a text, or ${value.startsWith('4') ? 'DEFER' : 'REJECT'}`,
+  };
 }
 
 function toTableWithin(spec: Octets, value: Octets): Fault {
@@ -123,15 +146,14 @@ function toTableWithin(spec: Octets, value: Octets): Fault {
     code: 'access-names-table',
     problem: `${value} names a lookup table, as all that has a colon`,
     why: SERVER_ERROR,
-    hint: ACTIONS.includes(word.toUpperCase())
+    hint: ACCESS_ACTIONS.some((action) => action === word.toUpperCase())
       ? `write ${`${word} ${text}`.trim()}, without the colon`
       : 'write the restriction into a class of smtpd_restriction_classes, and the name of the class here',
-    line: `access table ${spec} has entry with lookup table: ${value}`,
+    line: toTableWithinLine(spec, value),
   };
 }
 
-function toUnknown(value: Octets, { classes }: Use): Fault {
-  const [first = ''] = splitItems(value);
+function toUnknown(value: Octets, first: Octets, { classes }: Use): Fault {
   return {
     severity: 'error',
     code: 'access-action',
@@ -148,71 +170,54 @@ function suggest(value: Octets, first: Octets, classes: RestrictionClasses): str
   if (/^2[0-9][0-9]$/.test(first)) return 'OK';
   if (/^[0-9]+$/.test(first)) return 'a code from 400 to 599 with a text, or an action';
   if (/^[45]\.[0-9]+\.[0-9]+$/.test(first)) return `${first.startsWith('4') ? 'DEFER' : 'REJECT'} ${value}`;
-  const near = findNearestName(first, [...ACTIONS, ...RESTRICTIONS.keys(), ...classes.keys()]);
+  const near = findNearestName(first, [...ACCESS_ACTIONS, ...RESTRICTIONS.keys(), ...classes.keys()]);
   return near ?? 'an action of access(5), or a restriction; a class must be in smtpd_restriction_classes';
 }
 
-/** Where smtpd can't hand an action on. */
-function findUnavailable({ spec }: Answer, action: string, { view, list }: Use): Fault | undefined {
-  const toFault = (problem: string, hint: string, line: string): Fault => {
-    const told = { severity: 'warning', code: 'access-action-unavailable', why: LEFT_OUT } as const;
-    return { ...told, problem, hint, line: `access table ${spec}: ${line}` };
-  };
-  if (action !== 'PREPEND' && view.get('smtpd_proxy_filter') !== '') {
-    return toFault(
-      `with smtpd_proxy_filter, nobody can do ${action}`,
-      'write an action that smtpd does itself, or take smtpd_proxy_filter out',
-      `with smtpd_proxy_filter specified, action ${action} is unavailable`,
-    );
-  }
-  if (action !== 'PREPEND' && list === 'smtpd_etrn_restrictions') {
-    const line = `action ${action} is unavailable in smtpd_etrn_restrictions`;
-    return toFault(`with ETRN there is no message for ${action}`, 'write REJECT or DUNNO', line);
-  }
-  if (action === 'PREPEND' && list === 'smtpd_end_of_data_restrictions') {
-    return toFault(
-      'after the message it is too late for PREPEND',
-      'move the lookup to smtpd_data_restrictions',
-      'action PREPEND must be used before smtpd_end_of_data_restrictions',
-    );
-  }
-  if (!/^smtpd_(?:client|helo)_restrictions$/.test(list) || view.isYes('smtpd_delay_reject')) return undefined;
-  return toFault(
-    `with smtpd_delay_reject = no there is no message yet for ${action}`,
-    'move the lookup to smtpd_sender_restrictions, or set smtpd_delay_reject = yes',
-    `with smtpd_delay_reject=no, action ${action} is always skipped in Client host or Helo command restrictions`,
+function findUndelegated(
+  { spec, key, isOpen }: Answer,
+  { action, text }: TableValue & { readonly kind: 'delegated' },
+  { view, list }: Use,
+): Fault | undefined {
+  const fault = findDelegationFault(
+    { action, text, table: spec, key },
+    {
+      hasProxyFilter: view.get('smtpd_proxy_filter') !== '',
+      where: COMMANDS.get(list) ?? '',
+      hasMessage: view.isYes('smtpd_delay_reject') || !/^smtpd_(?:client|helo)_restrictions$/.test(list),
+    },
   );
+  if (fault === undefined) return undefined;
+  const { cause, line } = fault;
+  const shared = { severity: 'warning', why: LEFT_OUT, line } as const;
+  if (cause !== 'argument')
+    return { code: 'access-action-unavailable', ...describeUnavailable(action, cause), ...shared };
+  if (isOpen || !needsArgument(action)) return undefined;
+  return { code: 'access-argument', ...describeArgumentFault(action, text), ...shared };
 }
 
-function findArgumentFault({ spec, key, isOpen }: Answer, { action, text }: Action): Fault | undefined {
-  const toFault = (problem: string, hint: string, line: string): Fault => {
-    const told = { severity: 'warning', code: 'access-argument', why: LEFT_OUT } as const;
-    return { ...told, problem, hint, line: `access table ${spec} entry "${key}" ${line}` };
-  };
-  if (isOpen) return undefined;
-  switch (action) {
-    case 'FILTER': {
-      const hint = 'write FILTER smtp:[127.0.0.1]:10025';
-      if (text === '') return toFault('FILTER has no transport:destination', hint, 'has FILTER entry without value');
-      if (text.includes(':')) return undefined;
-      return toFault(`FILTER has ${text}, which is no transport:destination`, hint, 'requires transport:destination');
-    }
-    case 'REDIRECT':
-    case 'BCC':
-      if (text.includes('@')) return undefined;
-      return toFault(
-        text === '' ? `${action} has no address` : `${action} has ${text}, which is no address with a domain`,
-        `write ${action} ${text === '' ? 'user' : text}@example.com`,
-        'requires user@domain target',
-      );
-    case 'PREPEND':
-      if (measureHeaderName(text) > 0) return undefined;
-      return toFault(
-        text === '' ? 'PREPEND has no header' : `PREPEND has ${text}, which is no header`,
-        'write PREPEND with a name, a colon and a value: X-Spam: yes',
-        'requires header: text',
-      );
-    default:
-      return undefined;
+/** Where smtpd can't hand an action on. */
+function describeUnavailable(
+  action: DelegatedName,
+  cause: Exclude<DelegationFault['cause'], 'argument'>,
+): ArgumentFault {
+  switch (cause) {
+    case 'proxy filter':
+      return {
+        problem: `with smtpd_proxy_filter, nobody can do ${action}`,
+        hint: 'write an action that smtpd does itself, or take smtpd_proxy_filter out',
+      };
+    case 'no message':
+      return { problem: `with ETRN there is no message for ${action}`, hint: 'write REJECT or DUNNO' };
+    case 'too late':
+      return {
+        problem: 'after the message it is too late for PREPEND',
+        hint: 'move the lookup to smtpd_data_restrictions',
+      };
+    case 'too early':
+      return {
+        problem: `with smtpd_delay_reject = no there is no message yet for ${action}`,
+        hint: 'move the lookup to smtpd_sender_restrictions, or set smtpd_delay_reject = yes',
+      };
   }
 }

@@ -2,7 +2,7 @@ import type { Finding } from '../config/finding.ts';
 import type { Octets } from '../octets.ts';
 import { parseAliasValue, type AliasTarget } from './alias-value.ts';
 import type { CheckWorld } from './check-world.ts';
-import { listAnswersFor, MOST_OF_A_TABLE, placeOfAnswer, type Answer } from './table-entries.ts';
+import { listAnswersFor, openLimit, placeOfAnswer, type Answer } from './table-entries.ts';
 
 /** How the answers of a table are read. */
 type Kind = 'alias' | 'virtual' | 'canonical' | 'one word';
@@ -36,14 +36,10 @@ type Fault = Pick<Finding, 'severity' | 'code' | 'problem' | 'why' | 'hint' | 'p
  * @see aliases(5), virtual(5), canonical(5), transport(5)
  */
 export function* checkAddressValues(world: CheckWorld): Generator<Finding> {
-  const counts = new Map<Octets, number>();
+  const saysMore = openLimit();
   for (const answer of listAnswersFor(world, new Set(KINDS.keys()))) {
     const fault = findFault(answer);
-    if (fault === undefined) continue;
-    const key = `${fault.code} ${answer.spec}`;
-    const count = (counts.get(key) ?? 0) + 1;
-    counts.set(key, count);
-    if (count > MOST_OF_A_TABLE) continue;
+    if (fault === undefined || !saysMore(`${fault.code} ${answer.spec}`)) continue;
     const { part, ...told } = fault;
     yield { at: placeOfAnswer(answer, world, part), ...told };
   }

@@ -1,9 +1,18 @@
+import {
+  CONTENT_ACTIONS,
+  findArgumentFault,
+  findRejectStatus,
+  parseContentAction,
+  toUnknownLine,
+  type ContentAction,
+  type ContentActionName,
+} from '../cleanup/content-action.ts';
 import type { Finding } from '../config/finding.ts';
 import { findNearestName } from '../config/nearest-name.ts';
-import { measureHeaderName } from '../mime/known-headers.ts';
 import type { Octets } from '../octets.ts';
+import { describeArgumentFault, needsArgument } from './action-argument.ts';
 import type { CheckWorld } from './check-world.ts';
-import { listAnswersFor, MOST_OF_A_TABLE, placeOfAnswer, type Answer } from './table-entries.ts';
+import { listAnswersFor, openLimit, placeOfAnswer, type Answer } from './table-entries.ts';
 import { isOlder } from './versions.ts';
 
 /** Who acts: cleanup(8), cleanup for what milters add, or a client that delivers. */
@@ -16,14 +25,13 @@ const READERS: ReadonlyMap<Octets, Reader> = new Map([
   ...toRows('lmtp_header_checks lmtp_mime_header_checks lmtp_nested_header_checks lmtp_body_checks', 'client'),
 ]);
 
-/** The actions that every reader has. @see header_checks(5) */
-const COMMON = ['DUNNO', 'IGNORE', 'INFO', 'OK', 'PREPEND', 'REPLACE', 'STRIP', 'WARN'];
+/** Those that change what becomes of the whole message: a client that delivers it can't. @see header_checks(5) */
+const WHOLE_MESSAGE: readonly ContentActionName[] = ['BCC', 'DISCARD', 'FILTER', 'HOLD', 'PASS', 'REDIRECT', 'REJECT'];
 
-/** Those that change what becomes of the whole message: a client that delivers it can't. */
-const WHOLE_MESSAGE = ['BCC', 'DISCARD', 'FILTER', 'HOLD', 'PASS', 'REDIRECT', 'REJECT'];
+const OF_CLIENTS = CONTENT_ACTIONS.filter((action) => !WHOLE_MESSAGE.includes(action));
 
 /** The versions that brought an action. @see header_checks(5) */
-const SINCE: ReadonlyMap<string, string> = new Map([
+const SINCE: ReadonlyMap<ContentActionName, string> = new Map<ContentActionName, string>([
   ['INFO', '2.8'],
   ['BCC', '3.0'],
   ['PASS', '3.2'],
@@ -44,14 +52,10 @@ const SILENT_UNTIL_MAIL = 'Postfix says so only when a message matches, and goes
  * @see header_checks(5), "ACTIONS"; Postfix's cleanup_message.c, header_body_checks.c
  */
 export function* checkContentActions(world: CheckWorld): Generator<Finding> {
-  const counts = new Map<Octets, number>();
+  const saysMore = openLimit();
   for (const answer of listAnswersFor(world, new Set(READERS.keys()))) {
     const fault = findFault(answer, world.version);
-    if (fault === undefined) continue;
-    const key = `${answer.parameter} ${answer.spec}`;
-    const count = (counts.get(key) ?? 0) + 1;
-    counts.set(key, count);
-    if (count > MOST_OF_A_TABLE) continue;
+    if (fault === undefined || !saysMore(`${answer.parameter} ${answer.spec}`)) continue;
     const { line, ...told } = fault;
     const at = placeOfAnswer(answer, world);
     yield { severity: 'warning', at, ...told, ...(line !== undefined && { postfixLine: `warning: ${line}` }) };
@@ -61,117 +65,86 @@ export function* checkContentActions(world: CheckWorld): Generator<Finding> {
 function findFault(answer: Answer, version: string): Fault | undefined {
   const { value, parameter, isOpen } = answer;
   const reader = READERS.get(parameter) ?? 'cleanup';
-  const [, written = '', text = ''] = /^([^ \t]*)[ \t]*(.*)$/s.exec(value) ?? [];
-  const action = written.toUpperCase();
-  if (isOpen && written.includes('$')) return undefined;
-  const known = reader === 'client' ? COMMON : [...COMMON, ...WHOLE_MESSAGE];
-  if (!known.includes(action)) return toUnknown(answer, { written, reader, known });
+  const parsed = parseContentAction(value);
+  const { action, word, text } = parsed;
+  if (isOpen && word.includes('$')) return undefined;
+  const line = toUnknownLine(value, parameter, reader === 'cleanup' ? 'cleanup' : 'other');
+  if (action === undefined || (reader === 'client' && WHOLE_MESSAGE.includes(action))) {
+    return toUnknown(parsed, { parameter, known: reader === 'client' ? OF_CLIENTS : CONTENT_ACTIONS, line });
+  }
   const since = SINCE.get(action);
-  if (since !== undefined && isOlder(version, since)) return toNewer(answer, { action, since, reader });
-  return findArgumentFault(action, text, { parameter, reader, isOpen });
+  if (since !== undefined && isOlder(version, since)) return toNewer(action, since, line);
+  if (action === 'REJECT') return findStatusFault(text);
+  if (action === 'PREPEND' && reader === 'milter') return toUnimplemented();
+  return isOpen ? undefined : findTextFault(action, text, parameter);
 }
 
-function toUnknown(
-  { value, parameter }: Answer,
-  { written, reader, known }: { written: Octets; reader: Reader; known: readonly string[] },
-): Fault {
-  const action = written.toUpperCase();
-  const isElsewhere = WHOLE_MESSAGE.includes(action);
-  const bare = action.replace(/[^A-Z]+$/, '');
-  const nearest = known.includes(bare) ? bare : findNearestName(action, known);
+interface Unknown {
+  readonly parameter: Octets;
+  readonly known: readonly ContentActionName[];
+  readonly line: string;
+}
+
+function toUnknown({ action, word }: ContentAction, { parameter, known, line }: Unknown): Fault {
+  const shared = { code: 'content-action', why: SILENT_UNTIL_MAIL, line };
+  if (action !== undefined) {
+    return {
+      ...shared,
+      problem: `${parameter} can't ${action}: the message is on its way out`,
+      hint: `move the rule to ${parameter.replace(/^(?:smtp|lmtp)_/, '')}, which is asked when mail comes in`,
+    };
+  }
+  const upper = word.toUpperCase();
+  const bare = upper.replace(/[^A-Z]+$/, '');
+  const nearest = known.find((name) => name === bare) ?? findNearestName(upper, known);
   return {
-    code: 'content-action',
-    problem: isElsewhere
-      ? `${parameter} can't ${action}: the message is on its way out`
-      : `${parameter} has no action ${written === '' ? 'without a name' : written}`,
-    why: SILENT_UNTIL_MAIL,
-    hint: isElsewhere
-      ? `move the rule to ${parameter.replace(/^(?:smtp|lmtp)_/, '')}, which is asked when mail comes in`
-      : `write ${nearest ?? `one of ${known.join(', ')}`}`,
-    line: toUnknownLine(value, parameter, reader),
+    ...shared,
+    problem: `${parameter} has no action ${word === '' ? 'without a name' : word}`,
+    hint: `write ${nearest ?? `one of ${known.join(', ')}`}`,
   };
 }
 
-function toNewer({ value, parameter }: Answer, { action, since, reader }: ActionOfVersion): Fault {
+function toNewer(action: ContentActionName, since: string, line: string): Fault {
   return {
     code: 'action-of-another-version',
     problem: `the action ${action} came with Postfix ${since}`,
     why: SILENT_UNTIL_MAIL,
     hint: `upgrade, set catch_postfix_version, or write another action`,
-    line: toUnknownLine(value, parameter, reader),
+    line,
   };
 }
 
-interface ActionOfVersion {
-  readonly action: string;
-  readonly since: string;
-  readonly reader: Reader;
-}
-
-function toUnknownLine(value: Octets, parameter: Octets, reader: Reader): string {
-  return `${reader === 'cleanup' ? 'unknown' : 'unsupported'} command in ${parameter} map: ${value}`;
-}
-
-function findArgumentFault(
-  action: string,
-  text: Octets,
-  { parameter, reader, isOpen }: Pick<Answer, 'parameter' | 'isOpen'> & { readonly reader: Reader },
-): Fault | undefined {
-  const toFault = (problem: string, hint: string, line: string): Fault => {
-    return { code: 'content-argument', problem, why: SILENT_UNTIL_MAIL, hint, line };
+function findStatusFault(text: Octets): Fault | undefined {
+  const { code, fault } = findRejectStatus(text) ?? {};
+  if (code === undefined || fault === undefined) return undefined;
+  return {
+    code: 'content-argument',
+    problem: `REJECT has ${code}, which says that all is well`,
+    why: 'Postfix takes it for a temporary refusal: the client comes again and again.',
+    hint: `write 5${code.slice(1)} for ever, or 4${code.slice(1)} for now`,
+    line: fault,
   };
-  switch (action) {
-    case 'FILTER':
-      if (text === '') {
-        const line = `missing FILTER command argument in ${parameter} map`;
-        return toFault('FILTER has no transport:destination', 'write FILTER smtp:[127.0.0.1]:10025', line);
-      }
-      if (text.includes(':') || isOpen) return undefined;
-      return toFault(
-        `FILTER has ${text}, which is no transport:destination`,
-        `write FILTER ${text}: for the transport ${text}, or FILTER smtp:[${text}]`,
-        `bad FILTER command ${text} in ${parameter} -- need transport:destination`,
-      );
-    case 'REDIRECT':
-    case 'BCC': {
-      if (text.includes('@') || isOpen) return undefined;
-      const what = action === 'BCC' ? 'address' : 'target';
-      return toFault(
-        text === '' ? `${action} has no address` : `${action} has ${text}, which is no address with a domain`,
-        `write ${action} ${text === '' ? 'user' : text}@example.com`,
-        `bad ${action} ${what} "${text}" in ${parameter} map -- need user@domain`,
-      );
-    }
-    case 'PREPEND':
-    case 'REPLACE':
-      if (action === 'PREPEND' && reader === 'milter') {
-        const line = 'the milter_header/body_checks prepend action is not implemented';
-        return toFault('milter_header_checks has no PREPEND', 'write another action', line);
-      }
-      if (text === '') {
-        const line = `${action} action without text in ${parameter} map`;
-        return toFault(`${action} has no text`, `write ${action} with the text that is meant`, line);
-      }
-      if (parameter.endsWith('body_checks') || isOpen || measureHeaderName(text) > 0) return undefined;
-      return toFault(
-        `${action} has ${text}, which is no header`,
-        `write ${action} with a name, a colon and a value: X-Spam: yes`,
-        `bad ${action} header text "${text}" in ${parameter} map -- need "headername: headervalue"`,
-      );
-    case 'REJECT': {
-      const [code] = /^2\.\d{1,3}\.\d{1,3}(?!\S)/.exec(text) ?? [];
-      if (code === undefined) return undefined;
-      return {
-        code: 'content-argument',
-        problem: `REJECT has ${code}, which says that all is well`,
-        why: 'Postfix takes it for a temporary refusal: the client comes again and again.',
-        hint: `write 5${code.slice(1)} for ever, or 4${code.slice(1)} for now`,
-        line: `bad DSN action in ${text} -- need 4.x.x or 5.x.x`,
-      };
-    }
-    default:
-      return undefined;
-  }
+}
+
+function toUnimplemented(): Fault {
+  return {
+    code: 'content-argument',
+    problem: 'milter_header_checks has no PREPEND',
+    why: SILENT_UNTIL_MAIL,
+    hint: 'write another action',
+    line: 'the milter_header/body_checks prepend action is not implemented',
+  };
+}
+
+function findTextFault(action: ContentActionName, text: Octets, parameter: Octets): Fault | undefined {
+  const context = parameter.endsWith('body_checks') ? 'body' : 'header';
+  const line = findArgumentFault(action, text, { parameter, context });
+  if (line === undefined || !needsArgument(action)) return undefined;
+  const hasNoText = text === '' && (action === 'PREPEND' || action === 'REPLACE');
+  const told = hasNoText
+    ? { problem: `${action} has no text`, hint: `write ${action} with the text that is meant` }
+    : describeArgumentFault(action, text);
+  return { code: 'content-argument', why: SILENT_UNTIL_MAIL, ...told, line };
 }
 
 function toRows(names: string, reader: Reader): readonly (readonly [Octets, Reader])[] {

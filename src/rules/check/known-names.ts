@@ -5,6 +5,7 @@ import { isOwnParameter } from '../config/spelling.ts';
 import { listTableParameters } from '../config/table-client-parameters.ts';
 import type { Octets } from '../octets.ts';
 import type { CheckWorld } from './check-world.ts';
+import { listClassNames } from './restriction-list.ts';
 import { listSettings } from './settings-of.ts';
 
 /** Whether somebody reads a parameter: Postfix, this program, a `$name`, a table, or a restriction class. */
@@ -24,7 +25,7 @@ export function readKnownNames(world: Omit<CheckWorld, 'known'>): KnownNames {
     program: fields.command.slice(fields.command.lastIndexOf('/') + 1),
   }));
   const known = listKnownParameters(world.parameters, services);
-  const used = new Set(world.get('smtpd_restriction_classes').split(/[\s,]+/));
+  const used = new Set(listClassNames(world));
   for (const { name, value, expand } of listSettings(world)) {
     if (world.parameters.get(name)?.type !== 'raw string') scanMacros(value, (asked) => void used.add(asked));
     listTableParameters(expand(value), {

@@ -31,12 +31,16 @@ export function toMatchListLine(name: Octets, comment: Octets): string {
 
 /** Comments behind entries of files that such lists name: Postfix leaves the rest of the line out, and warns. */
 export function* checkListFileComments(world: CheckWorld): Generator<Finding> {
+  const seen = new Set<Octets>();
   for (const view of openViews(world, ['smtpd', 'cleanup', 'trivial-rewrite', 'qmgr'])) {
     for (const name of MATCH_LISTS) {
       if (!view.isSet(name)) continue;
       for (const { text } of view.words(name)) {
         const path = text.replace(/^!+/, '');
-        if (path.startsWith('/')) yield* checkFile(path, name, world);
+        const key = `${name} ${path}`;
+        if (!path.startsWith('/') || seen.has(key)) continue;
+        seen.add(key);
+        yield* checkFile(path, name, world);
       }
     }
   }

@@ -3,18 +3,11 @@ import type { Finding } from '../config/finding.ts';
 import { parseIpAddress } from '../address/ip-address.ts';
 import type { Octets } from '../octets.ts';
 import type { CheckWorld } from './check-world.ts';
-import { findNextHopFault } from './next-hop-fault.ts';
+import { parseNextHop, type NextHop } from './next-hop.ts';
 import { listEntries } from './table-entries.ts';
 import { listTransportValues, splitNextHops, type TransportValue } from './transport-value.ts';
 import { splitItems } from '../tables/braces.ts';
 import { listServices, openMainView, openViews, toProgram, type View } from './view.ts';
-
-/** A next hop taken apart: `[host]:port`. */
-interface NextHop {
-  readonly host: Octets;
-  readonly isBracketed: boolean;
-  readonly port: Octets;
-}
 
 interface Named {
   readonly text: Octets;
@@ -30,11 +23,10 @@ export function* checkNextHops(world: CheckWorld): Generator<Finding> {
   // Of one table the first says it all.
   const noted = new Set<Octets>();
   for (const named of listNextHops(world)) {
-    const fault = findNextHopFault(named.text);
-    if (fault !== undefined) yield toFault(named, fault);
     const hop = parseNextHop(named.text);
-    if (fault !== undefined || hop === undefined) continue;
-    if (own.has(hop.host.toLowerCase()) && isSmtpPort(hop.port)) yield toLoop(named, hop);
+    if (hop === undefined) continue;
+    if ('fault' in hop) yield toFault(named, hop.fault);
+    else if (own.has(hop.host.toLowerCase()) && isSmtpPort(hop.port)) yield toLoop(named, hop);
     else if (!hop.isBracketed && parseIpAddress(hop.host)) yield toBareAddress(named, hop);
     else if (!hop.isBracketed && !noted.has(named.where)) {
       noted.add(named.where);
@@ -78,18 +70,6 @@ function speaksSmtp({ transport, table, parameter }: TransportValue, smtp: Reado
   return transport === '' ? table !== undefined && smtp.size > 0 : smtp.has(transport);
 }
 
-function parseNextHop(text: Octets): NextHop | undefined {
-  const [, bracketed, bracketedPort = '', plain, plainPort = ''] =
-    /^(?:\[([^\]]+)\](?::(\w+))?|([^[\]:]+)(?::(\w+))?)$/.exec(text) ?? [];
-  const host = bracketed ?? plain;
-  if (host === undefined) return undefined;
-  return {
-    host: host.replace(/^ipv6:/i, ''),
-    isBracketed: bracketed !== undefined,
-    port: bracketed === undefined ? plainPort : bracketedPort,
-  };
-}
-
 function listOwnNames(main: View): ReadonlySet<Octets> {
   const proxies = splitItems(main.get('proxy_interfaces'));
   return new Set(['localhost', '127.0.0.1', '::1', main.get('myhostname').toLowerCase(), ...proxies]);
@@ -101,7 +81,8 @@ function isSmtpPort(port: Octets): boolean {
 
 function toFault({ text, where, at }: Named, fault: string): Finding {
   const [, transport, rest = ''] = /^(smtp|smtps|relay|lmtp|submission):(\S.*)$/.exec(text) ?? [];
-  const isWithin = transport !== undefined && findNextHopFault(rest) === undefined;
+  const within = parseNextHop(rest);
+  const isWithin = transport !== undefined && (within === undefined || !('fault' in within));
   return {
     severity: 'error',
     code: 'next-hop-syntax',

@@ -22,9 +22,14 @@ export interface Restriction {
 /** The classes of smtpd_restriction_classes, by name. */
 export type RestrictionClasses = ReadonlyMap<Octets, readonly Word[]>;
 
+/** The names of the classes. */
+export function listClassNames({ get }: Pick<View, 'get'>): readonly Octets[] {
+  return splitItems(get('smtpd_restriction_classes'));
+}
+
 /** What Postfix finds for each class; one without definition is empty. */
 export function readClasses(view: View): RestrictionClasses {
-  return new Map(splitItems(view.get('smtpd_restriction_classes')).map((name) => [name, view.words(name)]));
+  return new Map(listClassNames(view).map((name) => [name, view.words(name)]));
 }
 
 /**

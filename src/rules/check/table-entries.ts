@@ -6,6 +6,16 @@ import type { CheckWorld } from './check-world.ts';
 /** Tables of more than these get no more findings of one kind: whoever has so many alike has seen it. */
 export const MOST_OF_A_TABLE = 10;
 
+/** Counts findings of one cause. @returns whether one more of the cause says something new */
+export function openLimit(): (cause: Octets) => boolean {
+  const counts = new Map<Octets, number>();
+  return (cause) => {
+    const count = (counts.get(cause) ?? 0) + 1;
+    counts.set(cause, count);
+    return count <= MOST_OF_A_TABLE;
+  };
+}
+
 /** Every entry of a table; none if it can't list them, or is broken, which has been reported when it was opened. */
 export function* listEntries(table: LookupTable): Generator<TableHit> {
   try {

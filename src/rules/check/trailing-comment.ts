@@ -1,11 +1,12 @@
 import type { Finding } from '../config/finding.ts';
-import { toPrintable, type Octets } from '../octets.ts';
+import { toPrintable } from '../octets.ts';
 import { findComments } from './comment.ts';
 import type { CheckWorld } from './check-world.ts';
 import { listSettings, type SettingOf } from './settings-of.ts';
 import { isMatchList, toMatchListLine } from './match-list-comment.ts';
 import { isTableList } from './named-tables.ts';
 import { describeReaders } from './parameter-readers.ts';
+import { listClassNames } from './restriction-list.ts';
 import { RESTRICTION_LISTS } from './restriction-names.ts';
 import { findValueFault } from './value-fault.ts';
 import { isOlder } from './versions.ts';
@@ -60,7 +61,7 @@ function describe({ name, written, file, expand }: SettingOf, start: number, wor
     const why = `${only} Here it ends the list: whatever stands on the lines that follow does not count.`;
     return { why, line: toMatchListLine(name, comment) };
   }
-  if (RESTRICTION_LISTS.has(name) || listClasses(world).includes(name)) {
+  if (RESTRICTION_LISTS.has(name) || listClassNames(world).includes(name)) {
     const why = `${only} ${word} is no restriction: smtpd answers 451 4.3.5 where it comes to it.`;
     return { why, line: `warning: unknown smtpd restriction: "${toPrintable(word)}"` };
   }
@@ -77,8 +78,4 @@ function describe({ name, written, file, expand }: SettingOf, start: number, wor
   if (isOlder(world.version, '3.8')) return { why: only };
   const shown = toPrintable(`${word} ${comment.slice(word.length + 1, word.length + 21)}`);
   return { why: only, line: `warning: ${file}: #comment after other text is not allowed: ${shown}...` };
-}
-
-function listClasses(world: CheckWorld): readonly Octets[] {
-  return world.get('smtpd_restriction_classes').split(/[\s,]+/);
 }

@@ -3,7 +3,7 @@ import type { MasterEntry } from '../config/master-cf.ts';
 import { findNearestName } from '../config/nearest-name.ts';
 import type { Octets } from '../octets.ts';
 import type { CheckWorld } from './check-world.ts';
-import { MOST_OF_A_TABLE } from './table-entries.ts';
+import { openLimit } from './table-entries.ts';
 import { listTransportValues, type TransportValue } from './transport-value.ts';
 import { listServices, openViews } from './view.ts';
 
@@ -15,15 +15,12 @@ export function* checkTransports(world: CheckWorld): Generator<Finding> {
   const known = new Map(services.map((entry) => [entry.fields.service, entry]));
   const views = openViews(world, ['smtpd', 'cleanup', 'pickup', 'qmqpd', 'local', 'trivial-rewrite', 'qmgr']);
   const hints = new Map<Octets, string>();
-  const counts = new Map<string, number>();
+  const saysMore = openLimit();
   for (const value of listTransportValues(world, views)) {
     const { transport } = value;
     const entry = known.get(transport);
     if (transport === '' || (entry && isPrivate(entry))) continue;
-    const cause = `${value.table ?? ''} ${transport}`;
-    const count = (counts.get(cause) ?? 0) + 1;
-    counts.set(cause, count);
-    if (count > MOST_OF_A_TABLE) continue;
+    if (!saysMore(`${value.table ?? ''} ${transport}`)) continue;
     const hint = hints.get(transport) ?? toHint(transport, entry, known.keys());
     hints.set(transport, hint);
     yield toUnknown(value, hint);

@@ -1,6 +1,7 @@
 import type { Finding } from '../config/finding.ts';
 import type { Octets } from '../octets.ts';
 import { placeOfValue, type CheckWorld } from './check-world.ts';
+import { listClassNames } from './restriction-list.ts';
 import { listSettings } from './settings-of.ts';
 import { BEHAVIOUR_CHANGES } from './upgrade-behaviours.ts';
 import { DEFAULT_CHANGES, type DefaultChange } from './upgrade-defaults.ts';
@@ -73,7 +74,7 @@ function* findHeldBack(changes: readonly DefaultChange[], world: CheckWorld): Ge
 }
 
 function* findRemovals(world: CheckWorld, isPassed: IsPassed): Generator<Finding> {
-  const classes = world.get('smtpd_restriction_classes').split(/[\s,]+/);
+  const classes = listClassNames(world);
   for (const { name, value, at, placeOf, file } of listSettings(world)) {
     const version = REMOVED_PARAMETERS.get(name);
     if (version !== undefined && isPassed(version)) {

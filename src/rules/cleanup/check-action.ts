@@ -1,5 +1,5 @@
-import { measureHeaderName } from '../mime/known-headers.ts';
 import type { Octets } from '../octets.ts';
+import { findArgumentFault, findRejectStatus, parseContentAction, toUnknownLine } from './content-action.ts';
 import type { ContentDecision, ContentLog } from './content-decision.ts';
 
 /** What a check looked at. */
@@ -24,14 +24,23 @@ const LOGGED_CHARACTERS = 200;
  * @see header_checks(5), "RESULT FORMAT"
  */
 export function act(value: Octets, subject: CheckSubject, decision: ContentDecision): CheckOutcome {
-  const { word, text } = split(value);
+  const { action: name, text } = parseContentAction(value);
   const { context, parameter } = subject;
   const { log } = decision;
+  if (name === undefined) {
+    log.warn(toUnknownLine(value, parameter, 'cleanup'));
+    return KEEP;
+  }
+  const fault = findArgumentFault(name, text, subject);
+  if (fault !== undefined) {
+    log.warn(fault);
+    return KEEP;
+  }
   const note = (action: string, details: Octets = text) => {
     const about = `${context} ${subject.text.slice(0, LOGGED_CHARACTERS)} ${log.describe({ hasSession: true })}`;
     log.info(`${action}: ${about}${details === '' ? '' : `: ${details}`}`);
   };
-  switch (word) {
+  switch (name) {
     case 'REJECT': {
       const reason = toReason(text, log);
       decision.rejection = { state: 'rejected', code: reason.dsn.startsWith('4') ? 451 : 550, ...reason };
@@ -61,44 +70,24 @@ export function act(value: Octets, subject: CheckSubject, decision: ContentDecis
       }
       return KEEP;
     case 'FILTER':
-      if (text === '') {
-        log.warn(`missing FILTER command argument in ${parameter} map`);
-      } else if (!text.includes(':')) {
-        log.warn(`bad FILTER command ${text} in ${parameter} -- need transport:destination`);
-      } else {
-        decision.filter = text;
-        note('filter');
-      }
+      decision.filter = text;
+      note('filter');
       return KEEP;
     case 'REDIRECT':
-      if (!text.includes('@')) {
-        log.warn(`bad REDIRECT target "${text}" in ${parameter} map -- need user@domain`);
-      } else {
-        decision.redirect = text;
-        note('redirect');
-        decision.isChecking = false;
-      }
+      decision.redirect = text;
+      note('redirect');
+      decision.isChecking = false;
       return KEEP;
     case 'BCC':
-      if (!text.includes('@')) {
-        log.warn(`bad BCC address "${text}" in ${parameter} map -- need user@domain`);
-      } else {
-        decision.bcc.push(text);
-        note('bcc');
-      }
+      decision.bcc.push(text);
+      note('bcc');
       return KEEP;
     case 'PREPEND':
+      note('prepend');
+      return { kind: 'prepend', text };
     case 'REPLACE':
-      if (text === '') {
-        log.warn(`${word} action without text in ${parameter} map`);
-        return KEEP;
-      }
-      if (context === 'header' && measureHeaderName(text) === 0) {
-        log.warn(`bad ${word} header text "${text}" in ${parameter} map -- need "headername: headervalue"`);
-        return KEEP;
-      }
-      note(word.toLowerCase());
-      return { kind: word === 'PREPEND' ? 'prepend' : 'replace', text };
+      note('replace');
+      return { kind: 'replace', text };
     case 'STRIP':
       note('strip');
       return DROP;
@@ -107,22 +96,15 @@ export function act(value: Octets, subject: CheckSubject, decision: ContentDecis
     case 'DUNNO':
     case 'OK':
       return KEEP;
-    default:
-      log.warn(`unknown command in ${parameter} map: ${value}`);
-      return KEEP;
   }
-}
-
-function split(value: Octets): { readonly word: Octets; readonly text: Octets } {
-  const end = /[ \t]|$/.exec(value)?.index ?? value.length;
-  return { word: value.slice(0, end).toUpperCase(), text: value.slice(end).replace(/^\s+/, '') };
 }
 
 function toReason(text: Octets, log: ContentLog): { readonly dsn: string; readonly text: Octets } {
   if (text === '') return { dsn: '5.7.1', text: 'message content rejected' };
-  const { dsn, words } = /^(?<dsn>[245]\.\d{1,3}\.\d{1,3})(?:\s+(?<words>.*)|$)/s.exec(text)?.groups ?? {};
-  if (dsn === undefined) return { dsn: '5.7.1', text };
-  if (!dsn.startsWith('2')) return { dsn, text: words ?? '' };
-  log.warn(`bad DSN action in ${text} -- need 4.x.x or 5.x.x`);
-  return { dsn: `4${dsn.slice(1)}`, text: words ?? '' };
+  const status = findRejectStatus(text);
+  if (status === undefined) return { dsn: '5.7.1', text };
+  const { code, words, fault } = status;
+  if (fault === undefined) return { dsn: code, text: words };
+  log.warn(fault);
+  return { dsn: `4${code.slice(1)}`, text: words };
 }

@@ -1,5 +1,5 @@
 import type { Octets } from '../octets.ts';
-import { compareLevels } from './compatibility-level.ts';
+import { compareOperands, findOperator, type Comparison } from './macro-comparison.ts';
 import { splitMacros } from './macro-pieces.ts';
 
 /**
@@ -21,15 +21,11 @@ export class MacroError extends Error {
   }
 }
 
-const OPERATORS = ['==', '!=', '<', '<=', '>=', '>'] as const;
-type Operator = (typeof OPERATORS)[number];
-
 // QUIRK: the quotes are Postfix's.
 const OPERATORS_EXPECTED = '"==" or "!="" or "<"" or "<="" or ">="" or ">" expected';
 
 const NAME_ALONE = /^[A-Za-z0-9_]+$/;
 const LEADING_SPACE = /^[ \t\r\n]*/;
-const GREATEST_LONG = 2n ** 63n - 1n;
 const GREATEST_DEPTH = 100;
 
 // Postfix has no such limits: text that doubles at each of its hundred levels takes all memory, and comparisons of
@@ -223,7 +219,7 @@ function parseComparison(expansion: Expansion, text: Octets): Subject | undefine
   const left = takeBraces(expansion, text);
   if (left === undefined) return undefined;
   const [symbols = ''] = /^[<>!=?+\-*/~&|%]*/.exec(left.rest) ?? [];
-  const operator = OPERATORS.find((known) => known === symbols);
+  const operator = findOperator(symbols);
   if (operator === undefined) {
     fail(expansion, `${OPERATORS_EXPECTED} at: "...${left.text}}>>>${left.rest.slice(0, 20)}"`);
     return undefined;
@@ -258,44 +254,12 @@ function expandOperand(expansion: Expansion, text: Octets): Octets {
   return operand.output.join('');
 }
 
-function compare(
-  expansion: Expansion,
-  [left, right]: readonly [Octets, Octets],
-  { operator, isLevel }: { readonly operator: Operator; readonly isLevel: boolean },
-): boolean | undefined {
-  const order = isLevel ? compareLevels(left, right) : compareValues(expansion, left, right);
-  if (typeof order === 'number') return decide(operator, order);
-  fail(expansion, `malformed compatibility level syntax: "${order.malformed}"`);
+function compare(expansion: Expansion, operands: readonly [Octets, Octets], how: Comparison): boolean | undefined {
+  const result = compareOperands(operands, how);
+  if (typeof result === 'boolean') return result;
+  if (result.isFatal) throw new MacroError(expansion.warnings, result.fault);
+  fail(expansion, result.fault);
   return undefined;
-}
-
-/** Numbers if both are nothing but digits, else octets. */
-function compareValues({ warnings }: Expansion, left: Octets, right: Octets): number {
-  if (![left, right].every((text) => /^[0-9]+$/.test(text))) return left < right ? -1 : Number(left > right);
-  const [a, b] = [left, right].map((text) => {
-    const digits = text.replace(/^0+(?=.)/, '');
-    const value = digits.length > 19 ? GREATEST_LONG + 1n : BigInt(digits);
-    if (value > GREATEST_LONG) throw new MacroError(warnings, `mac_exp_eval: bad conversion: ${text}`);
-    return value;
-  }) as [bigint, bigint];
-  return a < b ? -1 : Number(a > b);
-}
-
-function decide(operator: Operator, order: number): boolean {
-  switch (operator) {
-    case '==':
-      return order === 0;
-    case '!=':
-      return order !== 0;
-    case '<':
-      return order < 0;
-    case '<=':
-      return order <= 0;
-    case '>=':
-      return order >= 0;
-    case '>':
-      return order > 0;
-  }
 }
 
 function skipSpace(text: Octets): Octets {

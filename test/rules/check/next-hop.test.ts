@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { findNextHopFault } from '../../../src/rules/check/next-hop-fault.ts';
+import { parseNextHop } from '../../../src/rules/check/next-hop.ts';
 import { checkNextHops } from '../../../src/rules/check/next-hops.ts';
 import { findIn } from '../../support/checked.ts';
 
@@ -11,11 +11,12 @@ test.for([
   ['[ipv6:x]', 'malformed IPv6 address in server description: [ipv6:x]'],
   ['foo_bar..x', 'valid hostname or network address required in server description: foo_bar..x'],
   ['[]:25', 'valid hostname or network address required in server description: []:25'],
+  [':25', 'missing host information in server description: :25'],
   ['host:99999', 'bad network port: 99999 for destination: host:99999'],
   ['[127.0.0.1]:25x', 'garbage after numerical service in server description: [127.0.0.1]:25x'],
   ['smtp:[127.0.0.1]:2525', 'valid hostname or network address required in server description: smtp:[127.0.0.1]:2525'],
 ] as const)('%s is no next hop', ([text, fault]) => {
-  expect(findNextHopFault(text)).toBe(fault);
+  expect(parseNextHop(text)).toEqual({ fault });
 });
 
 test.for([
@@ -26,7 +27,7 @@ test.for([
   'example.com:submission',
   '[192.0.2.1]:',
 ])('%s is a next hop', (text) => {
-  expect(findNextHopFault(text)).toBeUndefined();
+  expect(parseNextHop(text)).not.toHaveProperty('fault');
 });
 
 test('a relayhost with a transport is told how to go without', async () => {
