@@ -1,5 +1,5 @@
 // Parts of src as they are shipped: bundled, since Node 20 runs no TypeScript.
-import { mkdirSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { rolldown } from 'rolldown';
@@ -12,8 +12,10 @@ const ROOT = join(dirname(fileURLToPath(import.meta.url)), '..');
  * @returns {Promise<readonly object[]>} what each exports
  */
 export async function loadSources(files) {
-  const directory = join(ROOT, 'node_modules/.cache/bench', String(process.pid));
-  mkdirSync(directory, { recursive: true });
+  const cache = join(ROOT, 'node_modules/.cache/bench');
+  mkdirSync(cache, { recursive: true });
+  // A path of its own for each call, since a module is loaded once for a path.
+  const directory = mkdtempSync(join(cache, 'part-'));
   const names = files.map((_, index) => `part${index}`);
   const bundle = await rolldown({
     cwd: ROOT,
