@@ -3,7 +3,7 @@
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { createTransport } from 'nodemailer';
 import { openChromium } from './chromium.js';
@@ -13,7 +13,6 @@ import { KEPT, listViews, SIZES, THEMES } from './screens/views.js';
 const DAY = '2026-11-24';
 const NOW_MS = Date.parse(`${DAY}T11:42:00Z`);
 const STAGES = ['0', '3', '10000'];
-const POSTFIX = 'scripts/screens/postfix';
 
 const { values: flags } = parseArgs({
   options: {
@@ -45,8 +44,9 @@ async function photographStage(stage) {
 }
 
 async function startServer() {
-  const options = { config: POSTFIX, passwdFile: `${POSTFIX}/passwd`, maxMessages: 0 };
-  const child = fork('scripts/screens/server.js', [String(NOW_MS), JSON.stringify(options)], {
+  const options = { config: './postfix', passwdFile: './postfix/passwd', maxMessages: 0 };
+  const child = fork(resolve('scripts/screens/server.js'), [String(NOW_MS), JSON.stringify(options)], {
+    cwd: 'scripts/screens',
     env: { ...process.env, TZ: 'UTC' },
   });
   const [listening] = await Promise.race([
