@@ -1,0 +1,22 @@
+import { convert } from 'html-to-text';
+
+/** More isn't for eyes, and a page has to lay it out. */
+const MAX_HTML_CHARACTERS = 2 * 1024 * 1024;
+/** Deeper than any mail is meant to be, and far from the end of the stack. */
+const MAX_DEPTH = 200;
+const WIDTH = 78;
+
+/** HTML as the text that a client without HTML would show: links behind their words, images by their `alt`. */
+export function toReadableText(html: string): string {
+  return convert(html, {
+    wordwrap: WIDTH,
+    limits: { maxInputLength: MAX_HTML_CHARACTERS, maxDepth: MAX_DEPTH, ellipsis: '…' },
+    selectors: [
+      { selector: 'a', options: { hideLinkHrefIfSameAsText: true, noAnchorUrl: true } },
+      // A picture's address says nothing to a reader.
+      { selector: 'img', format: 'skip' },
+      { selector: 'img[alt]', format: 'image', options: { linkBrackets: false, baseUrl: '' } },
+      ...['h1', 'h2', 'h3', 'h4', 'h5', 'h6', 'th'].map((selector) => ({ selector, options: { uppercase: false } })),
+    ],
+  }).trim();
+}
