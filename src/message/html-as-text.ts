@@ -16,7 +16,7 @@ export function toReadableText(html: string): string {
       // A picture's address says nothing to a reader.
       { selector: 'img', format: 'skip' },
       { selector: 'img[alt]', format: 'image', options: { linkBrackets: false, baseUrl: '' } },
-      ...['h1', 'h2', 'h3', 'h4', 'h5', 'h6', 'th'].map((selector) => ({ selector, options: { uppercase: false } })),
+      ...['h1', 'h2', 'h3', 'h4', 'h5', 'h6'].map((selector) => ({ selector, options: { uppercase: false } })),
     ],
   }).trim();
 }
