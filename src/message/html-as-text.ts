@@ -11,11 +11,13 @@ export function toReadableText(html: string): string {
   return convert(html, {
     wordwrap: WIDTH,
     limits: { maxInputLength: MAX_HTML_CHARACTERS, maxDepth: MAX_DEPTH, ellipsis: '…' },
+    formatters: {
+      // A picture's address says nothing to a reader.
+      alt: (element, _walk, builder) => builder.addInline(String(element.attribs['alt'] ?? '')),
+    },
     selectors: [
       { selector: 'a', options: { hideLinkHrefIfSameAsText: true, noAnchorUrl: true } },
-      // A picture's address says nothing to a reader.
-      { selector: 'img', format: 'skip' },
-      { selector: 'img[alt]', format: 'image', options: { linkBrackets: false, baseUrl: '' } },
+      { selector: 'img', format: 'alt' },
       ...['h1', 'h2', 'h3', 'h4', 'h5', 'h6'].map((selector) => ({ selector, options: { uppercase: false } })),
     ],
   }).trim();
