@@ -1,5 +1,5 @@
 import type { Octets } from './octets.ts';
-import type { TraceStep } from './trace.ts';
+import { toStepKey, type TraceStep } from './trace.ts';
 
 /** What cleanup(8) does to one header. */
 export interface HeaderChange {
@@ -37,10 +37,9 @@ export function listHeaderChanges(steps: readonly TraceStep[]): readonly HeaderC
   for (const step of steps) {
     const { stage, key, result, note, parameter } = step;
     if (MAPPING_STAGES.has(stage)) {
-      // The envelope's sender is mapped before, by the same steps: what it came to isn't a header's.
       if (typeof result === 'string') mappings.push(step);
     } else if (note === 'addresses of a header rewritten' && key !== undefined && typeof result === 'string') {
-      change(key, result, [...mappings.filter(({ result: to }) => to != null && result.includes(to)), step]);
+      change(key, result, [...withoutRepeats(mappings.filter((mapping) => leadsTo(mapping, result))), step]);
       mappings = [];
     } else if (note === 'header added' && typeof result === 'string') {
       changes.push({ after: result, by: [step] });
@@ -54,4 +53,14 @@ export function listHeaderChanges(steps: readonly TraceStep[]): readonly HeaderC
     }
   }
   return changes;
+}
+
+/** Whether a mapping came to an address of the header; a list that was asked on the way says a domain at most. */
+function leadsTo({ result }: TraceStep, header: Octets): boolean {
+  return typeof result === 'string' && result.includes('@') && header.includes(result);
+}
+
+/** The envelope's sender is mapped by the same steps as the header's. */
+function withoutRepeats(steps: readonly TraceStep[]): readonly TraceStep[] {
+  return [...new Map(steps.map((step) => [toStepKey(step), step])).values()];
 }

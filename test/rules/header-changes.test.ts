@@ -27,8 +27,13 @@ const rewritten = (key: string, result: string): TraceStep => ({
 
 test.for([
   {
-    what: 'a rewritten header is told with the mapping that came to its address',
-    steps: [mapped, rewritten('From: ada', 'From: ada.l@example.com')],
+    what: 'a rewritten header is told with the mapping that came to its address, once',
+    steps: [
+      mapped,
+      mapped,
+      { stage: 'canonical', parameter: 'mydestination', key: 'example.com', result: 'example.com' },
+      rewritten('From: ada', 'From: ada.l@example.com'),
+    ],
     changes: [{ before: 'From: ada', after: 'From: ada.l@example.com', by: ['sender_canonical_maps', undefined] }],
   },
   {

@@ -48,7 +48,9 @@ export function isLost({ hue }: Pick<ShownEnd, 'hue'>): boolean {
   return hue === 'lost';
 }
 
-function kindOf({ Status, Deed }: End): EndKind {
+function kindOf({ Status, Deed, Transport }: End): EndKind {
+  // QUIRK: Postfix logs what discard(8) loses as sent.
+  if (Status === 'sent' && Deed === 'none' && Transport === 'discard') return 'discarded';
   return Status === 'sent' && Deed !== 'none' ? Deed : Status;
 }
 

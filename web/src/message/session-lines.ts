@@ -59,20 +59,25 @@ interface Group {
 function findGroups(lines: readonly SessionLine[]): readonly Group[] {
   const groups: Group[] = [];
   let first = -1;
+  let last = -1;
   let count = 0;
-  const end = (last: number): void => {
+  const end = (): void => {
     if (count > 1) groups.push({ first, last, count });
+    count = 0;
   };
-  lines.forEach((line, index) => {
-    if (line.from !== 'client') return;
-    if (line.isPipelined) {
+  lines.forEach(({ from, isPipelined }, index) => {
+    if (from === 'client') {
+      if (!isPipelined) {
+        end();
+        first = index;
+      }
       count += 1;
-      return;
+    } else if (from === 'note') {
+      // Content isn't a command: what comes after its end is another exchange.
+      end();
     }
-    end(index - 1);
-    first = index;
-    count = 1;
+    if (count > 0) last = index;
   });
-  end(lines.length - 1);
+  end();
   return groups;
 }

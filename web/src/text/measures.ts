@@ -10,9 +10,9 @@ export interface Measures {
   readonly count: (number: number) => string;
   /** `12%` */
   readonly percent: (percent: number) => string;
-  /** `0.4 ms`, `17 ms`, `2.1 s`, `3 min`: how long something took. */
+  /** `0.4ms`, `17ms`, `2.1s`, `3m`: how long something took. */
   readonly duration: (ms: number) => string;
-  /** As a duration, with its sign: `+2 s`, `−1 s`. */
+  /** As a duration, with its sign: `+2s`, `-1s`. */
   readonly delay: (ms: number) => string;
 }
 
@@ -36,7 +36,7 @@ function unitFormat(locale: string, unit: string, signDisplay: 'auto' | 'exceptZ
   return new Intl.NumberFormat(locale, {
     style: 'unit',
     unit,
-    unitDisplay: 'short',
+    unitDisplay: 'narrow',
     maximumFractionDigits: 1,
     signDisplay,
   });
