@@ -36,11 +36,11 @@ export async function findInOctets(
       const step = piece.subarray(from, from + STEP_OCTETS);
       const text = tail + LATIN1.decode(step).toLowerCase();
       const start = offset - tail.length;
-      for (let found = text.indexOf(wanted); found >= 0; found = text.indexOf(wanted, found + wanted.length)) {
+      // What reaches over the joint was found with the piece before.
+      const first = Math.max(0, (at.at(-1) ?? -Infinity) + wanted.length - start);
+      for (let found = text.indexOf(wanted, first); found >= 0; found = text.indexOf(wanted, found + wanted.length)) {
         if (at.length === FOUND_MAX) return { at, isCut: true };
-        // What reaches over the joint would be found again with the next piece.
-        const last = at.at(-1);
-        if (last === undefined || start + found >= last + wanted.length) at.push(start + found);
+        at.push(start + found);
       }
       offset += step.length;
       tail = wanted.length > 1 ? text.slice(-(wanted.length - 1)) : '';
