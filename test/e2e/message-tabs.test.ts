@@ -1,27 +1,15 @@
 import { createTransport } from 'nodemailer';
-import type { Browser, Page } from 'playwright-core';
 import { expect, test } from 'vitest';
 import { startPostfixture, type Postfixture } from '../../src/index.ts';
-import { openBrowser } from '../support/browser.ts';
-
-type Mail = Parameters<ReturnType<typeof createTransport>['sendMail']>[0];
+import { sendAsApp, type Mail } from '../support/app-mail.ts';
+import { openBrowser, openPage } from '../support/browser.ts';
+import { startServing } from '../support/serving.ts';
 
 /** Sends one mail as an app would. @returns its queue ID, once it is parsed */
 async function send(postfixture: Postfixture, mail: Mail): Promise<string> {
-  const transport = createTransport({ ...postfixture.smtp, ignoreTLS: true });
-  const { response } = await transport.sendMail({ from: 'Acme <app@acme.test>', to: 'ada@example.com', ...mail });
-  transport.close();
+  const id = await sendAsApp(postfixture.smtp, mail);
   await postfixture.waitFor({ subject: String(mail.subject) });
-  return response.slice(response.lastIndexOf(' ') + 1);
-}
-
-/** Opens a page that throws away the test if a script of ours fails in it. */
-async function openPage(browser: Browser, url: string): Promise<{ page: Page; errors: Error[] }> {
-  const page = await browser.newPage();
-  const errors: Error[] = [];
-  page.on('pageerror', (error) => errors.push(error));
-  await page.goto(url);
-  return { page, errors };
+  return id;
 }
 
 test('the head says in a sentence where the mail would go, and leads to its journey', async () => {
@@ -49,7 +37,7 @@ test('a code and the first link have a copy button; a mail without text shows wh
 
   await page.getByRole('button', { name: 'Copy https://acme.test/reset' }).waitFor();
   await page.getByText('No text part').waitFor();
-  await page.getByText('Your code is 482913.').waitFor();
+  await page.getByRole('tabpanel').getByText('Your code is 482913.').waitFor();
   expect(errors).toEqual([]);
 });
 
@@ -163,12 +151,14 @@ test('checks say why and how to mend, and ask nobody for links unless they are t
 });
 
 test('headers that Postfix would rewrite are marked, with before, after and the rule', async () => {
-  await using postfixture = await startPostfixture({
-    parameters: { sender_canonical_maps: 'inline:{app@acme.test=no-reply@acme.test}' },
-  });
+  await using program = await startServing([
+    '--ephemeral',
+    '-o',
+    'sender_canonical_maps=inline:{app@acme.test=no-reply@acme.test}',
+  ]);
   await using browser = await openBrowser();
-  const id = await send(postfixture, { subject: 'Rewritten', text: 'x' });
-  const { page, errors } = await openPage(browser, `${postfixture.http.url}/view/${id}/headers`);
+  const id = await sendAsApp({ host: 'localhost', port: program.smtpPort }, { subject: 'Rewritten', text: 'x' });
+  const { page, errors } = await openPage(browser, `${program.url}/view/${id}/headers`);
 
   await page.getByText('Postfix would rewrite it').waitFor();
 
