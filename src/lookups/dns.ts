@@ -4,14 +4,25 @@ import { fromOctets, toOctets, type Octets } from '../rules/octets.ts';
 import type { DnsQuestion } from '../rules/question.ts';
 import type { Answerer } from './answer.ts';
 
+/** How DNS servers are asked. */
+export interface DnsAnswererOptions {
+  /** How long one try may take; there are two. */
+  readonly timeoutMs: number;
+  /**
+   * `ADDRESS:PORT` of each.
+   * @default those of the machine
+   */
+  readonly servers?: readonly string[];
+}
+
 /**
- * Makes what asks the machine's DNS servers. A name that isn't there, or has no such record, is an answer without rows,
+ * Makes what asks DNS servers. A name that isn't there, or has no such record, is an answer without rows,
  * and with a fault that says which of both it is; anything else that goes wrong is an answer that nobody gave.
- * @param options.timeoutMs how long one try may take; there are two
  */
-export function createDnsAnswerer({ timeoutMs }: { readonly timeoutMs: number }): Answerer<DnsQuestion> {
+export function createDnsAnswerer({ timeoutMs, servers }: DnsAnswererOptions): Answerer<DnsQuestion> {
   return async ({ name, type }, { signal }) => {
     const resolver = new Resolver({ timeout: timeoutMs, tries: 2 });
+    if (servers !== undefined) resolver.setServers(servers);
     const cancel = (): void => resolver.cancel();
     signal.addEventListener('abort', cancel);
     try {

@@ -1,10 +1,17 @@
-import { domainToASCII } from 'node:url';
 import { parseIpAddress } from '../address/ip-address.ts';
+import { takesFamily } from '../address/protocols.ts';
 import { findHostAddresses } from '../config/host-addresses.ts';
+import { findHostNameFault } from '../config/host-name.ts';
 import type { DnsAnswer, DnsType } from '../dns/dns.ts';
-import { fromOctets, type Octets } from '../octets.ts';
+import type { Octets } from '../octets.ts';
 import type { Evaluation } from './evaluation.ts';
 import type { Outcome } from './outcome.ts';
+
+/** The records of addresses, in the order in which they are asked for. */
+const ADDRESS_TYPES = [
+  { type: 'A', family: 'ipv4' },
+  { type: 'AAAA', family: 'ipv6' },
+] as const;
 
 /** A restriction has no answer, since nobody is asked. Never leaves `withDns`. */
 class DnsNotAsked extends Error {
@@ -28,7 +35,8 @@ export function withDns(evaluation: Evaluation, decide: () => Outcome): Outcome 
 /** The records of a name. */
 export function askDns({ world, steps }: DnsEvaluation, name: Octets, type: DnsType): DnsAnswer {
   if (world.askDns === undefined) throw new DnsNotAsked();
-  const answer = world.askDns(name, type);
+  // What is no name is never asked for, a last dot included.
+  const answer: DnsAnswer = isName(name) ? world.askDns(name, type) : { status: 'no domain' };
   const isFound = answer.status === 'found';
   steps.push({
     stage: 'smtpd',
@@ -38,6 +46,11 @@ export function askDns({ world, steps }: DnsEvaluation, name: Octets, type: DnsT
     ...(!isFound && { note: answer.status }),
   });
   return answer;
+}
+
+/** Letters beyond ASCII are asked for by their A-labels. */
+function isName(name: Octets): boolean {
+  return findHostNameFault(name.replace(/[\x80-\xff]/g, 'u')) === undefined;
 }
 
 /** A mail exchanger of a domain. */
@@ -77,28 +90,13 @@ export function askForAddresses(evaluation: DnsEvaluation, host: Octets): DnsAns
   if (listed.length > 0) return { status: 'found', records: listed };
   let nothing: DnsAnswer | undefined;
   const records: Octets[] = [];
-  for (const type of listAddressTypes(view.words('inet_protocols'))) {
+  for (const { type, family } of ADDRESS_TYPES) {
+    if (!takesFamily(view, family)) continue;
     const answer = askDns(evaluation, host, type);
     if (answer.status === 'found') records.push(...answer.records);
     else if (nothing === undefined || answer.status === 'try again') nothing = answer;
   }
   return records.length > 0 || nothing === undefined ? { status: 'found', records } : nothing;
-}
-
-function listAddressTypes(protocols: readonly Octets[]): readonly DnsType[] {
-  const names = protocols.map((name) => name.toLowerCase());
-  const hasAll = names.includes('all');
-  return [
-    ...(hasAll || names.includes('ipv4') ? (['A'] as const) : []),
-    ...(hasAll || names.includes('ipv6') ? (['AAAA'] as const) : []),
-  ];
-}
-
-/** A domain as DNS has it: with A-labels, if it has letters beyond ASCII and can be written so. */
-export function toDnsName(domain: Octets): Octets {
-  if (/^[\x00-\x7f]*$/.test(domain)) return domain;
-  const ascii = domainToASCII(fromOctets(domain));
-  return ascii === '' ? domain : ascii;
 }
 
 /** What follows the last at sign; all of it if there is none. */

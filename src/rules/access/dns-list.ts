@@ -1,9 +1,8 @@
 import { parseIpAddress } from '../address/ip-address.ts';
-import { findHostNameFault } from '../config/host-name.ts';
 import type { DnsAnswer } from '../dns/dns.ts';
 import type { Octets } from '../octets.ts';
 import { LookupError } from '../tables/lookup-table.ts';
-import { askDns, toDnsName, toDomain, withDns } from './ask-dns.ts';
+import { askDns, toDomain, withDns } from './ask-dns.ts';
 import { toClientSubject } from './client-restrictions.ts';
 import { fitEnhancedCode, splitEnhancedCode } from './enhanced-code.ts';
 import type { Evaluation, Restriction } from './evaluation.ts';
@@ -111,8 +110,7 @@ function findAddress(evaluation: Evaluation, list: Octets, address: Octets): Lis
 function findDomain(evaluation: Evaluation, list: Octets, name: Octets): Listing {
   const written = toDomain(name);
   if ((name.includes('@') && written.startsWith('[')) || /(?:^|\.)[0-9]*$/.test(written)) return 'not listed';
-  const domain = toDnsName(written);
-  return findHostNameFault(domain) === undefined ? findInList(evaluation, list, domain) : 'not listed';
+  return written === '' ? 'not listed' : findInList(evaluation, list, written);
 }
 
 function findInList(evaluation: Evaluation, list: Octets, prefix: Octets): Listing {

@@ -3,7 +3,7 @@ import { describeDnsFault, describeResolveFault } from '../dns/dns.ts';
 import { openHostList } from '../lists/parameter-lists.ts';
 import type { Octets } from '../octets.ts';
 import { LookupError } from '../tables/lookup-table.ts';
-import { askForAddresses, askForExchangers, toDnsName, toDomain, withDns, type MailExchanger } from './ask-dns.ts';
+import { askForAddresses, askForExchangers, toDomain, withDns, type MailExchanger } from './ask-dns.ts';
 import type { Evaluation, Restriction } from './evaluation.ts';
 import { warn } from './log.ts';
 import type { Outcome, Subject } from './outcome.ts';
@@ -26,7 +26,7 @@ export const permitMxBackup: Restriction = (evaluation, { name }) => {
   const isLiteral = domain.startsWith('[') && domain.endsWith(']');
   if (isLiteral || (resolved.isRouted && !view.isYes('allow_untrusted_routing'))) return 'dunno';
   return withDns(evaluation, () =>
-    isBackup(evaluation, subject, toDnsName(domain)) ? permit(evaluation, name, subject) : 'dunno',
+    isBackup(evaluation, subject, domain) ? permit(evaluation, name, subject) : 'dunno',
   );
 };
 
@@ -88,10 +88,7 @@ function areAllTrusted(evaluation: Evaluation, subject: Subject, host: Octets): 
       return networks.has({ name: host, address }, { stage: 'smtpd', steps });
     } catch (error) {
       if (!(error instanceof LookupError)) throw error;
-      warn(
-        evaluation,
-        `all_auth_mx_addr: permit_mx_backup_networks lookup error for address ${address} for ${host}`,
-      );
+      warn(evaluation, `all_auth_mx_addr: permit_mx_backup_networks lookup error for address ${address} for ${host}`);
       defer(evaluation, subject, `Unable to verify host ${host} as mail exchanger`);
       return false;
     }

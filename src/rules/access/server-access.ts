@@ -1,7 +1,7 @@
 import { parseIpAddress } from '../address/ip-address.ts';
 import { describeDnsFault, describeResolveFault, type DnsAnswer } from '../dns/dns.ts';
 import type { Octets } from '../octets.ts';
-import { askDns, askForAddresses, askForExchangers, toDnsName, toDomain, withDns } from './ask-dns.ts';
+import { askDns, askForAddresses, askForExchangers, toDomain, withDns } from './ask-dns.ts';
 import { forbidOk, toClientSubject } from './client-restrictions.ts';
 import type { Evaluation, Restriction, RestrictionCall } from './evaluation.ts';
 import { warn } from './log.ts';
@@ -60,7 +60,7 @@ function checkServers(evaluation: Evaluation, call: RestrictionCall, servers: Se
     const address = type === 'NS' ? undefined : toLiteral(domain);
     return address === undefined ? 'dunno' : searchAddress(evaluation, call, { key: address, subject }).outcome;
   }
-  for (const host of findServers(evaluation, toDnsName(domain), type)) {
+  for (const host of findServers(evaluation, domain, type)) {
     for (const { outcome, isFound } of searchHost(evaluation, call, { ...servers, host })) {
       if (isFound || outcome !== 'dunno') return outcome;
     }

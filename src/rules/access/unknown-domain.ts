@@ -1,6 +1,6 @@
 import type { DnsAnswer, DnsType } from '../dns/dns.ts';
 import type { Octets } from '../octets.ts';
-import { askDns, askForExchangers, toDnsName, withDns } from './ask-dns.ts';
+import { askDns, askForExchangers, withDns } from './ask-dns.ts';
 import type { Evaluation, Restriction } from './evaluation.ts';
 import type { Outcome, Subject } from './outcome.ts';
 import type { Reply } from './reply.ts';
@@ -30,7 +30,7 @@ function refuseUnknownDomain(evaluation: Evaluation, subject: Subject, other: Oc
   const domain = recipient.slice(at + 1);
   const isFinal = addressClass !== 'default' && addressClass !== 'relay';
   if (at < 0 || isFinal || (domain.startsWith('[') && domain.endsWith(']'))) return 'dunno';
-  return withDns(evaluation, () => refuseUnknownMailHost(evaluation, subject, toDnsName(domain)));
+  return withDns(evaluation, () => refuseUnknownMailHost(evaluation, subject, domain));
 }
 
 function refuseUnknownMailHost(evaluation: Evaluation, subject: Subject, domain: Octets): Outcome {

@@ -18,7 +18,7 @@ export type DnsAnswer =
     }
   | { readonly status: 'no domain' | 'no data' | 'try again' };
 
-/** Asks for the records of a name. */
+/** Asks for the records of a name; one with letters beyond ASCII stands for its A-labels. */
 export type AskDns = (name: Octets, type: DnsType) => DnsAnswer;
 
 const FAULTS = {

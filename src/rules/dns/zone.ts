@@ -64,7 +64,7 @@ function addRecord(names: Map<Octets, Records>, { name, type, value }: ZoneLine)
     return value === '' ? undefined : `SERVFAIL has no value: ${value}`;
   }
   const known = DNS_TYPES.find((one) => one === type);
-  if (known === undefined) return `${type === '' ? 'a name without a record' : `no type of records: ${type}`}`;
+  if (known === undefined) return type === '' ? 'a name without a record' : `no type of records: ${type}`;
   const record = toRecord(known, value);
   if (record === undefined) return `not the value of ${type}: ${value}`;
   const before = names.get(name);
