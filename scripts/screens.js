@@ -21,6 +21,7 @@ const { values: flags } = parseArgs({
     stage: { type: 'string', multiple: true, default: STAGES },
     view: { type: 'string', default: '' },
     keep: { type: 'boolean', default: false },
+    'only-kept': { type: 'boolean', default: false },
   },
 });
 
@@ -120,13 +121,14 @@ async function photograph({ http }, views, { stage, size, theme }) {
   const page = await context.newPage();
   await page.clock.setFixedTime(NOW_MS);
   for (const { name, path, keys = [], click } of views) {
+    const file = `${stage}/${name}-${size.width}-${theme}`;
+    if (flags['only-kept'] && !KEPT.has(file)) continue;
     await page.goto(http.url + path, { waitUntil: 'networkidle' });
     if (click) await page.locator(click).first().click();
     for (const key of keys) await page.keyboard.press(key);
     await page.waitForLoadState('networkidle');
     await page.evaluate(() => document.fonts.ready);
     const png = await page.screenshot({ caret: 'hide' });
-    const file = `${stage}/${name}-${size.width}-${theme}`;
     write(join('screens', `${file}.png`), png);
     if (flags.keep && KEPT.has(file)) await keep(file, png);
   }

@@ -188,7 +188,7 @@ export function* makeManyMails(count) {
   for (let number = 1; number <= count; number += 1) {
     yield {
       from: 'Acme <no-reply@acme.test>',
-      to: `${names[number % names.length]}+${number}@example.com`,
+      to: `${names[number % names.length]}.${number}@example.com`,
       subject: `${subjects[number % subjects.length]} #${number}`,
       text: `This is mail ${number} of a load test.\n`,
     };
