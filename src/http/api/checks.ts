@@ -1,8 +1,8 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
 import { Type } from 'typebox';
-import { InspectError } from '../../message/inspect/inspector.ts';
 import { findPart } from '../../message/part.ts';
 import { getBodies } from './bodies.ts';
+import { Busy, toBusy } from './busy.ts';
 import { getParsedMessage, LatestQuery } from './find-message.ts';
 import { toHtmlCheck } from './html-check-wire.ts';
 import { checkLinks } from './link-check.ts';
@@ -11,9 +11,8 @@ import { loadPart } from './parts.ts';
 import type { Ports } from './ports.ts';
 import { RequestError } from './request-error.ts';
 import { HTMLCheckResponse, LinkCheckResponse } from './schemas/check.ts';
-import { BadRequest, NotFound, octetReply, textReply } from './schemas/reply.ts';
+import { BadRequest, NotFound, octetReply } from './schemas/reply.ts';
 
-const Busy = textReply('It took too long, or too much is asked at once');
 /** A part that is larger isn't made a thumbnail of: decoded, it would take all memory. */
 const MAX_IMAGE_BYTES = 32 * 1024 * 1024;
 
@@ -73,8 +72,4 @@ export const checkRoutes: FastifyPluginAsyncTypebox<Ports> = async (app, ports) 
 function toNothing(error: unknown): undefined {
   if (!(error instanceof RequestError)) throw error;
   return undefined;
-}
-
-function toBusy(error: unknown): never {
-  throw error instanceof InspectError ? new RequestError(503, `It could not be looked at: ${error.message}.`) : error;
 }

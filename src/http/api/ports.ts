@@ -36,7 +36,7 @@ export interface Ports {
   /** Decodes the text and HTML bodies of a message, in the parser's thread. Rejects if they can't be had. */
   readonly bodies: (raw: Uint8Array) => Promise<Bodies>;
   /** Looks at pictures and HTML of mails, in a thread of its own. */
-  readonly inspector: Pick<Inspector, 'thumbnail' | 'checkHtml'>;
+  readonly inspector: Omit<Inspector, keyof AsyncDisposable>;
   /**
    * Where mail would go, by the current settings.
    * @throws {AskError} if it can't be asked so

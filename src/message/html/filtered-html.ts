@@ -120,6 +120,5 @@ const REFERENCES: Readonly<Record<string, string>> = {
 
 /** Text that means itself in HTML, between tags and between double quotes. */
 export function escapeMarkup(text: string): string {
-  // eslint-disable-next-line no-control-regex -- NUL is no character of HTML
   return text.replace(/[&<>"\0]/g, (char) => REFERENCES[char] ?? char);
 }

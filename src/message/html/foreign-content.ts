@@ -32,13 +32,16 @@ export function followForeignContent(): ForeignContent {
     return last.name;
   }
 
+  const isForeign = (): boolean => kind !== undefined;
+
   return {
     get kind() {
       return kind;
     },
     breakOut(name) {
       if (kind === undefined || !isBreakout(name)) return false;
-      while (kind !== undefined) pop();
+      do pop();
+      while (isForeign());
       return true;
     },
     open(name) {

@@ -45,7 +45,6 @@ export function findLink(text: string): Link | undefined {
 
 /** What a browser takes away before it reads a URL. @see https://url.spec.whatwg.org/#url-parsing */
 function withoutControls(text: string): string {
-  // eslint-disable-next-line no-control-regex -- it is about control characters
   return text.replace(/^[\0-\x20]+|[\0-\x20]+$|[\t\n\r]+/g, '');
 }
 

@@ -3,9 +3,9 @@ import type { ResourceUse } from './link.ts';
 /** Where filtered CSS goes. */
 export interface StyleSink {
   /** CSS without `<` before a letter, a slash or a mark: within a `style` element it is nothing but text. */
-  write(css: string): void;
+  readonly write: (css: string) => void;
   /** Between double quotes: what is to be loaded of `link`, or something that loads nothing. */
-  writeResource(link: string, use: ResourceUse): void;
+  readonly writeResource: (link: string, use: ResourceUse) => void;
 }
 
 /** Functions in which a string is the address of a picture. */
@@ -150,7 +150,6 @@ export function filterStyle(css: string, { write, writeResource }: StyleSink): v
 
 /** The text of a URL, for between the double quotes of CSS: no character of it means anything to CSS or HTML. */
 export function escapeString(text: string): string {
-  // eslint-disable-next-line no-control-regex -- control characters are escaped, too
   return text.replace(/[\0-\x1f"\\<>&\x7f]/g, (char) => (char === '\0' ? '\uFFFD' : toEscape(char)));
 }
 
@@ -160,7 +159,7 @@ function toEscape(char: string): string {
 
 function escapeName(name: string, text: string): string {
   if (!text.includes('\\')) return text;
-  return [...name]
+  return Array.from(name)
     .map((char, index) =>
       /[\w\u0080-\u{10ffff}]/u.test(char) && !(index < 2 && /\d/.test(char)) ? char : toEscape(char),
     )
