@@ -12,14 +12,17 @@ export interface ForeignSite extends AsyncDisposable {
   requested(path: string): Promise<void>;
 }
 
-/** Serves `html` at `/`, and notes every other request: a canary. */
-export async function openForeignSite(html: string): Promise<ForeignSite> {
+/** Serves `html` at `/`, with more headers if there are any, and notes every other request: a canary. */
+export async function openForeignSite(
+  html: string,
+  headers: Readonly<Record<string, string>> = {},
+): Promise<ForeignSite> {
   const requests: string[] = [];
   const asked = new EventEmitter();
   asked.setMaxListeners(0);
   const server = createServer((request, response) => {
     if (request.url === '/') {
-      response.writeHead(200, { 'content-type': 'text/html' }).end(html);
+      response.writeHead(200, { 'content-type': 'text/html; charset=utf-8', ...headers }).end(html);
     } else {
       if (request.url !== '/favicon.ico') {
         requests.push(request.url ?? '');
