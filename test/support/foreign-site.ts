@@ -12,23 +12,20 @@ export interface ForeignSite extends AsyncDisposable {
   requested(path: string): Promise<void>;
 }
 
-/** Serves `html` at `/`, with more headers if there are any, and notes every other request: a canary. */
-export async function openForeignSite(
-  html: string,
-  headers: Readonly<Record<string, string>> = {},
-): Promise<ForeignSite> {
+/** Serves `html` at `/`, and notes every other request: a canary. */
+export async function openForeignSite(html: string): Promise<ForeignSite> {
   const requests: string[] = [];
   const asked = new EventEmitter();
   asked.setMaxListeners(0);
   const server = createServer((request, response) => {
     if (request.url === '/') {
-      response.writeHead(200, { 'content-type': 'text/html; charset=utf-8', ...headers }).end(html);
+      response.writeHead(200, { 'content-type': 'text/html' }).end(html);
     } else {
       if (request.url !== '/favicon.ico') {
         requests.push(request.url ?? '');
         asked.emit('request');
       }
-      response.writeHead(204, { 'access-control-allow-origin': '*' }).end();
+      response.writeHead(200, { 'content-type': 'text/plain', 'access-control-allow-origin': '*' }).end();
     }
   });
   server.listen(0, '127.0.0.1');
