@@ -88,10 +88,12 @@ test(
         const filtered = filterHtml(html);
         return filtered.doctype + fillGaps(filtered, () => undefined);
       },
-      async act(page) {
-        await pressLinks(page);
-        await reparse(page);
-        await pressLinks(page);
+      async act(page, some) {
+        await page.waitForLoadState();
+        await pressLinks(page, some);
+        await reparse(page, some);
+        await pressLinks(page, some);
+        await rest(page);
       },
     });
 

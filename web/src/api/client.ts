@@ -1,5 +1,6 @@
 import type { Configuration } from '../../../src/http/api/schemas/config.ts';
 import type { AppInformation } from '../../../src/http/api/schemas/info.ts';
+import type { HtmlContents } from '../../../src/http/api/schemas/html.ts';
 import type { Journey } from '../../../src/http/api/schemas/journey.ts';
 import type { HeaderField, Message, MessagesSummary } from '../../../src/http/api/schemas/message.ts';
 
@@ -19,6 +20,8 @@ export interface Api {
   message(id: string, signal: AbortSignal): Promise<Message>;
   /** Its header fields, in the order of the wire. */
   fields(id: string, signal: AbortSignal): Promise<readonly HeaderField[]>;
+  /** What its HTML would load, and what is left out of it. @param isWhole however long it is */
+  htmlContents(id: string, isWhole: boolean, signal: AbortSignal): Promise<HtmlContents>;
   /** Where Postfix would take it, and why. */
   journey(id: string, signal: AbortSignal): Promise<Journey>;
   /**
@@ -60,7 +63,8 @@ export class ApiError extends Error {
 
 /** Where a message's things are. */
 export const urls = {
-  html: (id: string, remote: boolean) => `/view/${encodeURIComponent(id)}.html${remote ? '?remote=1' : ''}`,
+  html: (id: string, options: URLSearchParams) =>
+    `/view/${encodeURIComponent(id)}.html${options.size === 0 ? '' : `?${options.toString()}`}`,
   download: (id: string) => `/api/v1/message/${encodeURIComponent(id)}/raw?dl=1`,
   part: (id: string, partId: string) => `/api/v1/message/${encodeURIComponent(id)}/part/${encodeURIComponent(partId)}`,
 };
@@ -90,6 +94,8 @@ export function createApi(): Api {
     },
     message: (id, signal) => read(`/api/v1/message/${encodeURIComponent(id)}`, signal),
     fields: (id, signal) => read(`/api/v1/message/${encodeURIComponent(id)}/fields`, signal),
+    htmlContents: (id, isWhole, signal) =>
+      read(`/api/v1/message/${encodeURIComponent(id)}/html${isWhole ? '?all=1' : ''}`, signal),
     journey: (id, signal) => read(`/api/v1/message/${encodeURIComponent(id)}/journey`, signal),
     async raw(id, { start, end }, signal) {
       const path = `/api/v1/message/${encodeURIComponent(id)}/raw`;

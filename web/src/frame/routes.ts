@@ -14,6 +14,8 @@ export type Route =
       readonly tab: Tab | undefined;
       /** Of the HTML frame, in CSS pixels; undefined: as wide as the pane. */
       readonly width: number | undefined;
+      /** The frame is shown as in a mail program that inverts colours. */
+      readonly dark?: boolean;
     }
   | { readonly view: 'connect'; readonly query: string }
   | {
@@ -49,6 +51,7 @@ export function parseRoute(href: string): Route {
     id: safelyDecoded(id),
     tab: TABS.find((tab) => tab === last),
     width: Number.isInteger(width) && width >= 200 && width <= 4000 ? width : undefined,
+    ...(url.searchParams.get('dark') === '1' && { dark: true }),
   };
 }
 
@@ -56,6 +59,7 @@ export function parseRoute(href: string): Route {
 export function formatRoute(route: Route): string {
   const search = new URLSearchParams();
   if (route.view === 'message' && route.width !== undefined) search.set('w', String(route.width));
+  if (route.view === 'message' && route.dark === true) search.set('dark', '1');
   if (route.view === 'config' && route.all) search.set('all', '1');
   if (route.view === 'config' && route.find !== '') search.set('find', route.find);
   if (route.query !== '') search.set('q', route.query);

@@ -20,9 +20,8 @@ export interface Reader {
   readonly verdict: VerdictSummary | null;
   /** It was deleted elsewhere; it stays on screen. */
   readonly isDeleted: boolean;
-  /** Remote content of it may be loaded, this once. */
-  readonly allowsRemote: boolean;
-  allowRemote(): void;
+  /** What single keys do in the tab on show; it puts them here. */
+  readonly tabKeys: Map<string, () => void>;
   /** The tab on show: the address's, else HTML if there is any, else text. */
   readonly tab: Tab;
   /** Opens a message, in the tab that was on show if the address named one. */
@@ -31,7 +30,6 @@ export interface Reader {
   step(rows: number): void;
   close(): void;
   showTab(tab: Tab): void;
-  showWidth(width: number | undefined): void;
   /** Follows the address: to be called when it changes. */
   follow(id: string | undefined): void;
   apply(frames: readonly ChangeFrame[]): void;
@@ -60,7 +58,6 @@ export function createReader(parts: {
   const journey = createLoadable((id, signal) => api.journey(id, signal));
   let told = $state.raw<VerdictSummary | undefined>();
   let isDeleted = $state(false);
-  let remoteFor = $state<string | undefined>();
   const tab = $derived.by<Tab>(() => {
     if (router.route.view === 'message' && router.route.tab !== undefined) return router.route.tab;
     const shown = message.value;
@@ -71,7 +68,9 @@ export function createReader(parts: {
   function open(id: string): void {
     const { route } = router;
     const kept =
-      route.view === 'message' ? { tab: route.tab, width: route.width } : { tab: undefined, width: undefined };
+      route.view === 'message'
+        ? { tab: route.tab, width: route.width, ...(route.dark === true && { dark: true }) }
+        : { tab: undefined, width: undefined };
     router.go({ view: 'message', query: route.query, id, ...kept }, { replace: route.view === 'message' });
   }
 
@@ -90,10 +89,7 @@ export function createReader(parts: {
     get isDeleted() {
       return isDeleted;
     },
-    get allowsRemote() {
-      return remoteFor !== undefined && remoteFor === message.key;
-    },
-    allowRemote: () => (remoteFor = message.key),
+    tabKeys: new Map(),
     get tab() {
       return tab;
     },
@@ -106,10 +102,6 @@ export function createReader(parts: {
     showTab(next) {
       const { route } = router;
       if (route.view === 'message') router.go({ ...route, tab: next }, { replace: true });
-    },
-    showWidth(width) {
-      const { route } = router;
-      if (route.view === 'message') router.go({ ...route, tab: 'html', width }, { replace: true });
     },
     follow(id) {
       if (id === message.key) return;

@@ -1,6 +1,7 @@
 import type { Language } from './language.ts';
 import type { ConfigStrings } from './en/config.ts';
 import type { ConnectStrings } from './en/connect.ts';
+import type { HtmlStrings } from './en/html.ts';
 import type { KeysStrings } from './en/keys.ts';
 import type { PageStrings } from './en/page.ts';
 
@@ -9,6 +10,7 @@ interface AreaStrings {
   readonly connect: ConnectStrings;
   readonly config: ConfigStrings;
   readonly keys: KeysStrings;
+  readonly html: HtmlStrings;
 }
 export type Area = keyof AreaStrings;
 
@@ -34,6 +36,7 @@ const SOURCES: Readonly<Record<Language, Source>> = {
       connect: () => import('./en/connect.ts'),
       config: () => import('./en/config.ts'),
       keys: () => import('./en/keys.ts'),
+      html: () => import('./en/html.ts'),
     },
   },
   ja: {
@@ -42,6 +45,7 @@ const SOURCES: Readonly<Record<Language, Source>> = {
       connect: () => import('./ja/connect.ts'),
       config: () => import('./ja/config.ts'),
       keys: () => import('./ja/keys.ts'),
+      html: () => import('./ja/html.ts'),
     },
   },
 };
@@ -65,6 +69,9 @@ export async function loadWords(language: Language): Promise<Words> {
     },
     get keys() {
       return get('keys');
+    },
+    get html() {
+      return get('html');
     },
   };
   return {
