@@ -1,4 +1,4 @@
-import type { Browser, Page } from 'playwright-core';
+import type { Browser, Page, Request } from 'playwright-core';
 
 /** A page of the browser, and what it did that nobody wants of a mail. */
 export interface WatchedPage extends AsyncDisposable {
@@ -16,10 +16,13 @@ export async function openWatchedPage(browser: Browser, origin: string): Promise
     if (message.text().startsWith('ran:')) complaints.push(message.text());
   });
   page.on('pageerror', (error) => complaints.push(`error: ${error.message}`));
-  page.on('request', (request) => {
+  const note = (request: Request): void => {
     const url = request.url();
-    if (!url.startsWith(`${origin}/`) && !url.startsWith('data:')) complaints.push(`asked: ${url}`);
-  });
+    const isBlocked = request.failure()?.errorText === 'csp';
+    if (/^https?:/.test(url) && !url.startsWith(`${origin}/`) && !isBlocked) complaints.push(`asked: ${url}`);
+  };
+  page.on('requestfinished', note);
+  page.on('requestfailed', note);
   page.on('popup', (popup) => complaints.push(`popup: ${popup.url()}`));
   page.on('dialog', (dialog) => {
     complaints.push(`dialog: ${dialog.message()}`);
