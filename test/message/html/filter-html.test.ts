@@ -150,12 +150,12 @@ test.for([
 
 test('the pictures of a srcset are loaded one by one', () => {
   const filtered = filterHtml(
-    '<img srcset="http://a.test/1,2.png 1x, http://b.test/3,http://a.test/x,, data:image/png,y 2x">',
+    '<img srcset="http://a.test/1,2.png 1x, http://b.test/3 2x,http://a.test/x,, data:image/png,y 2x">',
   );
   const shown = fillGaps(filtered, (resource) =>
     resource.kind === 'remote' && resource.host === 'a.test' ? resource.url : undefined,
   );
-  expect(shown).toBe('<img srcset="http://a.test/1,2.png 1x, data:,x , http://a.test/x , data:image/png,y 2x">');
+  expect(shown).toBe('<img srcset="http://a.test/1,2.png 1x, data:,x 2x, http://a.test/x , data:image/png,y 2x">');
 });
 
 test('a part of the message is named by its Content-ID, percent-encoded or not', () => {

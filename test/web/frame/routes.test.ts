@@ -17,6 +17,7 @@ test.for<{ href: string; route: Route }>([
   { href: '/view/latest', route: { ...message, id: 'latest' } },
   { href: '/view/4hT/headers', route: { ...message, tab: 'headers' } },
   { href: '/view/4hT/html?w=375', route: { ...message, tab: 'html', width: 375 } },
+  { href: '/view/4hT/html?w=375&dark=1', route: { ...message, tab: 'html', width: 375, dark: true } },
   { href: '/view/4hT/text?q=ada', route: { ...message, tab: 'text', query: 'ada' } },
 ])('$href is a view, and the view is that link', ({ href, route }) => {
   expect(parseRoute(href)).toEqual(route);
