@@ -132,9 +132,9 @@ export function hostileHtml(canary: string): readonly HostileHtml[] {
     }),
     ...cases('reparse', {
       'mutation-svg': `<svg></p><style><a id="</style>${broken('mutation-svg').replaceAll('"', '')}">`,
-      'mutation-form': `<form><math><mtext></form><form><mglyph><style></math>${broken('mutation-form')}`,
     }),
     ...cases('never', {
+      'mutation-form': `<form><math><mtext></form><form><mglyph><style></math>${broken('mutation-form')}`,
       'link-svg-animated': `<svg width="20" height="20"><a id="go"><animate attributeName="href" values="javascript:${run('link-svg-animated')}"/><rect width="20" height="20"/></a></svg>`,
       'mutation-mglyph': `<math><mtext><table><mglyph><style><!--</style><img title="--&gt;${brokenInTitle('mutation-mglyph')}">`,
       expression: `<p style="width:expression(${run('expression').replaceAll("'", '`')})">x</p>`,
