@@ -63,8 +63,10 @@ export class ApiError extends Error {
 
 /** Where a message's things are. */
 export const urls = {
-  html: (id: string, options: URLSearchParams) =>
-    `/view/${encodeURIComponent(id)}.html${options.size === 0 ? '' : `?${options.toString()}`}`,
+  html(id: string, options: Readonly<Record<string, string>>): string {
+    const query = new URLSearchParams(options).toString();
+    return `/view/${encodeURIComponent(id)}.html${query === '' ? '' : `?${query}`}`;
+  },
   download: (id: string) => `/api/v1/message/${encodeURIComponent(id)}/raw?dl=1`,
   part: (id: string, partId: string) => `/api/v1/message/${encodeURIComponent(id)}/part/${encodeURIComponent(partId)}`,
 };

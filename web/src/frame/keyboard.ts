@@ -92,7 +92,7 @@ export function createKeyHandler(app: App, actions: KeyActions): (event: Keyboar
     const act =
       (isOnList ? inList.get(key) : undefined) ??
       anywhere.get(key) ??
-      (preferences.get('single-keys') === 'off' ? undefined : (reader.tabKeys.get(pressed) ?? single.get(pressed)));
+      (preferences.get('single-keys') === 'off' ? undefined : (app.tabKeys.get(pressed) ?? single.get(pressed)));
     if (act && isAllowed) {
       event.preventDefault();
       act();

@@ -28,15 +28,16 @@ export interface HtmlView {
 /** @param id the message's */
 export function createHtmlView(id: string, { api, preferences }: { api: Api; preferences: Preferences }): HtmlView {
   const stored = preferences.get('remote-hosts') ?? '';
-  let always = $state.raw<ReadonlySet<string>>(new Set(stored.split(',').filter((host) => host !== '')));
-  let once = $state.raw<ReadonlySet<string>>(new Set());
+  let always = $state.raw<readonly string[]>(stored.split(',').filter((host) => host !== ''));
+  let once = $state.raw<readonly string[]>([]);
   let isAllOnce = $state(false);
   let isWhole = $state(false);
   let hasLargeImages = $state(false);
   const contents = createLoadable((key, signal) => api.htmlContents(id, key === 'whole', signal));
   contents.show('start');
 
-  const isLoaded = ({ Host, Near }: RemoteHost): boolean => always.has(Host) || once.has(Host) || (isAllOnce && !Near);
+  const isLoaded = ({ Host, Near }: RemoteHost): boolean =>
+    always.includes(Host) || once.includes(Host) || (isAllOnce && !Near);
   const hosts = $derived(contents.value?.Remote ?? []);
   const blocked = $derived(hosts.filter((host) => !isLoaded(host)));
   const loaded = $derived(hosts.filter(isLoaded));
@@ -57,25 +58,22 @@ export function createHtmlView(id: string, { api, preferences }: { api: Api; pre
     },
     url(isDark) {
       const remote = [...(isAllOnce ? ['1'] : []), ...always, ...once];
-      return urls.html(
-        id,
-        new URLSearchParams({
-          ...(remote.length > 0 && { remote: remote.join(',') }),
-          ...(hasLargeImages && { images: '1' }),
-          ...(isWhole && { all: '1' }),
-          ...(isDark && { dark: '1' }),
-        }),
-      );
+      return urls.html(id, {
+        ...(remote.length > 0 && { remote: remote.join(',') }),
+        ...(hasLargeImages && { images: '1' }),
+        ...(isWhole && { all: '1' }),
+        ...(isDark && { dark: '1' }),
+      });
     },
     loadOnce(host) {
       if (host === undefined) isAllOnce = true;
-      else once = new Set([...once, host]);
+      else once = [...once, host];
     },
-    isAlways: (host) => always.has(host),
+    isAlways: (host) => always.includes(host),
     setAlways(host, isAlways) {
-      const others = [...always].filter((other) => other !== host);
-      always = new Set(isAlways ? [...others, host] : others);
-      preferences.set('remote-hosts', always.size === 0 ? undefined : [...always].join(','));
+      const others = always.filter((other) => other !== host);
+      always = isAlways ? [...others, host] : others;
+      preferences.set('remote-hosts', always.length === 0 ? undefined : always.join(','));
     },
     showWhole() {
       isWhole = true;

@@ -20,8 +20,6 @@ export interface Reader {
   readonly verdict: VerdictSummary | null;
   /** It was deleted elsewhere; it stays on screen. */
   readonly isDeleted: boolean;
-  /** What single keys do in the tab on show; it puts them here. */
-  readonly tabKeys: Map<string, () => void>;
   /** The tab on show: the address's, else HTML if there is any, else text. */
   readonly tab: Tab;
   /** Opens a message, in the tab that was on show if the address named one. */
@@ -89,7 +87,6 @@ export function createReader(parts: {
     get isDeleted() {
       return isDeleted;
     },
-    tabKeys: new Map(),
     get tab() {
       return tab;
     },
