@@ -1,5 +1,5 @@
 import { listDestinations, wayTo, type Destination } from '../rules/destinations.ts';
-import type { Act, Journey } from '../rules/journey.ts';
+import type { Journey } from '../rules/journey.ts';
 import { fromOctets, type Octets } from '../rules/octets.ts';
 import type { DeliveryStatus, TraceStep } from '../rules/trace.ts';
 import { foldText } from './search-text.ts';
@@ -7,15 +7,10 @@ import { foldText } from './search-text.ts';
 /** So many names are kept for search: a list of a thousand recipients needn't name a thousand next hops. */
 const MAX_NAMES = 100;
 
-/** What a delivery that succeeds comes to: another host, a mailbox here, or a command that is given it. */
-export type SentTo = 'host' | 'mailbox' | 'command';
-
 /** What a list shows of a verdict, and search looks for, so that no journey is read for it. */
 export interface VerdictSummary {
   /** How many deliveries stand so; a status that none has is left out. */
   readonly counts: Readonly<Partial<Record<DeliveryStatus, number>>>;
-  /** Of those that are sent, as it was decided; what an earlier version decided has none. */
-  readonly sentTo?: Readonly<Partial<Record<SentTo, number>>>;
   /** Where the first of them leads; absent if the message ended before it came so far. */
   readonly first?: Pick<Destination, 'recipient' | 'transport' | 'nexthop' | 'status' | 'dsn'>;
   /** Folded: transports, next hops, and both (`smtp:[mx.test]:587`), each once. */
@@ -30,34 +25,15 @@ export interface VerdictSummary {
  */
 export function summariseJourney(journey: Journey): VerdictSummary {
   const destinations = listDestinations(journey);
-  const sent = destinations.filter(({ status }) => status === 'sent');
+  const counts = new Map<DeliveryStatus, number>();
+  for (const { status } of destinations) counts.set(status, (counts.get(status) ?? 0) + 1);
   const first = destinations.find(({ isWhole }) => !isWhole);
   return {
-    counts: countEach(destinations.map(({ status }) => status)),
-    ...(sent.length > 0 && { sentTo: countEach(sent.flatMap(({ act }) => (act ? [toSentTo(act)] : []))) }),
+    counts: Object.fromEntries(counts),
     ...(first !== undefined && { first: toFirst(first) }),
     via: listWays(destinations),
     rules: listRules(journey, destinations),
   };
-}
-
-function countEach<T extends string>(names: readonly T[]): Partial<Record<T, number>> {
-  const counts: Partial<Record<T, number>> = {};
-  for (const name of names) counts[name] = (counts[name] ?? 0) + 1;
-  return counts;
-}
-
-function toSentTo({ kind }: Act): SentTo {
-  switch (kind) {
-    case 'smtp':
-    case 'lmtp':
-      return 'host';
-    case 'mailbox':
-      return 'mailbox';
-    case 'command':
-    case 'pipe':
-      return 'command';
-  }
 }
 
 /** A summary as JSON has it; an older one has no names. */

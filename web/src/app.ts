@@ -1,17 +1,21 @@
 import { createContext } from 'svelte';
 import type { AppInformation } from '../../src/http/api/schemas/info.ts';
-import type { ChangeFrame } from '../../src/http/api/schemas/event.ts';
 import { createApi, type Api } from './api/client.ts';
 import { createLoadable, type Loadable } from './api/loadable.svelte.ts';
 import { createReloads, type Reloads } from './config/reloads.svelte.ts';
+import { createNotifications, type Notifications } from './frame/notifications.ts';
 import { createNotices, type Notices } from './frame/notices.svelte.ts';
 import { createPreferences, type Preferences } from './frame/preferences.ts';
 import { createRouter, type Router } from './frame/router.svelte.ts';
+import { createSettings, type Settings } from './frame/settings.svelte.ts';
 import { createThemeChoice, type ThemeChoice } from './frame/theme.svelte.ts';
 import { createCursor, type Cursor } from './inbox/cursor.svelte.ts';
 import { createDeletion, type Deletion } from './inbox/deletion.svelte.ts';
+import { createFilters, type Filters } from './inbox/filters.svelte.ts';
+import { createFollow, type Follow } from './inbox/follow.svelte.ts';
 import { createInbox, type Inbox } from './inbox/inbox.svelte.ts';
 import { createLive, type Live } from './inbox/live.svelte.ts';
+import { createMarks, type Marks } from './inbox/marks.svelte.ts';
 import { createReader, type Reader } from './message/reader.svelte.ts';
 import type { Strings } from './strings/en.ts';
 import { createMeasures, type Measures } from './text/measures.ts';
@@ -23,12 +27,17 @@ export interface App {
   readonly measures: Measures;
   readonly today: Today;
   readonly preferences: Preferences;
+  readonly settings: Settings;
   readonly theme: ThemeChoice;
   readonly router: Router;
   readonly notices: Notices;
+  readonly notifications: Notifications;
   readonly api: Api;
   readonly deletion: Deletion;
   readonly inbox: Inbox;
+  readonly filters: Filters;
+  readonly marks: Marks;
+  readonly follow: Follow;
   readonly cursor: Cursor;
   readonly reader: Reader;
   readonly live: Live;
@@ -45,8 +54,21 @@ export function createApp(strings: Strings): App {
   const notices = createNotices(strings.list.announceNew);
   const api = createApi();
   const router = createRouter();
-  const deletion = createDeletion(api, (cause) => notices.fail(strings.list.notDeleted, cause));
-  const inbox = createInbox({ api, deletion, onReady: () => live.start() });
+  const settings = createSettings(preferences);
+  const filters = createFilters(api);
+  const deletion = createDeletion(api, {
+    onDone: () => inbox.reload(),
+    onFailure: (cause) => notices.fail(strings.list.notDeleted, cause),
+  });
+  const inbox: Inbox = createInbox({
+    api,
+    deletion,
+    onReady() {
+      live.start();
+      filters.refresh();
+    },
+  });
+  const marks = createMarks(inbox, (cause) => notices.fail(strings.list.notMarked, cause));
   const cursor = createCursor(inbox);
   const reader = createReader({
     api,
@@ -56,6 +78,11 @@ export function createApp(strings: Strings): App {
     deletion,
     onFailure: (cause) => notices.fail(strings.list.notChanged, cause),
   });
+  const notifications = createNotifications({
+    settings,
+    describe: strings.list.describeArrivals,
+    onOpen: (id) => reader.open(id),
+  });
   const reloads = createReloads();
   const live: Live = createLive({
     onConfig: (state) => reloads.notice(state),
@@ -63,8 +90,13 @@ export function createApp(strings: Strings): App {
     onFrames(frames) {
       inbox.apply(frames);
       reader.apply(frames);
-      deletion.forget(frames.flatMap((frame) => (frame.Type === 'delete' ? [frame.Data.ID] : [])));
-      notices.arrived(frames.filter(isArrival).length);
+      const gone = frames.flatMap((frame) => (frame.Type === 'delete' ? [frame.Data.ID] : []));
+      deletion.forget(gone);
+      marks.forget(gone);
+      filters.apply(frames);
+      const arrivals = frames.flatMap((frame) => (frame.Type === 'new' ? [frame.Data] : []));
+      notices.arrived(arrivals.length);
+      notifications.arrived(arrivals);
     },
   });
   return {
@@ -72,20 +104,21 @@ export function createApp(strings: Strings): App {
     measures: createMeasures(strings.locale),
     today: createToday(),
     preferences,
+    settings,
     theme: createThemeChoice(preferences),
     router,
     notices,
+    notifications,
     api,
     deletion,
     inbox,
+    filters,
+    marks,
+    follow: createFollow(),
     cursor,
     reader,
     live,
     reloads,
     info: createLoadable((_key, signal) => api.info(signal)),
   };
-}
-
-function isArrival(frame: ChangeFrame): boolean {
-  return frame.Type === 'new';
 }

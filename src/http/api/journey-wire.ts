@@ -18,10 +18,9 @@ export function toJourney({ messages, nodes, ...rest }: rules.Journey): Journey 
 }
 
 /** A verdict in short. */
-export function toVerdictSummary({ counts, sentTo, first }: store.VerdictSummary): VerdictSummary {
+export function toVerdictSummary({ counts, first }: store.VerdictSummary): VerdictSummary {
   return {
     Counts: { ...counts },
-    ...(sentTo && { SentTo: { ...sentTo } }),
     First: first
       ? {
           Recipient: fromOctets(first.recipient),

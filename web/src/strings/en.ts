@@ -1,6 +1,26 @@
+import type { MessageSummary } from '../../../src/http/api/schemas/message.ts';
+import type { VerdictEnd } from '../inbox/verdict-marks.ts';
 import { config } from './en-config.ts';
 import { journey } from './en-journey.ts';
 import { plural } from './plural.ts';
+
+/** Nothing has happened: it is what Postfix would do. */
+const ENDS: Readonly<Record<VerdictEnd, string>> = {
+  relay: 'would be relayed',
+  mailbox: 'would be delivered',
+  command: 'would go to a command',
+  sent: 'would be sent',
+  rejected: 'would be rejected',
+  deferred: 'would be deferred',
+  bounced: 'would bounce',
+  discarded: 'would be discarded',
+  expired: 'would expire',
+  held: 'would be held',
+  forwarded: 'would be forwarded',
+  filtered: 'would be filtered',
+  deliverable: 'would be deliverable',
+  undeliverable: 'would be undeliverable',
+};
 
 /** Every word of the page, in English. Another language is another value of the same shape. */
 export const en = {
@@ -36,6 +56,7 @@ export const en = {
     undo: 'Undo',
     retry: 'Retry',
     copied: 'Copied',
+    viewFailed: 'This part of the page could not be loaded.',
     copyFailed: 'The browser did not let the page copy. Select the text and copy it.',
   },
   list: {
@@ -48,6 +69,7 @@ export const en = {
     unread: 'Unread',
     readAll: 'Mark all as read',
     readFound: 'Mark what was found as read',
+    verdicts: { rejected: 'Rejected', bounced: 'Bounces', deferred: 'Deferred', held: 'Held' },
     deleteAll: 'Delete all',
     deleteFound: 'Delete what was found',
     pressAgain: (count: string) => `Press again: delete ${count}`,
@@ -56,6 +78,10 @@ export const en = {
     nothingFound: (query: string) => `Nothing found for “${query}”`,
     nearest: (word: string) => `Did you mean ${word}?`,
     newAbove: (count: string) => `${count} new`,
+    describeArrivals: (messages: readonly MessageSummary[]) => ({
+      title: messages.length === 1 ? (messages[0]?.Subject ?? '') || 'New message' : `${messages.length} new messages`,
+      body: `to ${[...new Set(messages.flatMap(({ Envelope }) => Envelope.To))].slice(0, 3).join(', ')}`,
+    }),
     announceNew: (count: number) => `${count} new ${plural(count, 'message', 'messages')}`,
     noSubject: 'No subject',
     noRecipient: 'No recipient',
@@ -69,11 +95,30 @@ export const en = {
     },
     rowName: (row: {
       readonly unread: boolean;
-      readonly to: string;
+      readonly who: string;
       readonly subject: string;
       readonly time: string;
       readonly rest: readonly string[];
-    }) => [...(row.unread ? ['unread'] : []), `to ${row.to}`, row.subject, row.time, ...row.rest].join(', '),
+    }) => [...(row.unread ? ['unread'] : []), row.who, row.subject, row.time, ...row.rest].join(', '),
+    rowTo: (recipients: string) => `to ${recipients}`,
+    rowFrom: (sender: string) => `from ${sender}`,
+    end: (end: VerdictEnd, count: number) => `${count > 1 ? `${count} ` : ''}${ENDS[end]}`,
+    tagged: (tags: string) => `tagged ${tags}`,
+    marked: (count: string) => `${count} selected`,
+    mark: 'Select',
+    markRead: 'Read',
+    markUnread: 'Unread',
+    deleteMarked: (count: string) => `Delete (${count})`,
+    tagMarked: 'Tag …',
+    tag: 'Tag',
+    addTag: 'Add',
+    removeTag: 'Remove',
+    tagRule: 'Letters, digits, blanks and . _ @ -',
+    unmark: 'Select nothing',
+    commands: 'Commands',
+    following: 'Following: the newest message is opened. Any key or click ends it.',
+    notMarked: 'Not selected.',
+    notTagged: 'Not tagged.',
     deleted: (count: number) => `${count} ${plural(count, 'message', 'messages')} deleted`,
     notDeleted: 'Not deleted.',
     notChanged: 'Not changed.',
@@ -179,10 +224,32 @@ export const en = {
     apiHint: 'Any user name and password are accepted.',
   },
   config,
+  palette: {
+    title: 'Commands',
+    hint: 'A command, a parameter, an address …',
+    nothing: 'No such command. Press Enter to search mail for it.',
+    results: 'Results',
+    searchFor: (text: string) => `Search mail for “${text}”`,
+    parameter: 'parameter',
+    address: 'address',
+    undo: 'Undo the deletion',
+    markRead: 'Mark what is selected as read',
+    keys: 'Keyboard and settings',
+    search: 'Search mail',
+    senderFirst: (on: boolean) => (on ? 'Name recipients in rows' : 'Name senders in rows'),
+    notify: (on: boolean) => (on ? 'No desktop notifications' : 'Desktop notifications'),
+  },
   keys: {
     title: 'Keyboard',
     close: 'Close',
     single: 'Single-key shortcuts',
+    senderFirst: 'Rows name the sender, not the recipients',
+    notify: 'Tell the desktop of new mail while this page is hidden',
+    mark: 'Select',
+    extend: 'Extend the selection',
+    markAll: 'Select all that is listed',
+    follow: 'Follow: always open the newest',
+    palette: 'Commands',
     groups: {
       move: 'Move',
       message: 'Message',

@@ -24,16 +24,6 @@ export const VerdictSummary = Type.Object({
   Counts: Type.Partial(Type.Record(DeliveryStatus, Type.Integer()), {
     description: 'How many deliveries stand so, by status',
   }),
-  SentTo: Type.Optional(
-    Type.Object(
-      {
-        host: Type.Optional(Type.Integer()),
-        mailbox: Type.Optional(Type.Integer()),
-        command: Type.Optional(Type.Integer()),
-      },
-      { description: 'How many of those sent go to another host, to a mailbox here, to a command, as it was decided' },
-    ),
-  ),
   First: Type.Union(
     [
       Type.Object({
