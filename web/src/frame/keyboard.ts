@@ -42,7 +42,7 @@ export function createKeyHandler(app: App, actions: KeyActions): (event: Keyboar
     else withCurrent((id) => reader.remove({ ids: [id] }))();
   });
   const toggleRead = whileLive(() => {
-    if (marks.count > 0) void readMarked(app, !isRead(inbox.rows.find(marks.has)));
+    if (marks.count > 0) void readMarked(app, !isRead(inbox.rows.find((row) => marks.has(row))));
     else withCurrent((id) => reader.setRead(id, !isRead(inbox.rows.find((row) => row?.ID === id))))();
   });
 

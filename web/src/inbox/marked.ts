@@ -33,7 +33,9 @@ export async function tagMarked(
 ): Promise<void> {
   try {
     const isMarked = inbox.rows.map((row) => marks.has(row));
-    const rows = (await inbox.loadRows(isMarked.indexOf(true), isMarked.lastIndexOf(true) + 1)).filter(marks.has);
+    const rows = (await inbox.loadRows(isMarked.indexOf(true), isMarked.lastIndexOf(true) + 1)).filter((row) =>
+      marks.has(row),
+    );
     const byTags = new Map<string, { readonly tags: readonly string[]; readonly ids: string[] }>();
     for (const { ID, Tags } of rows) {
       const others = Tags.filter((other) => other.toLowerCase() !== tag.toLowerCase());

@@ -221,6 +221,13 @@ export const en = {
     copy: 'Copy',
     failed: 'The server’s addresses could not be loaded.',
     noListener: 'The server has no SMTP listener.',
+    test: {
+      send: 'Send me a test mail',
+      email: { from: 'postfixture@example.com', to: 'you@example.com' },
+      subject: 'It works',
+      text: 'This came from the page of Postfixture, by POST /api/v1/send.',
+      failed: 'The test mail was not taken.',
+    },
     apiHint: 'Any user name and password are accepted.',
   },
   config,
