@@ -34,14 +34,14 @@ export function listCommands(app: App, actions: PaletteActions): readonly Comman
 
   return [
     { id: 'inbox', text: strings.frame.inbox, hint: 'g i', run: find(query) },
-    { id: 'connect', text: strings.frame.connect, hint: 'g n', run: go({ view: 'connect', query }) },
+    { id: 'connect', text: strings.frame.titles.connect, hint: 'g n', run: go({ view: 'connect', query }) },
     {
       id: 'config',
-      text: strings.frame.config,
+      text: strings.frame.titles.config,
       hint: 'g c',
       run: go({ view: 'config', query, parameter: undefined, all: false, find: '' }),
     },
-    { id: 'search', text: words.search, hint: '/', run: actions.focusSearch },
+    { id: 'search', text: strings.list.search, hint: '/', run: actions.focusSearch },
     { id: 'all', text: strings.list.all, hint: '', run: find('') },
     { id: 'unread', text: strings.list.unread, hint: 'is:unread', run: find('is:unread') },
     ...(['rejected', 'bounced', 'deferred', 'held'] as const).map((status) => ({
@@ -84,12 +84,14 @@ export function listCommands(app: App, actions: PaletteActions): readonly Comman
       : [
           {
             id: 'delete',
-            text: strings.list.deleteMarked(app.measures.count(marks.count)),
+            text: words.deleteMarked(app.measures.count(marks.count)),
             hint: '#',
             run: () => deleteMarked(app),
           },
         ]),
-    ...(deletion.undoable === 0 ? [] : [{ id: 'undo', text: words.undo, hint: 'z', run: () => deletion.undo() }]),
+    ...(deletion.undoable === 0
+      ? []
+      : [{ id: 'undo', text: strings.keys.undo, hint: 'z', run: () => deletion.undo() }]),
     {
       id: 'theme',
       text: strings.keys.theme,
@@ -115,7 +117,7 @@ export function listCommands(app: App, actions: PaletteActions): readonly Comman
           },
         ]
       : []),
-    { id: 'keys', text: words.keys, hint: '?', run: actions.showKeys },
+    { id: 'keys', text: strings.frame.keys, hint: '?', run: actions.showKeys },
   ];
 }
 
