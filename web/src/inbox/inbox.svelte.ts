@@ -37,7 +37,8 @@ export interface Inbox {
   markRead(id: string, read: boolean): void;
 }
 
-const FIRST_PAGE = 200;
+/** A hundred rows are some 90 KB: two screens at least, soon there. */
+const FIRST_PAGE = 100;
 /** When many are wanted at once. */
 const LARGE_PAGE = 1000;
 const RETRY_MS = 2000;

@@ -1,7 +1,7 @@
 import type { App } from '../app.ts';
 import { urls } from '../api/client.ts';
 import { copyText } from '../frame/clipboard.ts';
-import { MODIFIER } from '../frame/modifier.ts';
+import { MARK_ALL_KEY } from '../frame/modifier.ts';
 import { formatRoute, TABS, type Route } from '../frame/routes.ts';
 import { deleteMarked } from '../inbox/marked.ts';
 
@@ -77,7 +77,7 @@ export function listCommands(app: App, actions: PaletteActions): readonly Comman
       ? []
       : [
           { id: 'follow', text: strings.keys.follow, hint: 'f', run: () => follow.start() },
-          { id: 'mark-all', text: strings.keys.markAll, hint: `${MODIFIER}A`, run: () => marks.markAll() },
+          { id: 'mark-all', text: strings.keys.markAll, hint: MARK_ALL_KEY, run: () => marks.markAll() },
         ]),
     ...(marks.count === 0
       ? []
