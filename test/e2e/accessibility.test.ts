@@ -1,4 +1,5 @@
 import { createTransport } from 'nodemailer';
+import type { Page } from 'playwright-core';
 import { expect, test } from 'vitest';
 import { startPostfixture, type Postfixture } from '../../src/index.ts';
 import { LOOKS, runAxe } from '../support/axe.ts';
@@ -22,6 +23,15 @@ async function sendMails({ smtp }: Postfixture, count: number): Promise<string> 
   return response.slice(response.lastIndexOf(' ') + 1);
 }
 
+/** What the list and the frame show after some keys. */
+const STATES = [
+  { what: 'selection', keys: ['j', 'x', 'Shift+ArrowDown'], ready: 'text=2 selected' },
+  { what: 'notice', keys: ['j', '#'], ready: 'text=1 message deleted' },
+  { what: 'palette', keys: ['Control+k'], ready: 'dialog [role=option]' },
+  { what: 'key sheet', keys: ['?'], ready: 'dialog' },
+  { what: 'follow', keys: ['f'], ready: 'text=Following' },
+] as const;
+
 test.for(LOOKS)(
   'axe finds nothing at $width px, $colorScheme',
   { timeout: 60_000 },
@@ -43,13 +53,24 @@ test.for(LOOKS)(
       ),
     ];
     const found: string[] = [];
+    const check = async (page: Page, what: string): Promise<void> => {
+      found.push(...(await runAxe(page)).map((finding) => `${what}: ${finding}`));
+      const overflow = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+      if (overflow > 0) found.push(`${what}: scrolls sideways by ${overflow} px`);
+    };
 
     for (const url of urls) {
       const page = await context.newPage();
       await page.goto(url, { waitUntil: 'networkidle' });
-      found.push(...(await runAxe(page)).map((finding) => `${new URL(url).pathname}: ${finding}`));
-      const overflow = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
-      if (overflow > 0) found.push(`${new URL(url).pathname}: scrolls sideways by ${overflow} px`);
+      await check(page, new URL(url).pathname);
+      await page.close();
+    }
+    for (const { keys, ready, what } of STATES) {
+      const page = await context.newPage();
+      await page.goto(postfixture.http.url, { waitUntil: 'networkidle' });
+      for (const key of keys) await page.keyboard.press(key);
+      await page.locator(ready).first().waitFor();
+      await check(page, what);
       await page.close();
     }
 

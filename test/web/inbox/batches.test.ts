@@ -22,10 +22,10 @@ function createTicker() {
 test('a burst of a thousand in a second is at most ten batches and one, and none is lost or out of order', () => {
   const batches: (readonly number[])[] = [];
   const ticker = createTicker();
-  const { add } = createBatches<number>({ everyMs: 100, onBatch: (items) => batches.push(items) }, ticker);
+  const batcher = createBatches<number>({ everyMs: 100, onBatch: (items) => batches.push(items) }, ticker);
   const sent = Array.from({ length: 1000 }, (_, index) => index);
   for (const item of sent) {
-    add(item);
+    batcher.add(item);
     ticker.advance(1);
   }
   ticker.advance(100);
@@ -39,10 +39,10 @@ test.for([
 ])('with a delay of $delayMs ms the first batch is $first: $why', ({ delayMs, first }) => {
   const batches: (readonly number[])[] = [];
   const ticker = createTicker();
-  const { add } = createBatches<number>({ everyMs: 100, delayMs, onBatch: (items) => batches.push(items) }, ticker);
-  add(1);
+  const batcher = createBatches<number>({ everyMs: 100, delayMs, onBatch: (items) => batches.push(items) }, ticker);
+  batcher.add(1);
   ticker.advance(0);
-  add(2);
+  batcher.add(2);
   ticker.advance(2000);
   expect(batches[0]).toEqual(first);
   expect(batches.flat()).toEqual([1, 2]);

@@ -1,0 +1,56 @@
+import { expect, test } from 'vitest';
+import { openBrowser } from '../support/browser.ts';
+import { openPage, row, send } from '../support/inbox-page.ts';
+import { startServing } from '../support/serving.ts';
+import { makeTemporaryDirectory } from '../support/temporary-directory.ts';
+
+test('a server that is killed and started again under an open page loses no row and shows none twice', async () => {
+  await using directory = await makeTemporaryDirectory();
+  await using browser = await openBrowser();
+  const data = `--data=${directory.path}`;
+  await using first = await startServing([data]);
+  const at = ({ smtpPort: port }: { smtpPort: number }) => ({ smtp: { host: 'localhost', port } });
+  for (const subject of ['One', 'Two', 'Three']) await send(at(first), { subject, text: 'x' });
+  const { page, errors } = await openPage(browser, first.url);
+  await row(page, 'One').waitFor();
+  await page.getByRole('img', { name: /^Live/ }).waitFor();
+
+  first.kill('SIGKILL');
+  await first.ended;
+  await page.getByRole('img', { name: /^Reconnecting|^Offline/ }).waitFor();
+  await page.getByText('Server is not answering. What you see is from').waitFor();
+  const whileGone = await page.getByRole('option').count();
+  const dimmed = await page.getByRole('button', { name: 'Delete all' }).isDisabled();
+  const port = new URL(first.url).port;
+  await using second = await startServing([data, `--http-port=${port}`]);
+  await send(at(second), { subject: 'Four', text: 'x' });
+  await row(page, 'Four').waitFor();
+  await page.getByRole('img', { name: /^Live/ }).waitFor();
+
+  const subjects = await page.locator('[role=option] .subject').allTextContents();
+  expect(subjects).toEqual(['Four', 'Three', 'Two', 'One']);
+  expect(whileGone).toBe(3);
+  expect(dimmed).toBe(true);
+  expect(await page.getByText('Server is not answering').count()).toBe(0);
+  expect(errors).toEqual([]);
+});
+
+test('a message that is deleted elsewhere stays on screen, and says so', async () => {
+  await using directory = await makeTemporaryDirectory();
+  await using browser = await openBrowser();
+  await using program = await startServing([`--data=${directory.path}`]);
+  const id = await send({ smtp: { host: 'localhost', port: program.smtpPort } }, { subject: 'Going', text: 'x' });
+  const { page, errors } = await openPage(browser, `${program.url}/view/${id}`);
+  await page.getByRole('heading', { name: 'Going' }).waitFor();
+  await page.getByRole('img', { name: /^Live/ }).waitFor();
+
+  await fetch(`${program.url}/api/v1/messages`, {
+    method: 'DELETE',
+    headers: { 'Content-Type': 'application/json' },
+    body: JSON.stringify({ IDs: [id] }),
+  });
+
+  await page.getByText('Deleted in another window').waitFor();
+  expect(await page.getByRole('heading', { name: 'Going' }).count()).toBe(1);
+  expect(errors).toEqual([]);
+});
