@@ -78,6 +78,8 @@ export function createKeyHandler(app: App, actions: KeyActions): (event: Keyboar
     ['#', remove],
     ['z', () => deletion.undo()],
     ['u', toggleRead],
+    [']', () => showRecipient(1)],
+    ['[', () => showRecipient(-1)],
     ['f', () => follow.start()],
     ['/', actions.focusSearch],
     ['w', () => router.route.view === 'message' && reader.showWidth(toNextWidth(router.route.width))],
@@ -97,6 +99,20 @@ export function createKeyHandler(app: App, actions: KeyActions): (event: Keyboar
     ['g n', () => router.go({ view: 'connect', query: router.route.query })],
     ...TABS.map((tab, i) => [String(i + 1), () => reader.showTab(tab)] as const),
   ]);
+
+  /** The journey of the next recipient of the envelope; first of all, of the first. */
+  function showRecipient(step: 1 | -1): void {
+    const { route } = router;
+    const recipients = reader.message.value?.Envelope.To ?? [];
+    if (route.view !== 'message' || recipients.length === 0) return;
+    const at = recipients.findIndex(({ Address }) => Address === route.rcpt);
+    const next = at < 0 ? 0 : Math.max(0, Math.min(at + step, recipients.length - 1));
+    const { id, query, width } = route;
+    router.go(
+      { view: 'message', query, id, width, tab: 'journey', rcpt: recipients[next]?.Address ?? '' },
+      { replace: true },
+    );
+  }
 
   const isListShown = (): boolean => router.route.view !== 'config' && inbox.rows.length > 0;
 

@@ -5,6 +5,7 @@ import type { KeysStrings } from './en/keys.ts';
 import type { MarkedStrings } from './en/marked.ts';
 import type { PageStrings } from './en/page.ts';
 import type { PaletteStrings } from './en/palette.ts';
+import type { TabsStrings } from './en/tabs.ts';
 
 /** The words that come with the views which need them. */
 interface AreaStrings {
@@ -13,6 +14,7 @@ interface AreaStrings {
   readonly keys: KeysStrings;
   readonly marked: MarkedStrings;
   readonly palette: PaletteStrings;
+  readonly tabs: TabsStrings;
 }
 export type Area = keyof AreaStrings;
 
@@ -40,6 +42,7 @@ const SOURCES: Readonly<Record<Language, Source>> = {
       keys: () => import('./en/keys.ts'),
       marked: () => import('./en/marked.ts'),
       palette: () => import('./en/palette.ts'),
+      tabs: () => import('./en/tabs.ts'),
     },
   },
   ja: {
@@ -50,6 +53,7 @@ const SOURCES: Readonly<Record<Language, Source>> = {
       keys: () => import('./ja/keys.ts'),
       marked: () => import('./ja/marked.ts'),
       palette: () => import('./ja/palette.ts'),
+      tabs: () => import('./ja/tabs.ts'),
     },
   },
 };
@@ -79,6 +83,9 @@ export async function loadWords(language: Language): Promise<Words> {
     },
     get palette() {
       return get('palette');
+    },
+    get tabs() {
+      return get('tabs');
     },
   };
   return {

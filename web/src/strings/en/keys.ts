@@ -29,6 +29,7 @@ export const keys = {
   copyLink: 'Copy link',
   save: 'Save .eml',
   tabs: 'Tabs',
+  recipient: 'Journey of the recipient before and after',
   width: 'Next width of HTML',
   remote: 'Load remote content',
   theme: 'Theme',

@@ -31,6 +31,7 @@ export const keys = {
   copyLink: 'リンクをコピー',
   save: '.eml で保存',
   tabs: 'タブ',
+  recipient: '前後の受信者の配送経路',
   width: 'HTML の幅',
   remote: '外部コンテンツ読み込み',
   theme: 'テーマ',
