@@ -169,3 +169,21 @@ test('sender first is a setting that is kept', async () => {
   expect(recipientFirst).toBe(1);
   expect(errors).toEqual([]);
 });
+
+test('the keys [ and ] lead from one recipient’s journey to the next', async () => {
+  await using postfixture = await startPostfixture();
+  await using browser = await openBrowser();
+  const id = await send(postfixture, { subject: 'Two', to: 'ada@example.com, grace@example.com', text: 'x' });
+  const { page, errors } = await openPage(browser, `${postfixture.http.url}/view/${id}`);
+  await page.getByRole('tab', { name: 'Text' }).waitFor();
+  await page.getByRole('tabpanel').getByText('x').waitFor();
+
+  const walk: (string | null)[] = [];
+  for (const key of [']', ']', ']', '[']) {
+    await page.keyboard.press(key);
+    walk.push(new URL(page.url()).searchParams.get('rcpt'));
+  }
+
+  expect(walk).toEqual(['ada@example.com', 'grace@example.com', 'grace@example.com', 'ada@example.com']);
+  expect(errors).toEqual([]);
+});
