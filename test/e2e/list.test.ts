@@ -187,3 +187,25 @@ test('the keys [ and ] lead from one recipient’s journey to the next', async (
   expect(walk).toEqual(['ada@example.com', 'grace@example.com', 'grace@example.com', 'ada@example.com']);
   expect(errors).toEqual([]);
 });
+
+test('at 320 px nothing is wider than the window', async () => {
+  await using postfixture = await startPostfixture();
+  await using browser = await openBrowser();
+  await send(postfixture, { subject: 'Narrow', text: 'x' });
+  const { page, errors } = await openPage(browser, 'about:blank', { viewport: { width: 320, height: 640 } });
+  const wider: string[] = [];
+  const measure = async (what: string): Promise<void> => {
+    if (await page.evaluate(() => document.documentElement.scrollWidth > innerWidth)) wider.push(what);
+  };
+
+  for (const path of ['/connect', '/config', '/view/latest', '/']) {
+    await page.goto(`${postfixture.http.url}${path}`, { waitUntil: 'networkidle' });
+    await measure(path);
+  }
+  await page.keyboard.press('Control+a');
+  await page.getByRole('button', { name: 'Delete (1)' }).waitFor();
+  await measure('selection');
+
+  expect(wider).toEqual([]);
+  expect(errors).toEqual([]);
+});
