@@ -183,3 +183,41 @@ test('a tab that is chosen is in sight on a narrow screen, and the page stays wh
   expect((box?.x ?? 1e6) + (box?.width ?? 0)).toBeLessThanOrEqual(390);
   expect(await page.evaluate(() => document.querySelector('main')?.getBoundingClientRect().top)).toBe(0);
 });
+
+test('of a mail that is huge the first part is shown, and all of it on demand', { timeout: 60_000 }, async () => {
+  await using postfixture = await startPostfixture();
+  await using browser = await openBrowser();
+  const id = await send(postfixture, {
+    subject: 'Huge',
+    text: 'A line of text.\n'.repeat(80_000),
+    headers: Object.fromEntries(Array.from({ length: 600 }, (_, n) => [`X-Field-${n}`, `value ${n}`])),
+    attachments: Array.from({ length: 250 }, (_, n) => ({ filename: `${n}.txt`, content: `part ${n}` })),
+  });
+  const { page, errors } = await openPage(browser, `${postfixture.http.url}/view/${id}/text`);
+
+  await page.getByRole('button', { name: 'Show all (1.2 MB)' }).waitFor();
+  await page.getByRole('tab', { name: /^Headers/ }).click();
+  await page.getByRole('button', { name: /^Show all \(60\d\)/ }).click();
+  await page.getByText('value 599', { exact: true }).waitFor();
+  await page.getByRole('tab', { name: /^Parts/ }).click();
+  await page.getByRole('button', { name: /^Show all \(25\d\)/ }).click();
+
+  await page.getByText('249.txt').waitFor();
+  expect(errors).toEqual([]);
+});
+
+test('a message that is deleted elsewhere stays, and one that is not there is told of', async () => {
+  await using postfixture = await startPostfixture();
+  await using browser = await openBrowser();
+  const id = await send(postfixture, { subject: 'Short-lived', text: 'Still to be read.' });
+  const { page, errors } = await openPage(browser, `${postfixture.http.url}/view/${id}/text`);
+  await page.getByRole('tabpanel').getByText('Still to be read.').waitFor();
+
+  await postfixture.clear();
+
+  await page.getByText('Deleted in another window.').waitFor();
+  expect(await page.getByRole('tabpanel').getByText('Still to be read.').count()).toBe(1);
+  await page.reload();
+  await page.getByText(`Message ${id} is not here: deleted, or from another data directory.`).waitFor();
+  expect(errors).toEqual([]);
+});

@@ -12,7 +12,7 @@ export const FOUND_MAX = 10_000;
 /** One character an octet: then offsets in the text are offsets of octets, and the engine's own search can be used. */
 const LATIN1 = new TextDecoder('windows-1252');
 /** So much is searched in one go: some milliseconds. */
-const STEP_OCTETS = 1024 * 1024;
+const STEP_OCTETS = 512 * 1024;
 
 /**
  * Finds each place of a text in octets; upper and lower case are the same.
