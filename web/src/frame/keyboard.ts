@@ -1,9 +1,9 @@
 import type { App } from '../app.ts';
 import { urls } from '../api/client.ts';
-import { copyText } from './clipboard.ts';
+import { copyLink } from './clipboard.ts';
 import type { Row } from '../inbox/sparse-list.ts';
 import { deleteMarked, readMarked } from '../inbox/marked.ts';
-import { formatRoute, TABS } from './routes.ts';
+import { TABS } from './routes.ts';
 import { toNextWidth } from '../message/widths.ts';
 
 /** What keys do that isn't in the app's parts. */
@@ -84,13 +84,7 @@ export function createKeyHandler(app: App, actions: KeyActions): (event: Keyboar
     ['/', actions.focusSearch],
     ['w', () => router.route.view === 'message' && reader.showWidth(toNextWidth(router.route.width))],
     ['r', () => router.route.view === 'message' && reader.allowRemote()],
-    [
-      'c',
-      withCurrent((id) => {
-        const link = formatRoute({ view: 'message', query: '', id, tab: undefined, width: undefined });
-        void copyText(`${location.origin}${link}`, app);
-      }),
-    ],
+    ['c', withCurrent((id) => void copyLink(id, app))],
     ['s', withCurrent((id) => location.assign(urls.download(id)))],
     ['t', () => app.notices.say(strings.frame.theme[theme.cycle()])],
     ['?', actions.toggleSheet],

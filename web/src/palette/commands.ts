@@ -1,8 +1,8 @@
 import type { App } from '../app.ts';
 import { urls } from '../api/client.ts';
-import { copyText } from '../frame/clipboard.ts';
+import { copyLink } from '../frame/clipboard.ts';
 import { MARK_ALL_KEY } from '../frame/modifier.ts';
-import { formatRoute, TABS, type Route } from '../frame/routes.ts';
+import { TABS, type Route } from '../frame/routes.ts';
 import { deleteMarked } from '../inbox/marked.ts';
 
 /** Something to do or to go to. */
@@ -62,15 +62,7 @@ export function listCommands(app: App, actions: PaletteActions): readonly Comman
     ...(id === undefined
       ? []
       : [
-          {
-            id: 'copy',
-            text: strings.keys.copyLink,
-            hint: 'c',
-            run: () => {
-              const link = formatRoute({ view: 'message', query: '', id, tab: undefined, width: undefined });
-              void copyText(`${location.origin}${link}`, app);
-            },
-          },
+          { id: 'copy', text: strings.keys.copyLink, hint: 'c', run: () => void copyLink(id, app) },
           { id: 'save', text: strings.keys.save, hint: 's', run: () => location.assign(urls.download(id)) },
         ]),
     ...(inbox.rows.length === 0
