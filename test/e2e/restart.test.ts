@@ -34,23 +34,3 @@ test('a server that is killed and started again under an open page loses no row 
   expect(await page.getByText('Server is not answering').count()).toBe(0);
   expect(errors).toEqual([]);
 });
-
-test('a message that is deleted elsewhere stays on screen, and says so', async () => {
-  await using directory = await makeTemporaryDirectory();
-  await using browser = await openBrowser();
-  await using program = await startServing([`--data=${directory.path}`]);
-  const id = await send({ smtp: { host: 'localhost', port: program.smtpPort } }, { subject: 'Going', text: 'x' });
-  const { page, errors } = await openPage(browser, `${program.url}/view/${id}`);
-  await page.getByRole('heading', { name: 'Going' }).waitFor();
-  await page.getByRole('img', { name: /^Live/ }).waitFor();
-
-  await fetch(`${program.url}/api/v1/messages`, {
-    method: 'DELETE',
-    headers: { 'Content-Type': 'application/json' },
-    body: JSON.stringify({ IDs: [id] }),
-  });
-
-  await page.getByText('Deleted in another window').waitFor();
-  expect(await page.getByRole('heading', { name: 'Going' }).count()).toBe(1);
-  expect(errors).toEqual([]);
-});
