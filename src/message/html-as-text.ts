@@ -6,6 +6,11 @@ const MAX_HTML_CHARACTERS = 2 * 1024 * 1024;
 const MAX_DEPTH = 200;
 const WIDTH = 78;
 
+/** As far as it is looked at; the package has no type for it. */
+interface Element {
+  readonly attribs?: Readonly<Record<string, string>>;
+}
+
 /** HTML as the text that a client without HTML would show: links behind their words, images by their `alt`. */
 export function toReadableText(html: string): string {
   return convert(html, {
@@ -13,7 +18,7 @@ export function toReadableText(html: string): string {
     limits: { maxInputLength: MAX_HTML_CHARACTERS, maxDepth: MAX_DEPTH, ellipsis: '…' },
     formatters: {
       // A picture's address says nothing to a reader.
-      alt: (element, _walk, builder) => builder.addInline(String(element.attribs['alt'] ?? '')),
+      alt: ({ attribs }: Element, _walk, builder) => builder.addInline(attribs?.['alt'] ?? ''),
     },
     selectors: [
       { selector: 'a', options: { hideLinkHrefIfSameAsText: true, noAnchorUrl: true } },

@@ -49,12 +49,14 @@ test('the source opens at the lines that the address names, and they can be chos
   const { page, errors } = await openPage(browser, `${postfixture.http.url}/view/${id}/raw#L3000-L3002`);
 
   const selected = page.locator('.line.selected');
-  await expect.poll(() => selected.count()).toBe(3);
+  await selected.nth(2).waitFor();
+  expect(await selected.count()).toBe(3);
   await page.getByLabel('Go to line').fill('2');
   await page.getByLabel('Go to line').press('Enter');
 
-  await expect.poll(() => new URL(page.url()).hash).toBe('#L2');
-  await expect.poll(() => selected.count()).toBe(1);
+  await page.waitForURL('**/raw#L2');
+  await selected.nth(1).waitFor({ state: 'detached' });
+  await selected.waitFor();
   expect(errors).toEqual([]);
 });
 
@@ -178,7 +180,7 @@ test('a tab that is chosen is in sight on a narrow screen, and the page stays wh
   await page.goto(`${postfixture.http.url}/view/${id}/journey?rcpt=r25@example.com`);
 
   const row = page.locator('[aria-current=true]').filter({ hasText: 'r25@example.com' });
-  await expect.poll(async () => (await row.boundingBox())?.y ?? 1e6).toBeLessThan(600);
+  await expect.poll(async () => (await row.boundingBox())?.y ?? 1e6, { timeout: 15_000 }).toBeLessThan(600);
   const box = await page.getByRole('tab', { selected: true }).boundingBox();
   expect((box?.x ?? 1e6) + (box?.width ?? 0)).toBeLessThanOrEqual(390);
   expect(await page.evaluate(() => document.querySelector('main')?.getBoundingClientRect().top)).toBe(0);
