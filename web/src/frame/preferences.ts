@@ -10,6 +10,8 @@ type PreferenceName =
   | 'list-width'
   | 'snippet'
   | 'single-keys'
+  | 'sender-first'
+  | 'notify'
   | 'typeface'
   | 'raw-wrap'
   | 'raw-octets'
