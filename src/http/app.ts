@@ -5,6 +5,8 @@ import { Value } from 'typebox/value';
 import { checkRoutes } from './api/checks.ts';
 import { configRoutes } from './api/config.ts';
 import { healthRoutes } from './api/health.ts';
+import { filterRoutes } from './api/filters.ts';
+import { htmlRoutes } from './api/html.ts';
 import { infoRoutes } from './api/info.ts';
 import { journeyRoutes } from './api/journey.ts';
 import { messageRoutes } from './api/message.ts';
@@ -88,6 +90,7 @@ const apiRoutes: FastifyPluginAsyncTypebox<{ readonly ports: Ports }> = async (a
     waitRoutes,
     sendRoutes,
     tagRoutes,
+    filterRoutes,
     sessionRoutes,
     webuiRoutes,
     messageRoutes,
@@ -95,6 +98,7 @@ const apiRoutes: FastifyPluginAsyncTypebox<{ readonly ports: Ports }> = async (a
     sourceRoutes,
     partRoutes,
     checkRoutes,
+    htmlRoutes,
     infoRoutes,
     configRoutes,
   ]) {

@@ -35,6 +35,8 @@ export function describeQuery(query: Query): string {
     case 'larger':
     case 'smaller':
       return `${query.kind}:${query.sizeBytes}`;
+    case 'upto':
+      return `upto:${query.seq}`;
   }
 }
 

@@ -51,6 +51,8 @@ export function matchesQuery(query: Query, message: StoredMessage, document: Sea
       return message.sizeBytes > query.sizeBytes;
     case 'smaller':
       return message.sizeBytes < query.sizeBytes;
+    case 'upto':
+      return message.seq <= query.seq;
   }
 }
 

@@ -55,7 +55,8 @@ const UNITS: Readonly<Record<string, number>> = { '': 1, k: 1024, kb: 1024, m: 1
  * negates; `from:` `to:` `cc:` `bcc:` `reply-to:` `addressed:` `subject:` `message-id:` `tag:` `is:read|unread|tagged`
  * `has:attachment|inline` `before:` `after:` `larger:` `smaller:`. Ours beside it: `rcpt:` and `env-from:`, an address
  * of the envelope, whole; `verdict:` how a delivery ends (`verdict:bounced`), `via:` its transport or next hop, `rule:` a
- * parameter, table or `file:line` that decided something, `queue:hold|deferred`.
+ * parameter, table or `file:line` that decided something, `queue:hold|deferred`, `upto:` the number of a change, for what
+ * was kept until then.
  *
  * Never fails: a date that can't be read and a prefix without a value are left out; what else can't be read is text.
  * A term of nothing but the marks `<>",;()` is left out, too.
@@ -137,6 +138,8 @@ function parsePrefixed(text: string, options: QueryOptions): Query | 'ignored' |
       const sizeBytes = parseSize(value.toLowerCase());
       return sizeBytes === undefined ? undefined : { kind: prefix, sizeBytes };
     }
+    case 'upto':
+      return /^\d{1,15}$/.test(value) ? { kind: 'upto', seq: Number(value) } : undefined;
     default:
       return undefined;
   }

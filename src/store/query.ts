@@ -29,7 +29,9 @@ export type Query =
   | { readonly kind: 'after'; readonly timeMs: number }
   /** Strictly larger or smaller, in octets of the raw message. */
   | { readonly kind: 'larger'; readonly sizeBytes: number }
-  | { readonly kind: 'smaller'; readonly sizeBytes: number };
+  | { readonly kind: 'smaller'; readonly sizeBytes: number }
+  /** Kept by this commit or before: what comes later isn't meant. */
+  | { readonly kind: 'upto'; readonly seq: number };
 
 /** `addressed` is any of from, to, cc, bcc and reply-to. */
 export type QueryField = 'from' | 'to' | 'cc' | 'bcc' | 'reply-to' | 'addressed' | 'subject' | 'message-id';

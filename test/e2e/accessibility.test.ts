@@ -1,4 +1,5 @@
 import { createTransport } from 'nodemailer';
+import type { Page } from 'playwright-core';
 import { expect, test } from 'vitest';
 import { startPostfixture, type Postfixture } from '../../src/index.ts';
 import { LOOKS, runAxe } from '../support/axe.ts';
@@ -22,6 +23,22 @@ async function sendMails({ smtp }: Postfixture, count: number): Promise<string> 
   return response.slice(response.lastIndexOf(' ') + 1);
 }
 
+/** What axe finds, and whether the page is wider than the window. @param what of the page is meant */
+async function findFaults(page: Page, what: string): Promise<readonly string[]> {
+  const faults = (await runAxe(page)).map((finding) => `${what}: ${finding}`);
+  const overflow = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+  return overflow > 0 ? [...faults, `${what}: scrolls sideways by ${overflow} px`] : faults;
+}
+
+/** What the list and the frame show after some keys. */
+const STATES = [
+  { what: 'selection', keys: ['j', 'x', 'Shift+ArrowDown'], ready: 'text=2 selected' },
+  { what: 'notice', keys: ['j', '#'], ready: 'text=1 message deleted' },
+  { what: 'palette', keys: ['Control+k'], ready: 'dialog [role=option]' },
+  { what: 'key sheet', keys: ['?'], ready: 'dialog' },
+  { what: 'follow', keys: ['f'], ready: 'text=Following' },
+] as const;
+
 test.for(LOOKS)(
   'axe finds nothing at $width px, $colorScheme',
   { timeout: 60_000 },
@@ -43,13 +60,33 @@ test.for(LOOKS)(
       ),
     ];
     const found: string[] = [];
-
     for (const url of urls) {
       const page = await context.newPage();
       await page.goto(url, { waitUntil: 'networkidle' });
-      found.push(...(await runAxe(page)).map((finding) => `${new URL(url).pathname}: ${finding}`));
-      const overflow = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
-      if (overflow > 0) found.push(`${new URL(url).pathname}: scrolls sideways by ${overflow} px`);
+      found.push(...(await findFaults(page, new URL(url).pathname)));
+      await page.close();
+    }
+
+    expect(found).toEqual([]);
+  },
+);
+
+test.for(LOOKS)(
+  'axe finds nothing in what keys bring up at $width px, $colorScheme',
+  { timeout: 60_000 },
+  async ({ width, height, colorScheme }) => {
+    await using postfixture = await startPostfixture();
+    await using browser = await openBrowser();
+    await sendMails(postfixture, 3);
+    const context = await browser.newContext({ viewport: { width, height }, colorScheme, bypassCSP: true });
+    const found: string[] = [];
+
+    for (const { keys, ready, what } of STATES) {
+      const page = await context.newPage();
+      await page.goto(postfixture.http.url, { waitUntil: 'networkidle' });
+      for (const key of keys) await page.keyboard.press(key);
+      await page.locator(ready).first().waitFor();
+      found.push(...(await findFaults(page, what)));
       await page.close();
     }
 

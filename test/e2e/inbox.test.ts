@@ -1,32 +1,8 @@
-import { createTransport } from 'nodemailer';
-import type { Browser, Page } from 'playwright-core';
 import { expect, test } from 'vitest';
-import { startPostfixture, type Postfixture } from '../../src/index.ts';
+import { startPostfixture } from '../../src/index.ts';
 import { openBrowser } from '../support/browser.ts';
+import { openPage, row, send } from '../support/inbox-page.ts';
 import { makeTemporaryDirectory } from '../support/temporary-directory.ts';
-
-type Mail = Parameters<ReturnType<typeof createTransport>['sendMail']>[0];
-
-/** Sends one mail as an app would. @returns its queue ID */
-async function send({ smtp }: Pick<Postfixture, 'smtp'>, mail: Mail): Promise<string> {
-  const transport = createTransport({ ...smtp, ignoreTLS: true });
-  const { response } = await transport.sendMail({ from: 'Acme <app@acme.test>', to: 'ada@example.com', ...mail });
-  transport.close();
-  return response.slice(response.lastIndexOf(' ') + 1);
-}
-
-/** Opens a page that throws away the test if a script of ours fails in it. */
-async function openPage(browser: Browser, url: string): Promise<{ page: Page; errors: Error[] }> {
-  const page = await browser.newPage();
-  const errors: Error[] = [];
-  page.on('pageerror', (error) => errors.push(error));
-  await page.goto(url);
-  return { page, errors };
-}
-
-function row(page: Page, subject: string) {
-  return page.getByRole('option').filter({ hasText: subject });
-}
 
 test('an empty inbox says where to send mail, and the first mail replaces it without a reload', async () => {
   await using postfixture = await startPostfixture();

@@ -11,7 +11,7 @@ test.for([
   '-is:read -spam',
   'verdict:bounced via:smtp:[mx.test]:587 rule:virtual',
   'after:2026-11-25T12:00:00.000Z before:2026-11-26T00:00:00.000Z',
-  'larger:2048 smaller:10',
+  'larger:2048 smaller:10 upto:41',
 ])('%s is described as it was written', (search) => {
   expect(describeQuery(parseQuery(search, { nowMs: 0, timeZone: 'UTC' }))).toBe(search);
 });

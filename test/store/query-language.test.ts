@@ -46,6 +46,8 @@ test.for<{ search: string; query: Query }>([
   { search: 'queue:deferred', query: { kind: 'verdict', status: 'deferred' } },
   { search: 'queue:sent', query: text('queue:sent') },
   { search: 'via:smtp:[mx.test]:587', query: { kind: 'via', name: 'smtp:[mx.test]:587' } },
+  { search: 'upto:41', query: { kind: 'upto', seq: 41 } },
+  { search: 'upto:now', query: text('upto:now') },
   { search: 'rule:virtual', query: { kind: 'rule', text: 'virtual' } },
   { search: '100% a_b', query: and(text('100%'), text('a_b')) },
 ])('the search $search is understood', ({ search, query }) => {

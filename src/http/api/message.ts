@@ -1,4 +1,5 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
+import { Type } from 'typebox';
 import { CONTENT_POLICY } from '../security-headers.ts';
 import { getBodies, getHtmlAsText, markRead } from './bodies.ts';
 import { getParsedMessage, LatestQuery } from './find-message.ts';
@@ -8,18 +9,27 @@ import { Message } from './schemas/message.ts';
 import { NotFound, textReply } from './schemas/reply.ts';
 import { toMessage } from './wire.ts';
 
-/** `/message/{ID}`: one message in full, once it is parsed. Reading it marks it as read. `/html-as-text`: its HTML as text. */
+const MessageQuery = Type.Object({
+  ...LatestQuery.properties,
+  peek: Type.Optional(Type.String({ description: 'With `1` it isn’t marked as read. An addition' })),
+});
+
+/**
+ * `/message/{ID}`: one message in full, once it is parsed. Reading it marks it as read, unless it is only peeked at.
+ * `/html-as-text`: its HTML as text.
+ */
 export const messageRoutes: FastifyPluginAsyncTypebox<Ports> = async (app, ports) => {
   const schema = {
     operationId: 'getMessage',
     summary: 'One message in full; marks it as read',
     params: MessageParams,
-    querystring: LatestQuery,
+    querystring: MessageQuery,
     response: { 200: Message, 404: NotFound },
   };
   app.get('/message/:id', { schema }, async ({ params, query, method }) => {
     const record = await getParsedMessage(ports, params.id, query);
-    const [bodies] = await Promise.all([getBodies(record, ports), method === 'HEAD' || markRead(record, ports)]);
+    const isPeek = method === 'HEAD' || query.peek === '1';
+    const [bodies] = await Promise.all([getBodies(record, ports), isPeek || markRead(record, ports)]);
     return toMessage(record, bodies);
   });
 

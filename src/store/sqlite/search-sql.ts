@@ -57,6 +57,8 @@ export function toCondition(query: Query): Condition {
       return plain('m.size > ?', query.sizeBytes);
     case 'smaller':
       return plain('m.size < ?', query.sizeBytes);
+    case 'upto':
+      return plain('m.seq <= ?', query.seq);
   }
 }
 

@@ -44,10 +44,11 @@ test('a message is given in full, with its envelope and its parts', async () => 
   expect(message.Attachments[0]?.Checksums.MD5).toMatch(/^[0-9a-f]{32}$/);
 });
 
-test('reading a message marks it as read; asking with HEAD does not', async () => {
+test('reading a message marks it as read; asking with HEAD and peeking do not', async () => {
   await using http = await startTestHttp();
   const { id } = await http.deliver();
   await http.get(`/api/v1/message/${id}`, { method: 'HEAD' });
+  await http.get(`/api/v1/message/${id}?peek=1`);
   expect((await http.store.get(id))?.read).toBe(false);
   await http.get(`/api/v1/message/${id}`);
   expect((await http.store.get(id))?.read).toBe(true);

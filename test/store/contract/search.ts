@@ -29,6 +29,7 @@ const CASES: readonly { readonly what: string; readonly query: Query; readonly f
   { what: 'two characters of Chinese', query: text('验证'), found: ['您的验证码'] },
   { what: 'two characters at the end of a text', query: text('证码'), found: ['您的验证码'] },
   { what: 'two characters of Japanese in a body', query: text('確認'), found: ['Rechnung'] },
+  { what: 'two characters of Korean in a body', query: text('확인'), found: ['über'] },
   { what: 'two characters that follow each other nowhere', query: text('验码'), found: [] },
   { what: 'one character, in headers only', query: text('的'), found: ['您的验证码'] },
   { what: 'one character that is only in a body', query: text('語'), found: [] },
@@ -83,6 +84,7 @@ const CASES: readonly { readonly what: string; readonly query: Query; readonly f
   { what: 'after, inclusively', query: { kind: 'after', timeMs: 3000 }, found: ['100% a_b', '您的验证码'] },
   { what: 'larger', query: { kind: 'larger', sizeBytes: 1000 }, found: ['100% a_b'] },
   { what: 'smaller', query: { kind: 'smaller', sizeBytes: 1000 }, found: ['您的验证码', 'über', 'Rechnung'] },
+  { what: 'what was kept up to a change', query: { kind: 'upto', seq: 1 }, found: ['Rechnung'] },
   {
     what: 'all of several terms',
     query: {
@@ -207,7 +209,7 @@ async function fill(store: Store): Promise<void> {
   const second = await putParsed(
     store,
     { subject: 'über', from: 'Ada Lovelace <ada@example.com>', to: ['bob@example.com'], receivedAtMs: 2000 },
-    { searchText: 'nothing to see' },
+    { searchText: 'nothing to see 메일 확인' },
   );
   await store.setVerdict(second.id, {
     journey: shortJourney({ status: 'bounced', transport: 'relay', nexthop: '[mx.test]:587' }),

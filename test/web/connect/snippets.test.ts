@@ -20,13 +20,13 @@ test('every snippet has the real host and port', () => {
   const snippets = writeSnippets({ host: 'mail.lan', port: 2525 });
   expect(snippets.map(({ name }) => name)).toEqual([
     'nodemailer',
-    'swaks',
-    'curl',
     'Rails',
     'Django',
     'Laravel',
     'Spring',
     'PHP',
+    'swaks',
+    'curl',
   ]);
   for (const { text } of snippets) expect(text).toMatch(/mail\.lan[^]*2525/);
 });

@@ -6,6 +6,8 @@ test.for([
   { query: 'hello subjct:invoice', nearest: 'subject:invoice' },
   { query: 'is:unred', nearest: 'is:unread' },
   { query: 'has:attachement', nearest: 'has:attachment' },
+  { query: 'verdct:bounced', nearest: 'verdict:bounced' },
+  { query: 'queue:hold', nearest: undefined },
   { query: 'from:ada', nearest: undefined },
   { query: 'https://example.com', nearest: undefined },
   { query: 'plain words', nearest: undefined },

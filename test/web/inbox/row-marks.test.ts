@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { findRowMarks, nameRecipients } from '../../../web/src/inbox/row-marks.ts';
+import { findRowMarks, nameRecipients, nameSender } from '../../../web/src/inbox/row-marks.ts';
 import { message } from './messages.ts';
 
 test.for([
@@ -32,4 +32,13 @@ test.for([
   { to: [], count: 0, first: undefined, more: 0 },
 ])('$count recipients, the first $to: named $first +$more', ({ to, count, first, more }) => {
   expect(nameRecipients({ From: '', To: to, Count: count })).toEqual({ first, more });
+});
+
+test.for([
+  { over: { From: { Name: 'Acme', Address: 'app@acme.test' } }, name: 'Acme' },
+  { over: { From: { Name: '', Address: 'app@acme.test' } }, name: 'app@acme.test' },
+  { over: { From: null, Envelope: { From: 'b@acme.test', To: [], Count: 0 } }, name: 'b@acme.test' },
+  { over: { From: null, Envelope: { From: '', To: [], Count: 0 } }, name: undefined },
+])('the sender of a row is $name', ({ over, name }) => {
+  expect(nameSender(message(1, over))).toBe(name);
 });

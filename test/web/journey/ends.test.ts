@@ -42,3 +42,8 @@ test('what is lost comes first', () => {
   const Ends = [end({ Deed: 'relay' }), end({ Status: 'deferred' }), end({ Status: 'bounced' })];
   expect(listEnds({ Ends }).map(({ kind }) => kind)).toEqual(['bounced', 'deferred', 'relay']);
 });
+
+test('ends that are told alike are one, with their number', () => {
+  const Ends = [end({ Status: 'deferred', Deed: 'relay', Count: 2 }), end({ Status: 'deferred', Recipient: 'b@c' })];
+  expect(listEnds({ Ends })).toMatchObject([{ kind: 'deferred', count: 3, recipient: 'ada@example.com' }]);
+});

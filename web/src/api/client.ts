@@ -1,8 +1,11 @@
 import type { Configuration } from '../../../src/http/api/schemas/config.ts';
 import type { ChecksResponse, HTMLCheckResponse, LinkCheckResponse } from '../../../src/http/api/schemas/check.ts';
 import type { AppInformation } from '../../../src/http/api/schemas/info.ts';
+import type { HtmlContents } from '../../../src/http/api/schemas/html.ts';
+import type { FilterCounts } from '../../../src/http/api/schemas/filter.ts';
 import type { Journey } from '../../../src/http/api/schemas/journey.ts';
 import type { HeaderField, Message, MessagesSummary } from '../../../src/http/api/schemas/message.ts';
+import type { SendConfirmation, SendRequest } from '../../../src/http/api/schemas/request.ts';
 import type { MessageSession } from '../../../src/http/api/schemas/session.ts';
 
 /** Which messages a write is about: these, or all that a search finds (an empty search: all there are). */
@@ -17,8 +20,8 @@ export interface Api {
     readonly limit: number;
     readonly signal?: AbortSignal;
   }): Promise<MessagesSummary>;
-  /** One message; the server marks it as read. `latest` is an ID too. */
-  message(id: string, signal: AbortSignal): Promise<Message>;
+  /** One message; the server marks it as read, unless it is only peeked at. `latest` is an ID too. */
+  message(id: string, signal: AbortSignal, options?: { readonly peek?: boolean }): Promise<Message>;
   /** Its header fields, in the order of the wire. */
   fields(id: string, signal: AbortSignal): Promise<readonly HeaderField[]>;
   /** Its HTML as a client without HTML would show it. */
@@ -39,6 +42,8 @@ export interface Api {
     partId: string,
     options: { readonly limit: number; readonly signal: AbortSignal },
   ): Promise<Uint8Array>;
+  /** What its HTML would load, and what is left out of it. @param isWhole however long it is */
+  htmlContents(id: string, isWhole: boolean, signal: AbortSignal): Promise<HtmlContents>;
   /** Where Postfix would take it, and why. */
   journey(id: string, signal: AbortSignal): Promise<Journey>;
   /**
@@ -49,6 +54,12 @@ export interface Api {
   setRead(which: Selection, read: boolean): Promise<void>;
   /** @param options.leaving the page is being left: the request must outlive it */
   remove(which: Selection, options?: { readonly leaving?: boolean }): Promise<void>;
+  /** Replaces the tags of messages. */
+  setTags(ids: readonly string[], tags: readonly string[]): Promise<void>;
+  /** How much the ready-made searches would find. */
+  filters(): Promise<FilterCounts>;
+  /** Hands a message in, as an app's own would come. @returns its queue ID */
+  send(mail: SendRequest): Promise<string>;
   info(signal: AbortSignal): Promise<AppInformation>;
   /** Postfix's configuration as it holds there. @param all with the parameters that are left at their defaults */
   configuration(all: boolean, signal: AbortSignal): Promise<Configuration>;
@@ -84,7 +95,10 @@ function ofMessage(id: string, rest: string): string {
 
 /** Where a message's things are. */
 export const urls = {
-  html: (id: string, remote: boolean) => `/view/${encodeURIComponent(id)}.html${remote ? '?remote=1' : ''}`,
+  html(id: string, options: Readonly<Record<string, string>>): string {
+    const query = new URLSearchParams(options).toString();
+    return `/view/${encodeURIComponent(id)}.html${query === '' ? '' : `?${query}`}`;
+  },
   download: (id: string) => ofMessage(id, '/raw?dl=1'),
   part: (id: string, partId: string) => ofMessage(id, `/part/${encodeURIComponent(partId)}`),
 };
@@ -100,10 +114,15 @@ export function createApi(): Api {
     const response = await request(path, { signal: signal ?? null });
     return (await response.json()) as T;
   }
-  async function write(method: 'PUT' | 'DELETE', path: string, body: unknown, keepalive = false): Promise<void> {
+  async function write(
+    method: 'PUT' | 'DELETE' | 'POST',
+    path: string,
+    body: unknown,
+    keepalive = false,
+  ): Promise<Response> {
     // JSON, so that no form of another site can send the same without being asked first.
     const headers = { 'Content-Type': 'application/json' };
-    await request(path, { method, headers, keepalive, body: JSON.stringify(body) });
+    return await request(path, { method, headers, keepalive, body: JSON.stringify(body) });
   }
 
   return {
@@ -112,8 +131,9 @@ export function createApi(): Api {
       if (query !== '') search.set('query', query);
       return read(`/api/v1/${query === '' ? 'messages' : 'search'}?${search.toString()}`, signal);
     },
-    message: (id, signal) => read(ofMessage(id, ''), signal),
+    message: (id, signal, { peek = false } = {}) => read(ofMessage(id, peek ? '?peek=1' : ''), signal),
     fields: (id, signal) => read(ofMessage(id, '/fields'), signal),
+    htmlContents: (id, isWhole, signal) => read(ofMessage(id, `/html${isWhole ? '?all=1' : ''}`), signal),
     htmlAsText: async (id, signal) => (await request(ofMessage(id, '/html-as-text'), { signal })).text(),
     checks: (id, signal) => read(ofMessage(id, '/checks'), signal),
     htmlCheck: (id, signal) => read(ofMessage(id, '/html-check'), signal),
@@ -137,16 +157,27 @@ export function createApi(): Api {
       if (response.status !== 206 || !range) return { start: 0, octets, size: octets.length };
       return { start: Number(range[1]), octets, size: Number(range[2]) };
     },
-    setRead(which, read) {
-      return write('PUT', '/api/v1/messages', {
+    async setRead(which, read) {
+      await write('PUT', '/api/v1/messages', {
         Read: read,
         ...('ids' in which ? { IDs: which.ids } : which.query === '' ? {} : { Search: which.query }),
       });
     },
-    remove(which, { leaving = false } = {}) {
-      if ('ids' in which) return write('DELETE', '/api/v1/messages', { IDs: which.ids }, leaving);
-      if (which.query === '') return write('DELETE', '/api/v1/messages', {}, leaving);
-      return write('DELETE', `/api/v1/search?${new URLSearchParams({ query: which.query }).toString()}`, {}, leaving);
+    async remove(which, { leaving = false } = {}) {
+      if ('ids' in which) {
+        await write('DELETE', '/api/v1/messages', { IDs: which.ids }, leaving);
+        return;
+      }
+      const search = which.query === '' ? '' : `?${new URLSearchParams({ query: which.query }).toString()}`;
+      await write('DELETE', `/api/v1/${search === '' ? 'messages' : 'search'}${search}`, {}, leaving);
+    },
+    async setTags(ids, tags) {
+      await write('PUT', '/api/v1/tags', { IDs: ids, Tags: tags });
+    },
+    filters: () => read('/api/v1/filters', undefined),
+    async send(mail) {
+      const response = await write('POST', '/api/v1/send', mail);
+      return ((await response.json()) as SendConfirmation).ID;
     },
     configuration: (all, signal) => read(`/api/v1/postfix/config${all ? '?all=1' : ''}`, signal),
     info: (signal) => read('/api/v1/info', signal),

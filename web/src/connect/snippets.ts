@@ -45,16 +45,6 @@ export function writeSnippets(address: SmtpAddress): readonly Snippet[] {
       text: `const transport = nodemailer.createTransport({\n  host: '${host}',\n  port: ${port},\n});`,
     },
     {
-      name: 'swaks',
-      file: undefined,
-      text: `swaks --server ${place} \\\n  --from app@example.com --to ada@example.com \\\n  --header 'Subject: Hello'`,
-    },
-    {
-      name: 'curl',
-      file: undefined,
-      text: `printf 'Subject: Hello\\r\\n\\r\\nIt works.\\r\\n' | \\\n  curl --url smtp://${place} \\\n    --mail-from app@example.com --mail-rcpt ada@example.com \\\n    --upload-file -`,
-    },
-    {
       name: 'Rails',
       file: 'config/environments/development.rb',
       text: `config.action_mailer.delivery_method = :smtp\nconfig.action_mailer.smtp_settings = {\n  address: "${host}",\n  port: ${port}\n}`,
@@ -78,6 +68,16 @@ export function writeSnippets(address: SmtpAddress): readonly Snippet[] {
       name: 'PHP',
       file: 'with PHPMailer',
       text: `$mail = new PHPMailer\\PHPMailer\\PHPMailer(true);\n$mail->isSMTP();\n$mail->Host = '${host}';\n$mail->Port = ${port};`,
+    },
+    {
+      name: 'swaks',
+      file: undefined,
+      text: `swaks --server ${place} \\\n  --from app@example.com --to ada@example.com \\\n  --header 'Subject: Hello'`,
+    },
+    {
+      name: 'curl',
+      file: undefined,
+      text: `printf 'Subject: Hello\\r\\n\\r\\nIt works.\\r\\n' | \\\n  curl --url smtp://${place} \\\n    --mail-from app@example.com --mail-rcpt ada@example.com \\\n    --upload-file -`,
     },
   ];
 }

@@ -1,13 +1,24 @@
 import { SvelteSet } from 'svelte/reactivity';
-import type { Api } from '../api/client.ts';
+import type { Api, Selection } from '../api/client.ts';
+import { toQuery, type Found } from './found.ts';
+import type { Row } from './sparse-list.ts';
+
+/** What is deleted at once: messages one by one, or all that a search found. */
+export type Doomed = { readonly ids: readonly string[] } | { readonly found: Found; readonly count: number };
 
 /** Deletes messages at once for the eye, and on the server when the time to undo is over. */
 export interface Deletion {
-  /** Hidden already. */
-  readonly pending: ReadonlySet<string>;
+  /** Whether a row is gone already. @param query what the list it is in searches for */
+  hides(row: Row, query: string): boolean;
+  /** Nothing is hidden. */
+  readonly isIdle: boolean;
+  /** How many are hidden. */
+  readonly hidden: number;
   /** How many the last deletion, which can still be undone, is about. */
   readonly undoable: number;
-  remove(id: string): void;
+  /** Whether it may be by us that a message was deleted. */
+  isOurs(id: string): boolean;
+  remove(doomed: Doomed): void;
   undo(): void;
   /** The server has deleted it: nothing is left to hide. */
   forget(ids: Iterable<string>): void;
@@ -17,52 +28,105 @@ export interface Deletion {
 
 const UNDO_MS = 5000;
 
-/** @param onFailure the messages are back */
-export function createDeletion(api: Api, onFailure: (cause: unknown) => void): Deletion {
-  const pending = new SvelteSet<string>();
-  let undoable = $state.raw<readonly string[]>([]);
-  let done: readonly string[] = [];
+/**
+ * @param options.onDone all that a search found is deleted: the list is to be loaded afresh
+ * @param options.onFailure the messages are back
+ */
+export function createDeletion(
+  api: Pick<Api, 'remove'>,
+  options: { readonly onDone: () => void; readonly onFailure: (cause: unknown) => void },
+): Deletion {
+  const hiddenIds = new SvelteSet<string>();
+  let hiddenFound = $state.raw<readonly { readonly found: Found; readonly count: number }[]>([]);
+  let undoable = $state.raw<Doomed>({ ids: [] });
+  let doneIds: readonly string[] = [];
+  let doneFound: readonly Found[] = [];
   let timer: ReturnType<typeof setTimeout> | undefined;
 
   function show(ids: Iterable<string>): void {
-    for (const id of ids) pending.delete(id);
-    done = done.filter((id) => pending.has(id));
+    for (const id of ids) hiddenIds.delete(id);
+    doneIds = doneIds.filter((id) => hiddenIds.has(id));
+  }
+
+  function showFound(gone: readonly Found[]): void {
+    if (gone.length > 0) hiddenFound = hiddenFound.filter(({ found }) => !gone.includes(found));
+    doneFound = doneFound.filter((found) => !gone.includes(found));
+  }
+
+  function showDoomed(doomed: Doomed): void {
+    if ('ids' in doomed) show(doomed.ids);
+    else showFound([doomed.found]);
   }
 
   async function commit(leaving: boolean): Promise<void> {
     clearTimeout(timer);
-    const ids = undoable;
-    if (ids.length === 0) return;
-    undoable = [];
+    const doomed = undoable;
+    if (countOf(doomed) === 0) return;
+    undoable = { ids: [] };
     try {
-      await api.remove({ ids }, { leaving });
-      done = [...done, ...ids];
+      await api.remove(toSelection(doomed), { leaving });
+      if ('ids' in doomed) {
+        doneIds = [...doneIds, ...doomed.ids];
+      } else {
+        doneFound = [...doneFound, doomed.found];
+        options.onDone();
+      }
     } catch (cause) {
-      show(ids);
-      onFailure(cause);
+      showDoomed(doomed);
+      options.onFailure(cause);
     }
   }
 
   addEventListener('pagehide', () => void commit(true));
 
   return {
-    pending,
-    get undoable() {
-      return undoable.length;
+    hides: (row, query) =>
+      (row !== undefined && hiddenIds.has(row.ID)) ||
+      hiddenFound.some(
+        ({ found }) => (found.query === '' || found.query === query) && (row === undefined || row.Seq <= found.upTo),
+      ),
+    get isIdle() {
+      return hiddenIds.size === 0 && hiddenFound.length === 0;
     },
-    remove(id) {
-      if (pending.has(id)) return;
-      pending.add(id);
-      undoable = [...undoable, id];
+    get hidden() {
+      return hiddenIds.size + hiddenFound.reduce((sum, { count }) => sum + count, 0);
+    },
+    get undoable() {
+      return countOf(undoable);
+    },
+    isOurs: (id) => hiddenIds.has(id) || hiddenFound.length > 0,
+    remove(doomed) {
+      if ('ids' in doomed && 'ids' in undoable) {
+        const ids = doomed.ids.filter((id) => !hiddenIds.has(id));
+        for (const id of ids) hiddenIds.add(id);
+        undoable = { ids: [...undoable.ids, ...ids] };
+      } else {
+        // One can be undone: the one before is final.
+        void commit(false);
+        if ('ids' in doomed) for (const id of doomed.ids) hiddenIds.add(id);
+        else hiddenFound = [...hiddenFound, doomed];
+        undoable = doomed;
+      }
       clearTimeout(timer);
       timer = setTimeout(() => void commit(false), UNDO_MS);
     },
     undo() {
       clearTimeout(timer);
-      show(undoable);
-      undoable = [];
+      showDoomed(undoable);
+      undoable = { ids: [] };
     },
     forget: show,
-    settle: () => show(done),
+    settle() {
+      show(doneIds);
+      showFound(doneFound);
+    },
   };
+}
+
+function countOf(doomed: Doomed): number {
+  return 'ids' in doomed ? doomed.ids.length : doomed.count;
+}
+
+function toSelection(doomed: Doomed): Selection {
+  return 'ids' in doomed ? doomed : { query: toQuery(doomed.found) };
 }

@@ -1,4 +1,5 @@
 import type { ChangeFrame } from '../../../src/http/api/schemas/event.ts';
+import type { MessageSummary } from '../../../src/http/api/schemas/message.ts';
 import type { Api } from '../api/client.ts';
 import type { Deletion } from './deletion.svelte.ts';
 import { createPageLoader } from './page-loader.ts';
@@ -24,6 +25,11 @@ export interface Inbox {
   search(query: string): void;
   /** Rows `start` … `end` (exclusive) are in sight: loads what is missing. */
   ensure(start: number, end: number): void;
+  /**
+   * Loads what is missing of rows `start` … `end` (exclusive).
+   * @returns those rows; fewer if the list has changed so much meanwhile
+   */
+  loadRows(start: number, end: number): Promise<readonly MessageSummary[]>;
   /** Loads it afresh. */
   reload(): void;
   apply(frames: readonly ChangeFrame[]): void;
@@ -31,7 +37,10 @@ export interface Inbox {
   markRead(id: string, read: boolean): void;
 }
 
-const FIRST_PAGE = 200;
+/** A hundred rows are some 90 KB: two screens at least, soon there. */
+const FIRST_PAGE = 100;
+/** When many are wanted at once. */
+const LARGE_PAGE = 1000;
 const RETRY_MS = 2000;
 const CHECK_AFTER_MS = 1000;
 /** A filtered list is asked for again at most so often. */
@@ -50,11 +59,12 @@ export function createInbox(options: {
   let query = $state('');
   let counts = $state.raw({ total: 0, unread: 0 });
   let tags = $state.raw<readonly string[]>([]);
-  const rows = $derived(
-    deletion.pending.size === 0
-      ? list.rows
-      : list.rows.filter((row) => row === undefined || !deletion.pending.has(row.ID)),
+  /** Where the rows that are shown stand in the list; undefined: as they are. */
+  const places = $derived(
+    deletion.isIdle ? undefined : list.rows.flatMap((row, place) => (deletion.hides(row, query) ? [] : [place])),
   );
+  const rows = $derived(places === undefined ? list.rows : places.map((place) => list.rows[place]));
+  const placeOf = (index: number): number => (places === undefined ? index : (places[index] ?? list.rows.length));
 
   /** Set while the first page is on its way: what comes meanwhile is applied on top of it. */
   let loading: AbortController | undefined;
@@ -149,7 +159,7 @@ export function createInbox(options: {
       return rows;
     },
     get total() {
-      return Math.max(0, counts.total - deletion.pending.size);
+      return Math.max(0, counts.total - deletion.hidden);
     },
     get unread() {
       return counts.unread;
@@ -168,8 +178,18 @@ export function createInbox(options: {
       void load();
     },
     ensure(start, end) {
-      // Rows being deleted are still counted by the server, so positions there are up to so many further.
-      pages.ensure(start, end + deletion.pending.size);
+      pages.ensure(placeOf(start), end > start ? placeOf(end - 1) + 1 : placeOf(start));
+    },
+    async loadRows(start, end) {
+      const asked = query;
+      // Once more than it takes if nothing moves.
+      for (let left = Math.ceil((end - start) / LARGE_PAGE) + 2; left > 0 && query === asked; left -= 1) {
+        const missing = rows.slice(start, end).findIndex((row) => row === undefined);
+        if (missing < 0) break;
+        const page = await api.list({ query, start: placeOf(start + missing), limit: LARGE_PAGE });
+        if (query === asked) list = placePage(list, page) ?? list;
+      }
+      return query === asked ? rows.slice(start, end).filter((row) => row !== undefined) : [];
     },
     reload: () => void load(),
     apply,

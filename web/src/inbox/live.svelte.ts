@@ -1,5 +1,6 @@
 import type { ConfigState } from '../../../src/http/api/schemas/config.ts';
 import type { ChangeFrame } from '../../../src/http/api/schemas/event.ts';
+import { createBatches } from './batches.ts';
 import { openFeed, type Feed, type FeedState } from '../api/feed.ts';
 
 /** The connection to the server, as the page shows it. */
@@ -31,18 +32,8 @@ export function createLive(options: {
   let state = $state<FeedState>('reconnecting');
   let lostAt = $state<number | undefined>();
   let feed: Feed | undefined;
-  let waiting: ChangeFrame[] = [];
   let heard = 0;
-  let lastPaint = 0;
-  let timer: ReturnType<typeof setTimeout> | undefined;
-
-  function paint(): void {
-    timer = undefined;
-    lastPaint = performance.now();
-    const frames = waiting;
-    waiting = [];
-    options.onFrames(frames);
-  }
+  const frames = createBatches<ChangeFrame>({ everyMs: PAINT_EVERY_MS, onBatch: options.onFrames });
 
   return {
     get state() {
@@ -65,8 +56,7 @@ export function createLive(options: {
           }
           // Not the highest: a server that began anew counts from the start.
           heard = frame.Seq;
-          waiting.push(frame);
-          timer ??= setTimeout(paint, Math.max(0, lastPaint + PAINT_EVERY_MS - performance.now()));
+          frames.add(frame);
         },
         onState(next) {
           state = next;

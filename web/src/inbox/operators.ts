@@ -17,6 +17,13 @@ const OPERATORS = [
   'after:',
   'larger:',
   'smaller:',
+  'rcpt:',
+  'env-from:',
+  'verdict:',
+  'via:',
+  'rule:',
+  'queue:',
+  'upto:',
 ] as const;
 
 /**

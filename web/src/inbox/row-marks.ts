@@ -31,3 +31,8 @@ export function nameRecipients(envelope: MessageSummary['Envelope']): {
   const at = first.lastIndexOf('@');
   return { first: envelope.Count > 1 && at > 0 ? first.slice(0, at + 1) : first, more: envelope.Count - 1 };
 }
+
+/** Whom a row names as its sender: From's name, else its address, else the envelope's; undefined if there is none. */
+export function nameSender({ From, Envelope }: Pick<MessageSummary, 'From' | 'Envelope'>): string | undefined {
+  return From?.Name || From?.Address || Envelope.From || undefined;
+}

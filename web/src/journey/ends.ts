@@ -35,12 +35,16 @@ const ORDER = Object.keys(LOOKS);
 
 type End = VerdictSummary['Ends'][number];
 
-/** The ends of a verdict as the head of a message shows them: the weightiest first. */
+/** The ends of a verdict as the head of a message shows them: one a kind, the weightiest first. */
 export function listEnds({ Ends }: Pick<VerdictSummary, 'Ends'>): readonly ShownEnd[] {
-  return Ends.map((end) => {
+  const shown = new Map<EndKind, ShownEnd>();
+  for (const end of Ends) {
     const kind = kindOf(end);
-    return { kind, ...LOOKS[kind], count: end.Count, recipient: end.Recipient, value: valueOf(kind, end) };
-  }).sort((one, other) => ORDER.indexOf(one.kind) - ORDER.indexOf(other.kind));
+    const before = shown.get(kind);
+    const first = before ?? { kind, ...LOOKS[kind], count: 0, recipient: end.Recipient, value: valueOf(kind, end) };
+    shown.set(kind, { ...first, count: first.count + end.Count });
+  }
+  return [...shown.values()].sort((one, other) => ORDER.indexOf(one.kind) - ORDER.indexOf(other.kind));
 }
 
 /** Whether it is lost: then its status code is said even of several. */

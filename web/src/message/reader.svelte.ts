@@ -7,8 +7,9 @@ import { createLoadable, type Loadable } from '../api/loadable.svelte.ts';
 import type { Router } from '../frame/router.svelte.ts';
 import type { Route, Tab } from '../frame/routes.ts';
 import type { Cursor } from '../inbox/cursor.svelte.ts';
-import type { Deletion } from '../inbox/deletion.svelte.ts';
+import type { Deletion, Doomed } from '../inbox/deletion.svelte.ts';
 import type { Inbox } from '../inbox/inbox.svelte.ts';
+import { createPrefetch } from './prefetch.ts';
 
 /** The message that is open. */
 export interface Reader {
@@ -20,9 +21,6 @@ export interface Reader {
   readonly verdict: VerdictSummary | null;
   /** It was deleted elsewhere; it stays on screen. */
   readonly isDeleted: boolean;
-  /** Remote content of it may be loaded, this once. */
-  readonly allowsRemote: boolean;
-  allowRemote(): void;
   /** The tab on show: the address's, else HTML if there is any, else text. */
   readonly tab: Tab;
   /** Opens a message, in the tab that was on show if the address named one. */
@@ -31,7 +29,6 @@ export interface Reader {
   step(rows: number): void;
   close(): void;
   showTab(tab: Tab): void;
-  showWidth(width: number | undefined): void;
   /** Opens the journey, at one of the envelope's recipients and at one of its steps if they are given. */
   showJourney(rcpt?: string, step?: number): void;
   /** Names a place in the tab on show: lines of the source, a part. */
@@ -40,8 +37,8 @@ export interface Reader {
   follow(id: string | undefined): void;
   apply(frames: readonly ChangeFrame[]): void;
   setRead(id: string, read: boolean): void;
-  /** Deletes, with time to undo. If it is open, the next one is opened. */
-  remove(id: string): void;
+  /** Deletes, with time to undo. If what is open is among it, the next one is opened. */
+  remove(doomed: Doomed): void;
 }
 
 /** Joins the address, the list and the server's answers. */
@@ -54,16 +51,18 @@ export function createReader(parts: {
   readonly onFailure: (cause: unknown) => void;
 }): Reader {
   const { api, inbox, router, cursor, deletion } = parts;
+  const prefetch = createPrefetch(api);
   const message = createLoadable(async (id, signal) => {
-    const loaded = await api.message(id, signal);
+    const fetched = prefetch.take(id);
+    const loaded = await (fetched?.then(markRead, () => api.message(id, signal)) ?? api.message(id, signal));
     inbox.markRead(loaded.ID, true);
+    wantNeighbours(id);
     return loaded;
   });
   const checks = createLoadable((id, signal) => api.checks(id, signal));
   const journey = createLoadable((id, signal) => api.journey(id, signal));
   let told = $state.raw<VerdictSummary | undefined>();
   let isDeleted = $state(false);
-  let remoteFor = $state<string | undefined>();
   const tab = $derived.by<Tab>(() => {
     if (router.route.view === 'message' && router.route.tab !== undefined) return router.route.tab;
     const shown = message.value;
@@ -71,10 +70,31 @@ export function createReader(parts: {
     return shown !== undefined && shown.HTML === '' ? 'text' : 'html';
   });
 
+  /** It was only peeked at. */
+  function markRead(peeked: Message): Message {
+    if (inbox.rows.find((row) => row?.ID === peeked.ID)?.Read !== true) setRead(peeked.ID, true);
+    return peeked;
+  }
+
+  function wantNeighbours(id: string): void {
+    const at = inbox.rows.findIndex((row) => row?.ID === id);
+    if (at >= 0) prefetch.want([inbox.rows[at + 1], inbox.rows[at - 1]].filter((row) => row !== undefined));
+  }
+
+  function setRead(id: string, read: boolean): void {
+    inbox.markRead(id, read);
+    api.setRead({ ids: [id] }, read).catch((cause: unknown) => {
+      inbox.markRead(id, !read);
+      parts.onFailure(cause);
+    });
+  }
+
   function open(id: string): void {
     const { route } = router;
     const kept =
-      route.view === 'message' ? { tab: route.tab, width: route.width } : { tab: undefined, width: undefined };
+      route.view === 'message'
+        ? { tab: route.tab, width: route.width, ...(route.dark === true && { dark: true }) }
+        : { tab: undefined, width: undefined };
     router.go({ view: 'message', query: route.query, id, ...kept }, { replace: route.view === 'message' });
   }
 
@@ -83,8 +103,15 @@ export function createReader(parts: {
   }
 
   /** A place in one tab is none in another. */
-  function withoutSpot({ view, query, id, tab, width }: Route & { view: 'message' }): Route & { view: 'message' } {
-    return { view, query, id, tab, width };
+  function withoutSpot({
+    view,
+    query,
+    id,
+    tab,
+    width,
+    dark,
+  }: Route & { view: 'message' }): Route & { view: 'message' } {
+    return { view, query, id, tab, width, ...(dark === true && { dark }) };
   }
 
   return {
@@ -97,10 +124,6 @@ export function createReader(parts: {
     get isDeleted() {
       return isDeleted;
     },
-    get allowsRemote() {
-      return remoteFor !== undefined && remoteFor === message.key;
-    },
-    allowRemote: () => (remoteFor = message.key),
     get tab() {
       return tab;
     },
@@ -125,10 +148,6 @@ export function createReader(parts: {
       if (route.view !== 'message') return;
       router.go({ ...withoutSpot(route), tab, ...(anchor !== undefined && { anchor }) }, { replace: true });
     },
-    showWidth(width) {
-      const { route } = router;
-      if (route.view === 'message') router.go({ ...route, tab: 'html', width }, { replace: true });
-    },
     follow(id) {
       if (id === message.key) return;
       isDeleted = false;
@@ -136,8 +155,12 @@ export function createReader(parts: {
       message.show(id);
     },
     apply(frames) {
+      for (const frame of frames) {
+        if (frame.Type === 'parsed' || frame.Type === 'update' || frame.Type === 'verdict')
+          prefetch.drop(frame.Data.ID);
+      }
       const shown = message.value?.ID;
-      if (shown === undefined || deletion.pending.has(shown)) return;
+      if (shown === undefined || deletion.isOurs(shown)) return;
       if (frames.some((frame) => frame.Type === 'truncate' || (frame.Type === 'delete' && frame.Data.ID === shown))) {
         isDeleted = true;
       }
@@ -147,19 +170,14 @@ export function createReader(parts: {
       if (journey.key === shown) journey.retry();
       if (checks.key === shown) checks.retry();
     },
-    setRead(id, read) {
-      inbox.markRead(id, read);
-      api.setRead({ ids: [id] }, read).catch((cause: unknown) => {
-        inbox.markRead(id, !read);
-        parts.onFailure(cause);
-      });
-    },
-    remove(id) {
-      const { route } = router;
-      const isOpen = route.view === 'message' && message.value?.ID === id;
-      const at = inbox.rows.findIndex((row) => row?.ID === id);
-      deletion.remove(id);
-      if (!isOpen) return;
+    setRead,
+    remove(doomed) {
+      const shown = router.route.view === 'message' ? message.value?.ID : undefined;
+      const at = inbox.rows.findIndex((row) => row !== undefined && row.ID === shown);
+      deletion.remove(doomed);
+      if (shown === undefined || inbox.rows.some((row) => row?.ID === shown)) return;
+      // What was open is gone, and not "in another window".
+      if (!deletion.isOurs(shown)) return;
       const next = at < 0 ? undefined : (inbox.rows[at] ?? inbox.rows[at - 1]);
       if (next) open(next.ID);
       else close();

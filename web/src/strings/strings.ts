@@ -1,8 +1,11 @@
 import type { Language } from './language.ts';
 import type { ConfigStrings } from './en/config.ts';
 import type { ConnectStrings } from './en/connect.ts';
+import type { HtmlStrings } from './en/html.ts';
 import type { KeysStrings } from './en/keys.ts';
+import type { MarkedStrings } from './en/marked.ts';
 import type { PageStrings } from './en/page.ts';
+import type { PaletteStrings } from './en/palette.ts';
 import type { TabsStrings } from './en/tabs.ts';
 
 /** The words that come with the views which need them. */
@@ -10,7 +13,10 @@ interface AreaStrings {
   readonly connect: ConnectStrings;
   readonly config: ConfigStrings;
   readonly keys: KeysStrings;
+  readonly marked: MarkedStrings;
+  readonly palette: PaletteStrings;
   readonly tabs: TabsStrings;
+  readonly html: HtmlStrings;
 }
 export type Area = keyof AreaStrings;
 
@@ -36,7 +42,10 @@ const SOURCES: Readonly<Record<Language, Source>> = {
       connect: () => import('./en/connect.ts'),
       config: () => import('./en/config.ts'),
       keys: () => import('./en/keys.ts'),
+      marked: () => import('./en/marked.ts'),
+      palette: () => import('./en/palette.ts'),
       tabs: () => import('./en/tabs.ts'),
+      html: () => import('./en/html.ts'),
     },
   },
   ja: {
@@ -45,7 +54,10 @@ const SOURCES: Readonly<Record<Language, Source>> = {
       connect: () => import('./ja/connect.ts'),
       config: () => import('./ja/config.ts'),
       keys: () => import('./ja/keys.ts'),
+      marked: () => import('./ja/marked.ts'),
+      palette: () => import('./ja/palette.ts'),
       tabs: () => import('./ja/tabs.ts'),
+      html: () => import('./ja/html.ts'),
     },
   },
 };
@@ -70,8 +82,17 @@ export async function loadWords(language: Language): Promise<Words> {
     get keys() {
       return get('keys');
     },
+    get marked() {
+      return get('marked');
+    },
+    get palette() {
+      return get('palette');
+    },
     get tabs() {
       return get('tabs');
+    },
+    get html() {
+      return get('html');
     },
   };
   return {

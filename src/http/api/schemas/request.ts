@@ -44,6 +44,7 @@ export type SendRequest = Static<typeof SendRequest>;
 
 /** What `POST /send` answers. */
 export const SendConfirmation = Type.Object({ ID: Type.String({ description: 'The queue ID' }) });
+export type SendConfirmation = Static<typeof SendConfirmation>;
 
 /** What `POST /send` answers when it can’t. */
 export const SendError = Type.Object({ Error: Type.String() });

@@ -5,6 +5,12 @@ export const connect = {
   lead: 'Point your app at this address. Each message that it sends is kept and appears here at once; none is passed on. Any user name and password are accepted.',
   snippets: 'Settings for',
   failed: 'The server’s addresses could not be loaded.',
+  test: {
+    send: 'Send me a test mail',
+    subject: 'It works',
+    text: 'This came from the page of Postfixture, by POST /api/v1/send.',
+    failed: 'The test mail was not taken.',
+  },
   noListener: 'The server has no SMTP listener.',
 };
 

@@ -18,7 +18,7 @@ export const frame = {
     light: 'Theme: light',
     dark: 'Theme: dark',
   },
-  keys: 'Keyboard and language',
+  keys: 'Keyboard and settings',
   live: {
     live: 'Live: new mail appears by itself',
     reconnecting: 'Reconnecting …',

@@ -1,3 +1,4 @@
+import type { MessageSummary } from '../../../../src/http/api/schemas/message.ts';
 import { plural } from './plural.ts';
 
 /** The words of the list of messages. */
@@ -11,6 +12,7 @@ export const list = {
   unread: 'Unread',
   readAll: 'Mark all as read',
   readFound: 'Mark what was found as read',
+  verdicts: { rejected: 'Rejected', bounced: 'Bounces', deferred: 'Deferred', held: 'Held' },
   deleteAll: 'Delete all',
   deleteFound: 'Delete what was found',
   pressAgain: (count: string) => `Press again: delete ${count}`,
@@ -20,6 +22,10 @@ export const list = {
   nothingFound: (query: string) => `Nothing found for “${query}”`,
   nearest: (word: string) => `Did you mean ${word}?`,
   newAbove: (count: string) => `${count} new`,
+  describeArrivals: (messages: readonly MessageSummary[]) => ({
+    title: messages.length === 1 ? (messages[0]?.Subject ?? '') || 'New message' : `${messages.length} new messages`,
+    body: `to ${[...new Set(messages.flatMap(({ Envelope }) => Envelope.To))].slice(0, 3).join(', ')}`,
+  }),
   announceNew: (count: number) => `${count} new ${plural(count, 'message', 'messages')}`,
   noSubject: 'No subject',
   noRecipient: 'No recipient',
@@ -33,11 +39,19 @@ export const list = {
   },
   rowName: (row: {
     readonly unread: boolean;
-    readonly to: string;
+    readonly who: string;
     readonly subject: string;
     readonly time: string;
     readonly rest: readonly string[];
-  }) => [...(row.unread ? ['unread'] : []), `to ${row.to}`, row.subject, row.time, ...row.rest].join(', '),
+  }) => [...(row.unread ? ['unread'] : []), row.who, row.subject, row.time, ...row.rest].join(', '),
+  rowTo: (recipients: string) => `to ${recipients}`,
+  rowFrom: (sender: string) => `from ${sender}`,
+  countedEnd: (count: string, end: string) => `${count} ${end}`,
+  tagged: (tags: string) => `tagged ${tags}`,
+  mark: 'Select',
+  commands: 'Commands',
+  following: 'Following: the newest message is opened. Any key or click ends it.',
+  notMarked: 'Not selected.',
   deleted: (count: number) => `${count} ${plural(count, 'message', 'messages')} deleted`,
   notDeleted: 'Not deleted.',
   notChanged: 'Not changed.',

@@ -7,5 +7,11 @@ export const connect = {
   lead: 'アプリの送信先をこのアドレスにしてください。送信されたメールはすべて保存され、すぐにここに表示されます。外部には一切配送されません。ユーザー名とパスワードは何でも構いません。',
   snippets: '設定例',
   failed: 'サーバーのアドレスを読み込めませんでした。',
+  test: {
+    send: 'テストメールを送る',
+    subject: 'テスト成功',
+    text: 'このメールは Postfixture のページから POST /api/v1/send で送られました。',
+    failed: 'テストメールを送れませんでした。',
+  },
   noListener: 'サーバーに SMTP のリスナーがありません。',
 } satisfies ConnectStrings;

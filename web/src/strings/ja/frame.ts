@@ -18,7 +18,7 @@ export const frame = {
     light: 'テーマ: ライト',
     dark: 'テーマ: ダーク',
   },
-  keys: 'キーボードと言語',
+  keys: 'キーボードと設定',
   live: {
     live: '接続中: 新着メールは自動で表示される',
     reconnecting: '再接続中 …',
