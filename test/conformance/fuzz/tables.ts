@@ -70,7 +70,11 @@ export const KINDS = {
     maxEntries: 8,
   },
   transport: { pickKey: pickTransportKey, pickValue: pickTransport, maxEntries: 5 },
-  relocated: { pickKey: pickAddressKey, pickValue: () => 'new@elsewhere.test', maxEntries: 3 },
+  relocated: {
+    pickKey: pickAddressKey,
+    pickValue: (random) => random.pick(['new@elsewhere.test', 'new@elsewhere.test', '+1 555 0100, é']),
+    maxEntries: 3,
+  },
   address: { pickKey: pickAddressKey, pickValue: pickAddress, maxEntries: 3 },
   relayhost: {
     pickKey: (random) => (random.chance(30) ? `@${random.pick(DOMAINS)}` : pickAddressKey(random)),
@@ -114,7 +118,7 @@ export function makeTable(random: Random, { pickKey, pickValue, maxEntries }: Ta
   const pairs = uniquePairs(random.times(1, maxEntries, () => [pickKey(random), pickValue(random)] as const));
   const plain = pairs.map(([key, value]) => `${key} ${value}`);
   if (random.chance(70)) return { name: `hash:${path}`, files: { [path]: plain } };
-  const type = random.pick(['texthash', 'regexp', 'pcre', 'inline', 'unionmap', 'two']);
+  const type = random.pick(['texthash', 'regexp', 'pcre', 'inline', 'unionmap', 'pipemap', 'btree', 'static', 'two']);
   switch (type) {
     case 'regexp':
     case 'pcre':
@@ -125,6 +129,19 @@ export function makeTable(random: Random, { pickKey, pickValue, maxEntries }: Ta
       const name = `unionmap:{hash:${path},inline:{{ ${pickKey(random)} = ${pickValue(random)} }}}`;
       return { name, files: { [path]: plain } };
     }
+    case 'pipemap': {
+      const values = [...new Set(pairs.map(([, value]) => value))].filter((value) => !value.includes(','));
+      const further = values.map((value) => `{ ${value} = ${pickValue(random)} }`);
+      const rest =
+        further.length === 0 || random.chance(20)
+          ? `static:{${pickValue(random)}}`
+          : `inline:{ ${further.join(', ')} }`;
+      return { name: `pipemap:{hash:${path},${rest}}`, files: { [path]: plain } };
+    }
+    case 'btree':
+      return { name: `btree:${path}`, files: { [path]: plain } };
+    case 'static':
+      return { name: `hash:${path}, static:{${pickValue(random)}}`, files: { [path]: plain } };
     case 'two': {
       const other = `${path}_2`;
       const second = [`${pickKey(random)} ${pickValue(random)}`];
