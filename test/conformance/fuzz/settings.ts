@@ -95,7 +95,7 @@ const ROUTING: readonly Setting[] = [
   {
     percent: 50,
     name: 'virtual_alias_domains',
-    values: ['virt.test', 'virt.test', 'virt.test, sub.virt.test', 'regexp:{{/\\.?virt\\.test$/ x}}'],
+    values: ['virt.test', 'virt.test', 'virt.test, sub.virt.test', 'regexp:{{/\\.?virt\\.test$$/ x}}'],
   },
   {
     percent: 60,
@@ -213,7 +213,7 @@ const REPLYING: readonly Setting[] = [
   {
     percent: 3,
     name: 'smtpd_command_filter',
-    values: [String.raw`pcre:{{/^RCPT TO:<nosuch@(.*)>(.*)$/ RCPT TO:<bob@$$1>$$2}, {/^HELO/ NOOP}}`],
+    values: [String.raw`pcre:{{/^RCPT TO:<nosuch@(.*)>(.*)$$/ RCPT TO:<bob@$$1>$$2}, {/^HELO/ NOOP}}`],
   },
   { percent: 3, name: 'smtpd_reject_footer_maps', values: ['pcre:{{/^550 / see $$server_name}, {/^4/ wait}}'] },
   {
