@@ -21,7 +21,11 @@ export function mail(session: Session, words: readonly CommandWord[]): Answer {
   if (smtputf8 !== undefined && isStrict && session.rules?.view.isYes('smtputf8_enable') === false) {
     return `555 5.5.4 Unsupported option: ${smtputf8.text}`;
   }
-  const reversePath = parsePath(word, { smtputf8: smtputf8 !== undefined, checksDomain: !isStrict });
+  const reversePath = parsePath(word, {
+    smtputf8: smtputf8 !== undefined,
+    checksDomain: !isStrict,
+    isStrict: session.rules?.view.isYes('strict_rfc821_envelopes') === true,
+  });
   if (reversePath === undefined) return '501 5.1.7 Bad sender address syntax';
   const parsed = parseMailParameters(options, session.settings.get('message_size_limit'));
   if ('refusal' in parsed) {

@@ -17,6 +17,7 @@ export function rcpt(session: Session, words: readonly CommandWord[]): Answer {
   const path = parsePath(word, {
     smtputf8: transaction.parameters.smtputf8,
     checksDomain: !asksRules(session),
+    isStrict: session.rules?.view.isYes('strict_rfc821_envelopes') === true,
   });
   if (path === undefined || path.mailbox === '') return '501 5.1.3 Bad recipient address syntax';
   const parsed = parseRcptParameters(options);

@@ -57,12 +57,13 @@ interface Writing {
 
 function toHeaders(
   { isCopy, recipient }: Notice,
-  { template, boundary, encoding }: Writing,
+  { view, template, boundary, encoding }: Writing,
   nowMs: number,
 ): readonly Octets[] {
+  const { from, obsoleteFrom = from } = template;
   return [
     `Date: ${formatMailDate(nowMs)}`,
-    `From: ${template.from}`,
+    `From: ${view.get('header_from_format') === 'obsolete' ? obsoleteFrom : from}`,
     `Subject: ${isCopy ? (template.postmasterSubject ?? template.subject) : template.subject}`,
     `To: ${quoteAddress(recipient)}`,
     `Auto-Submitted: ${isCopy ? 'auto-generated' : 'auto-replied'}`,

@@ -67,7 +67,7 @@ const REWRITING: readonly Setting[] = [
     name: 'receive_override_options',
     values: ['no_address_mappings', 'no_header_body_checks', 'no_unknown_recipient_checks'],
   },
-  { percent: 3, name: 'hopcount_limit', values: ['1', '2'] },
+  { percent: 3, name: 'hopcount_limit', values: ['2', '3'] },
   { percent: 3, name: 'header_from_format', values: ['obsolete'] },
   { percent: 3, name: 'message_strip_characters', values: [String.raw`\0lx`] },
 ];
