@@ -50,7 +50,7 @@ function toRecipient(
   isBySmtp: boolean,
   smtputf8: boolean,
 ): Mail['recipients'][number] {
-  const told = orcpt === undefined ? (isBySmtp ? toOrcpt(address, smtputf8) : '') : decode(orcpt);
+  const told = orcpt === undefined ? (isBySmtp ? toOrcpt(address) : '') : decode(orcpt);
   return { address: toInternal(address, smtputf8), notify, orcpt: told };
 }
 

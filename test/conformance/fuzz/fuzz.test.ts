@@ -114,7 +114,7 @@ test.for([
   { got: '--b\n\n<b@x>: no\n\n<a@x>: maybe\n\n--b', status: 'failed', why: 'another report is another report' },
 ] as const)('a notice in which recipients change places: $status, as $why', ({ got, status }) => {
   const differences = [{ member: 'messages[1].full', expected: '--b\n\n<a@x>: no\n\n<b@x>: no\n\n--b', got }];
-  const probe = { kind: 'smtp', from: '', to: [], expected: {} } as const;
-  const result = { status: 'failed', probe, index: 0, differences, complaints: [] } as const;
-  expect(forgiveOrder(result).status).toBe(status);
+  const probe = { kind: 'smtp', from: '', expected: {} } as const;
+  const result = { status: 'failed', index: 0, differences, complaints: [] } as const;
+  expect(forgiveOrder({ ...result, probe: { ...probe, to: [] } }).status).toBe(status);
 });
