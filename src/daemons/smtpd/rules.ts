@@ -1,4 +1,5 @@
 import type { Lookups } from '../../lookups/lookups.ts';
+import { findSyntaxFault } from '../../rules/access/address-syntax.ts';
 import { decideAccess } from '../../rules/access/decide.ts';
 import type { AccessClient } from '../../rules/access/client.ts';
 import type { AccessCommand, AccessState } from '../../rules/access/state.ts';
@@ -84,6 +85,17 @@ function keepRefused(
 ): void {
   if (transaction === undefined || transaction.refused.length >= settings.get('smtpd_recipient_limit')) return;
   transaction.refused.push({ address: toOctets(path.mailbox), place: transaction.recipients.length });
+}
+
+/** The refusal of an address that is none; undefined if nothing is wrong with it. */
+export async function findAddressFault(
+  session: Session,
+  { world, decide }: SessionRules,
+  command: AccessCommand,
+): Promise<SmtpReply | undefined> {
+  const smtputf8 = command.verb === 'MAIL' ? command.smtputf8 : session.access.transaction?.smtputf8 === true;
+  const { value } = await decide(() => findSyntaxFault(command, { world, smtputf8 }), { signal: session.signal });
+  return value;
 }
 
 /** Whether the client may say XCLIENT and XFORWARD. A list that can't be asked has nobody in it. */
