@@ -1,6 +1,6 @@
 import type { Octets } from '../octets.ts';
 import { LookupError } from '../tables/lookup-table.ts';
-import { findRecipient } from '../trivial-rewrite/recipient.ts';
+import { findRecipient, isLikeOption } from '../trivial-rewrite/recipient.ts';
 import { rewriteInternalAddress } from '../trivial-rewrite/rewrite.ts';
 import type { Evaluation } from './evaluation.ts';
 import type { Reply } from './reply.ts';
@@ -32,7 +32,10 @@ function hasValidAddress(command: AccessCommand, { world, smtputf8 }: Pick<Evalu
   const rewritten = rewriteInternalAddress(address, 'local', view);
   try {
     const found = findRecipient(rewritten, { world, view, stage: 'resolve', steps: [] });
-    return found === undefined || (!found.isBad && (smtputf8 || !/[^\0-\x7f]/.test(found.domain)));
+    return (
+      found === undefined ||
+      (!found.isBad && !isLikeOption(found.address, view) && (smtputf8 || !/[^\0-\x7f]/.test(found.domain)))
+    );
   } catch (error) {
     if (!(error instanceof LookupError)) throw error;
     // What can't be said is said by a restriction.

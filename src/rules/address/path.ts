@@ -16,8 +16,8 @@ export interface PathOptions {
   /** SMTPUTF8 was asked for: the domain may have other characters than ASCII. */
   readonly smtputf8: boolean;
   /**
-   * Whether the domain must be one; `false` where trivial-rewrite(8) is asked, which knows addresses whose domain doesn't
-   * count.
+   * Whether the domain must be one, and no dash come first; `false` where trivial-rewrite(8) is asked, which knows addresses
+   * whose domain doesn't count, and allow_min_user.
    * @default true
    */
   readonly checksDomain?: boolean;
@@ -50,7 +50,8 @@ export function parsePath(word: CommandWord, options: PathOptions): Path | undef
   const tokens = addresses[0]?.tokens ?? [];
   const mailbox = toInternalText(tokens, false);
   if (mailbox === '') return { text: '', mailbox };
-  if (mailbox.startsWith('-') || (isStrict && mailbox.startsWith('@')) || !isValid(mailbox)) return undefined;
+  if ((checksDomain && mailbox.startsWith('-')) || (isStrict && mailbox.startsWith('@')) || !isValid(mailbox))
+    return undefined;
   return { text: routeLength > 0 ? text : sliceOf(text, tokens), mailbox };
 }
 

@@ -128,7 +128,7 @@ function listSuccessNotices(
 
 /** From whom notices about bounces come: what bounces from there is dropped. */
 function getDoubleBounceAddress(view: View): Octets {
-  return `${view.get('double_bounce_sender')}@${view.get('myorigin')}`;
+  return `${view.get('double_bounce_sender')}@${view.get('myhostname')}`;
 }
 
 function toExpansion({ of, relay, isDelivered }: ExpansionReport): Report {

@@ -120,7 +120,7 @@ function toSentence({ of, action, relay, text }: Report, { printsUtf8 }: Writing
 
 /** What a program reads. @see RFC 3464 */
 function toDeliveryReport({ reports }: Notice, message: QueuedMessage, writing: Writing): readonly Octets[] {
-  const { view, boundary, encoding } = writing;
+  const { view, boundary, encoding, printsUtf8 } = writing;
   const { envid, queueId, arrivedAtMs, smtputf8 } = message;
   const sender = quoteAddressAs7bit(message.sender);
   const name = view.get('mail_name').replace(/[ \t\r\n()<>@,;:\\".[\]]/g, '-');
@@ -135,20 +135,24 @@ function toDeliveryReport({ reports }: Notice, message: QueuedMessage, writing: 
     `X-${name}-Queue-ID: ${queueId}`,
     ...(message.sender === '' ? [] : [`X-${name}-Sender: ${smtputf8 ? toType(sender) : 'rfc822'}; ${sender}`]),
     `Arrival-Date: ${formatMailDate(arrivedAtMs)}`,
-    ...reports.flatMap((report) => ['', ...toFields(report, name, writing)]),
+    ...reports.flatMap((report) => ['', ...toFields(report, message, { name, printsUtf8 })]),
     '',
   ];
 }
 
-function toFields(report: Report, mailName: Octets, { printsUtf8 }: Writing): readonly Octets[] {
-  const { of, action, dsn, relay, text, diagnosedBy } = report;
+function toFields(
+  { of, action, dsn, relay, text, diagnosedBy }: Report,
+  { smtputf8, origin }: QueuedMessage,
+  { name, printsUtf8 }: { readonly name: Octets; readonly printsUtf8: boolean },
+): readonly Octets[] {
   const final = toPrintable(quoteAddress(of.address), printsUtf8);
   const first = toPrintable(of.original, printsUtf8);
   const original = of.orcpt !== '' ? toPrintable(of.orcpt, printsUtf8) : first && `${toType(first)}; ${first}`;
   const by = action !== 'failed' && relay !== 'none' ? `delivery via ${relay}: ` : '';
-  const code = `Diagnostic-Code: ${diagnosedBy === 'unix' ? 'x-unix' : `X-${mailName}`}; ${by}${text}`;
+  const code = `Diagnostic-Code: ${diagnosedBy === 'unix' ? 'x-unix' : `X-${name}`}; ${by}${text}`;
   return [
-    `Final-Recipient: ${toType(final)}; ${final}`,
+    // QUIRK: what came by SMTP needs no SMTPUTF8 for it.
+    `Final-Recipient: ${smtputf8 || origin === 'received' ? toType(final) : 'rfc822'}; ${final}`,
     ...(original === '' ? [] : [`Original-Recipient: ${original}`]),
     `Action: ${action}`,
     `Status: ${dsn}`,
