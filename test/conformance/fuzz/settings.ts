@@ -69,7 +69,6 @@ const REWRITING: readonly Setting[] = [
   },
   { percent: 3, name: 'hopcount_limit', values: ['2', '3'] },
   { percent: 3, name: 'header_from_format', values: ['obsolete'] },
-  { percent: 3, name: 'message_strip_characters', values: [String.raw`\0lx`] },
 ];
 
 const ROUTING: readonly Setting[] = [
