@@ -59,6 +59,15 @@ function toInternal(address: string, smtputf8: boolean): Octets {
   return toInternalAddress(address, { smtputf8, checksDomain: false }) ?? toOctets(address);
 }
 
+/** @see RFC 3461 §4 (xtext); RFC 6533 §3 (a `utf-8` address has `\x{e9}` instead) */
 function decode(text: string): Octets {
+  if (/^utf-8;/i.test(text)) return toOctets(text.replaceAll(UNICODE, toCharacter));
   return toOctets(decodeXtext(text) ?? text);
+}
+
+const UNICODE = /\\x\{([0-9A-F]{2,6})\}/gi;
+
+function toCharacter(written: string, code: string): string {
+  const point = Number.parseInt(code, 16);
+  return point > 0x10ffff ? written : String.fromCodePoint(point);
 }

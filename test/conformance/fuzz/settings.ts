@@ -67,7 +67,6 @@ const REWRITING: readonly Setting[] = [
     name: 'receive_override_options',
     values: ['no_address_mappings', 'no_header_body_checks', 'no_unknown_recipient_checks'],
   },
-  { percent: 3, name: 'hopcount_limit', values: ['2', '3'] },
   { percent: 3, name: 'header_from_format', values: ['obsolete'] },
 ];
 
@@ -170,7 +169,7 @@ const NOTIFYING: readonly Setting[] = [
   { percent: 3, name: 'double_bounce_sender', values: ['db', 'Db+x'] },
   { percent: 4, name: 'enable_threaded_bounces', values: ['yes'] },
   { percent: 4, name: 'internal_mail_filter_classes', values: ['bounce, notify', 'bounce'] },
-  { percent: 4, name: 'mail_name', values: ['Post Office'] },
+  { percent: 4, name: 'mail_name', values: ['Mailer'] },
   {
     percent: 5,
     name: 'default_delivery_status_filter',
@@ -197,7 +196,7 @@ const REPLYING: readonly Setting[] = [
   { percent: 4, name: 'smtpd_recipient_overshoot_limit', values: ['1', '2'] },
   { percent: 4, name: 'strict_rfc821_envelopes', values: ['yes'] },
   { percent: 4, name: 'smtpd_discard_ehlo_keywords', values: ['dsn', 'size, smtputf8', '8bitmime, silent-discard'] },
-  { percent: 3, name: 'message_size_limit', values: ['900', '2000'] },
+  { percent: 3, name: 'message_size_limit', values: ['3000', '4000'] },
   { percent: 3, name: 'reject_code', values: ['521'] },
   { percent: 3, name: 'defer_code', values: ['451'] },
   { percent: 3, name: 'non_fqdn_reject_code', values: ['550', '450'] },

@@ -104,7 +104,7 @@ export const KINDS = {
   },
   mailbox: {
     pickKey: (random) => (random.chance(15) ? '@vbox.test' : `${withExtension(random).toLowerCase()}@vbox.test`),
-    pickValue: (random) => `${pickName(random).toLowerCase()}${random.pick(['', '/'])}`,
+    pickValue: (random) => `${pickName(random).toLowerCase()}${random.pick(['', '.dir/'])}`,
     maxEntries: 5,
   },
   login: {
