@@ -1,7 +1,7 @@
 // Builds what is shipped into dist/: the bundled program, its worker threads and processes, the page, and the type
 // declarations.
 import { execFileSync } from 'node:child_process';
-import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { rolldown } from 'rolldown';
 import { build as buildPage } from 'vite';
@@ -18,6 +18,8 @@ const ENTRIES = {
 rmSync('dist', { recursive: true, force: true });
 const bundledFiles = await bundle();
 const page = await buildPage({ configFile: 'web/vite.config.ts', logLevel: 'warn' });
+// For the test of its budgets.
+renameSync('dist/web/manifest.json', 'dist/page-manifest.json');
 for (const { output } of [page].flat()) for (const chunk of output) bundledFiles.push(...(chunk.moduleIds ?? []));
 writeFileSync('dist/THIRD-PARTY-NOTICES.txt', notices(bundledFiles));
 execFileSync(process.execPath, ['node_modules/typescript/bin/tsc', '-p', 'tsconfig.build.json'], { stdio: 'inherit' });

@@ -11,5 +11,7 @@ export default defineConfig({
     target: 'es2022',
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
+    // Which file loads which: scripts/build.js takes it out of what is served.
+    manifest: 'manifest.json',
   },
 });

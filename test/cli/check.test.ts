@@ -4,11 +4,14 @@ import { describe, expect, test } from 'vitest';
 import { runCommand } from '../support/cli.ts';
 import { makeTemporaryDirectory } from '../support/temporary-directory.ts';
 
+// By default it is the machine's own /etc/aliases that is read.
+const NO_ALIASES = 'alias_maps =\nalias_database =\n';
+
 /** Runs `postfixture check` beside a main.cf. */
 async function runCheck(mainCf: string, argv: readonly string[] = []) {
   await using directory = await makeTemporaryDirectory();
   await mkdir(join(directory.path, 'postfix'));
-  await writeFile(join(directory.path, 'postfix', 'main.cf'), mainCf);
+  await writeFile(join(directory.path, 'postfix', 'main.cf'), mainCf + NO_ALIASES);
   const result = await runCommand(['check', ...argv], { cwd: directory.path });
   const file = join(directory.path, 'postfix', 'main.cf');
   return { ...result, stdout: result.stdout.replaceAll(file, 'main.cf') };

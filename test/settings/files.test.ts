@@ -6,7 +6,7 @@ import { testMachine } from '../support/settings.ts';
 import { makeTemporaryDirectory } from '../support/temporary-directory.ts';
 
 /** With it there is nothing to find fault with in an otherwise empty main.cf. */
-const SOUND = 'compatibility_level = 3.6\ncatch_passwd_file = any\nalias_maps =\n';
+const SOUND = 'compatibility_level = 3.6\ncatch_passwd_file = any\nalias_maps =\nalias_database =\n';
 
 /** Settings of a directory with these files. */
 async function load(

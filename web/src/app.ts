@@ -5,7 +5,8 @@ import { createApi, type Api } from './api/client.ts';
 import { createLoadable, type Loadable } from './api/loadable.svelte.ts';
 import { createReloads, type Reloads } from './config/reloads.svelte.ts';
 import { createNotices, type Notices } from './frame/notices.svelte.ts';
-import { createPreferences, type Preferences } from './frame/preferences.ts';
+import { createLanguageSetting, type LanguageSetting } from './frame/language.ts';
+import type { Preferences } from './frame/preferences.ts';
 import { createRouter, type Router } from './frame/router.svelte.ts';
 import { createThemeChoice, type ThemeChoice } from './frame/theme.svelte.ts';
 import { createCursor, type Cursor } from './inbox/cursor.svelte.ts';
@@ -13,17 +14,19 @@ import { createDeletion, type Deletion } from './inbox/deletion.svelte.ts';
 import { createInbox, type Inbox } from './inbox/inbox.svelte.ts';
 import { createLive, type Live } from './inbox/live.svelte.ts';
 import { createReader, type Reader } from './message/reader.svelte.ts';
-import type { Strings } from './strings/en.ts';
+import type { Strings, Words } from './strings/strings.ts';
 import { createMeasures, type Measures } from './text/measures.ts';
 import { createToday, type Today } from './text/today.svelte.ts';
 
 /** Everything that the page holds, built once and handed down. */
 export interface App {
   readonly strings: Strings;
+  readonly words: Words;
   readonly measures: Measures;
   readonly today: Today;
   readonly preferences: Preferences;
   readonly theme: ThemeChoice;
+  readonly language: LanguageSetting;
   readonly router: Router;
   readonly notices: Notices;
   readonly api: Api;
@@ -39,9 +42,17 @@ export interface App {
 
 export const [getApp, setApp] = createContext<App>();
 
+/** What is there before the page is. */
+export interface AppBasis {
+  readonly preferences: Preferences;
+  readonly words: Words;
+  /** BCP 47: how dates and numbers are written. */
+  readonly locale: string;
+}
+
 /** Builds the page's parts and joins them. To be called inside an effect root: in the outermost component. */
-export function createApp(strings: Strings): App {
-  const preferences = createPreferences(() => localStorage);
+export function createApp({ preferences, words, locale }: AppBasis): App {
+  const { strings } = words;
   const notices = createNotices(strings.list.announceNew);
   const api = createApi();
   const router = createRouter();
@@ -69,10 +80,12 @@ export function createApp(strings: Strings): App {
   });
   return {
     strings,
-    measures: createMeasures(strings.locale),
+    words,
+    measures: createMeasures(locale),
     today: createToday(),
     preferences,
     theme: createThemeChoice(preferences),
+    language: createLanguageSetting(preferences, () => location.reload()),
     router,
     notices,
     api,

@@ -1,13 +1,11 @@
 import { fromOctets, type Octets } from '../../rules/octets.ts';
 import { readAliasText } from '../../rules/tables/alias-text.ts';
 import { toMapFile, type IndexedType } from '../../rules/tables/compiled-map.ts';
-import { warnOfLine } from '../../rules/tables/line-warning.ts';
 import { createMapBuilder, type MapBuilder } from '../../rules/tables/map-builder.ts';
 import { readMapText } from '../../rules/tables/map-text.ts';
 import { listTableTypes } from '../../rules/tables/open-table.ts';
 import { describeSystemError } from '../../settings/read-file.ts';
 import { toUsageError } from '../postfix-tool.ts';
-import { encodeBase64 } from './file-values.ts';
 import { readOctets, splitLines } from './lines.ts';
 import { readMapPlace, writeMapFile } from './map-file.ts';
 import { toSpec, type MapSession } from './map-session.ts';
@@ -98,28 +96,17 @@ function openForChange(target: Target, session: MapSession, mayBegin: boolean): 
 /** Reads entries as the tool's text format has them; with `-F` each value is replaced by a file's content. */
 function readEntries(
   { file, text }: { readonly file: Octets; readonly text: Octets },
-  { isAliases, world, request }: MapSession,
+  { isAliases, world }: MapSession,
   add: AddEntry,
 ): void {
-  const options = { file, smtputf8: world.smtputf8, report: world.report };
+  const options = { file, smtputf8: world.smtputf8, report: world.report, files: world };
   if (isAliases) {
     readAliasText(text, options, add);
     return;
   }
-  readMapText(text, options, ({ text: source, line }, place) => {
-    const key = source.slice(place.keyStart, place.keyEnd);
-    const value = source.slice(place.valueStart, place.valueEnd);
-    const content = request.readsFiles ? world.readFile(value) : undefined;
-    if (content !== undefined && 'fault' in content) {
-      warnOfLine(world.report, {
-        code: 'table-value-file',
-        at: { file, line },
-        problem: `open ${value}: ${content.fault}: skipping this entry`,
-        hint: 'name a file that exists and can be read',
-      });
-    } else {
-      add(key, content === undefined ? value : encodeBase64(content.text), line);
-    }
+  readMapText(text, options, ({ text: source, line }, place, named) => {
+    const value = named ?? source.slice(place.valueStart, place.valueEnd);
+    add(source.slice(place.keyStart, place.keyEnd), value, line);
   });
 }
 

@@ -14,13 +14,11 @@ export interface MapRequest {
   readonly directory: string | undefined;
   /** `type:name` or a name alone. */
   readonly tables: readonly Octets[];
-  readonly flags: Pick<TableWorld, 'foldsCase' | 'duplicates' | 'trailingNull'>;
+  readonly flags: Pick<TableWorld, 'foldsCase' | 'duplicates' | 'trailingNull' | 'valuesNameFiles'>;
   /** Whether UTF-8 is asked for, where smtputf8_enable allows it. */
   readonly usesUtf8: boolean;
   /** Whether UTF-8 is asked for even with -b or -h. */
   readonly forcesUtf8: boolean;
-  /** Whether values are the names of files whose content is meant. */
-  readonly readsFiles: boolean;
   /** Which parts of a message on standard input are keys. */
   readonly messageKeys: { readonly header: boolean; readonly body: boolean; readonly mime: boolean };
   /** Whether the map takes the access rights and the owner of its text. */
@@ -59,7 +57,6 @@ export function readMapRequest(
     flags: { foldsCase: true, duplicates: 'warn', trailingNull: 'both' },
     usesUtf8: true,
     forcesUtf8: false,
-    readsFiles: false,
     messageKeys: { header: false, body: false, mime: false },
     keepsMode: true,
     keepsOwner: true,
@@ -120,7 +117,7 @@ function applyOption(request: Mutable<MapRequest>, letter: string, value: string
       request.messageKeys = { ...messageKeys, mime: true };
       break;
     case 'F':
-      request.readsFiles = true;
+      request.flags = { ...flags, valuesNameFiles: true };
       break;
     case 'o':
       request.keepsOwner = false;

@@ -2,7 +2,7 @@ import type { Octets } from '../../rules/octets.ts';
 import type { LookupTable, TableHit } from '../../rules/tables/lookup-table.ts';
 import { visitMessageKeys } from '../../rules/tables/message-keys.ts';
 import { toUsageError } from '../postfix-tool.ts';
-import { readFileValue } from './file-values.ts';
+import { decodeFileValue } from './file-values.ts';
 import { readOctets, splitLines } from './lines.ts';
 import { askTable, openNamedTable, toSpec, type MapSession } from './map-session.ts';
 
@@ -45,7 +45,10 @@ export async function listTable(session: MapSession): Promise<number> {
     } else if (hit.value === '') {
       warnOfEmptyValue(spec, hit.key, session);
     }
-    const value = request.readsFiles ? readFileValue(table, hit, session) : hit.value;
+    const value =
+      request.flags.valuesNameFiles === true
+        ? decodeFileValue(table.messageName ?? table.name, hit, session)
+        : hit.value;
     if (value !== undefined) print(`${hit.key}${separator(session)}${value}\n`, session);
   }
   return 0;
@@ -87,9 +90,10 @@ async function lookUp(
   const hit = await askTable('query', () => table.lookup(key), session);
   if (hit === undefined) return undefined;
   if (hit.value === '') warnOfEmptyValue(spec, key, session);
-  if (!session.request.readsFiles) return hit;
-  const value = readFileValue(table, { ...hit, key }, session);
-  if (value === undefined) throw toUsageError(`table ${table.messageName ?? table.name}: query error`);
+  if (session.request.flags.valuesNameFiles !== true) return hit;
+  const named = table.messageName ?? table.name;
+  const value = decodeFileValue(named, { ...hit, key }, session);
+  if (value === undefined) throw toUsageError(`table ${named}: query error`);
   return { ...hit, value };
 }
 

@@ -51,13 +51,26 @@ const MOST_WITHIN = 10;
 const PROBE = 'postfixture.invalid';
 
 /**
- * Opens the list of a parameter.
+ * Opens the list of a parameter, each but once: checks look at the same lists.
  * @param hasSubdomains whether a name stands for its subdomains, too: parent_domain_matches_subdomains names the list
  * @see Postfix's match_list(3)
  */
 export function openNameList(
   world: CheckWorld,
   { view, parameter, hasSubdomains = false }: { view: View; parameter: Octets; hasSubdomains?: boolean },
+): NameList {
+  const opened = world.once('name lists', () => new Map<View, Map<string, NameList>>());
+  const ofView = opened.get(view) ?? new Map<string, NameList>();
+  opened.set(view, ofView);
+  const key = `${parameter} ${hasSubdomains}`;
+  const list = ofView.get(key) ?? readNameList(world, { view, parameter, hasSubdomains });
+  ofView.set(key, list);
+  return list;
+}
+
+function readNameList(
+  world: CheckWorld,
+  { view, parameter, hasSubdomains }: { view: View; parameter: Octets; hasSubdomains: boolean },
 ): NameList {
   const broken: BrokenItem[] = [];
   const blocks = joinItems([...readItems(view.words(parameter), { world, broken }, 0)], hasSubdomains);

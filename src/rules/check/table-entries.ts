@@ -50,10 +50,13 @@ export function* listAnswersFor(
 ): Generator<Answer> {
   const seen = new Set<Octets>();
   for (const { parameter, spec, table } of tables) {
-    const key = `${parameter} ${spec}`;
-    if (!parameters.has(parameter) || seen.has(key)) continue;
-    seen.add(key);
-    for (const hit of listAnswers(table)) yield { ...hit, parameter, spec, isOpen: isOpenAnswer(hit, table) };
+    const naming = `${parameter} ${spec}`;
+    if (!parameters.has(parameter) || seen.has(naming)) continue;
+    seen.add(naming);
+    for (const hit of listAnswers(table)) {
+      const { key, value, source } = hit;
+      yield { key, value, source, parameter, spec, isOpen: isOpenAnswer(hit, table) };
+    }
   }
 }
 

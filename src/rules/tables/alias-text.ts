@@ -13,7 +13,7 @@ import { visitLogicalLines } from './table-text.ts';
  */
 export function readAliasText(
   text: Octets,
-  { file, smtputf8, report }: MapTextOptions,
+  { file, smtputf8, report }: Omit<MapTextOptions, 'files'>,
   add: (name: Octets, value: Octets, line: number) => void,
 ): void {
   visitLogicalLines(

@@ -2,7 +2,7 @@ import type { IpAddress } from '../address/ip-address.ts';
 import { containsAddress, parseNetwork, parsePlainAddress, type Network } from '../address/network.ts';
 import type { Octets } from '../octets.ts';
 import type { LookupTable, TableHit } from './lookup-table.ts';
-import { collectRules, findRule, readRules, RuleMistake, type RuleLine } from './rule-lines.ts';
+import { collectRules, findRule, readRules, RuleMistake, type RuleLine, type RuleSource } from './rule-lines.ts';
 import type { TableOpening } from './table-world.ts';
 
 interface Test {
@@ -26,7 +26,7 @@ const HINT = 'write a network and a result: 192.0.2.0/24 OK';
  */
 export function openCidrTable(name: Octets, opening: TableOpening): LookupTable {
   const source = readRules('cidr', name, opening);
-  const rules = collectRules(source, parseRule);
+  const rules = collectRules(source, (rule, nesting) => parseRule(source, rule, nesting));
   const toHit = ({ line, written, value }: Rule & { readonly kind: 'match' }): TableHit => {
     return { key: written, value, source: source.locate(line) };
   };
@@ -53,7 +53,7 @@ function passes({ network, isNegated }: Test, address: IpAddress): boolean {
 }
 
 /** @throws {RuleMistake} */
-function parseRule({ text, line }: RuleLine, nesting: number): Rule {
+function parseRule(source: RuleSource, { text, line }: RuleLine, nesting: number): Rule {
   if (/^if(?![A-Za-z0-9])/i.test(text)) return { kind: 'if', line, written: text, test: parseTest(text.slice(2)) };
   if (/^endif(?![A-Za-z0-9])/i.test(text)) {
     if (/[^ \t\n\v\f\r]/.test(text.slice(5))) throw toMistake('garbage after ENDIF');
@@ -64,7 +64,7 @@ function parseRule({ text, line }: RuleLine, nesting: number): Rule {
   if (/^[! \t\n\v\f\r]*$/.test(written)) throw toMistake('no address pattern');
   const test = parseTest(written);
   if (value === '') throw toMistake('no lookup result');
-  return { kind: 'match', line, written, test, value };
+  return { kind: 'match', line, written, test, value: source.valueOf(value) };
 }
 
 /** Reads `!network`. */

@@ -64,7 +64,7 @@ function indexText({ type, path }: Indexed, text: Octets, world: TableWorld): En
     if (world.duplicates === 'replace') index.replace(entry, value(), line);
     else warnOfDuplicate({ type, path, key: index.getKey(entry), line }, world);
   };
-  const options = { file: path, smtputf8: world.smtputf8, report: world.report };
+  const options = { file: path, smtputf8: world.smtputf8, report: world.report, files: world };
   if (world.aliasTables.has(`${type}:${path}`)) {
     readAliasText(text, options, (key, value, line) =>
       settle(index.size, index.addText(fold(key), value, line), () => value, line),
@@ -73,11 +73,11 @@ function indexText({ type, path }: Indexed, text: Octets, world: TableWorld): En
   }
   // Only where a key may have letters beyond ASCII must it be folded apart from its text.
   const isPlain = !world.smtputf8 || isAscii(text);
-  readMapText(text, options, ({ text: source, line, isJoined }, place) => {
-    const value = (): Octets => source.slice(place.valueStart, place.valueEnd);
+  readMapText(text, options, ({ text: source, line, isJoined }, place, named) => {
+    const value = (): Octets => named ?? source.slice(place.valueStart, place.valueEnd);
     const before = index.size;
     const entry =
-      isPlain && !isJoined
+      isPlain && !isJoined && named === undefined
         ? index.addPlace(place, line)
         : index.addText(fold(source.slice(place.keyStart, place.keyEnd)), value(), line);
     settle(before, entry, value, line);

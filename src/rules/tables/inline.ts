@@ -2,6 +2,7 @@ import { trimBlanks } from '../config/braces.ts';
 import type { Octets } from '../octets.ts';
 import { extractBraces, splitItems, unwrapBraces } from './braces.ts';
 import { foldKey, isUtf8 } from './fold-key.ts';
+import { readNamedFiles } from './named-files.ts';
 import type { LookupTable, TableHit } from './lookup-table.ts';
 import { TableOpenError, type TableOpening } from './table-world.ts';
 
@@ -15,8 +16,8 @@ type Pair = readonly [key: Octets, value: Octets];
  */
 export function openInlineTable(name: Octets, { at, world }: TableOpening): LookupTable {
   const spec = `inline:${name}`;
-  const refuse = (fault: string): never => {
-    throw new TableOpenError(`${fault}: "${spec}"; need "inline:{name=value...}"`, {
+  const refuse = (fault: string, what = 'value'): never => {
+    throw new TableOpenError(`${fault}: "${spec}"; need "inline:{name=${what}...}"`, {
       finding: 'table-syntax',
       hint: 'write inline:{name=value, {name = long value}}',
     });
@@ -25,12 +26,15 @@ export function openInlineTable(name: Octets, { at, world }: TableOpening): Look
   const inner = unwrapBraces(name);
   if (inner === undefined) return refuse('bad syntax');
   const fold = (key: Octets): Octets => (world.foldsCase ? foldKey(key, world.smtputf8) : key);
+  const what = world.valuesNameFiles === true ? 'filename' : 'value';
   const hits = new Map<Octets, TableHit>();
   for (const item of splitItems(inner)) {
     const pair = readPair(item);
-    if ('fault' in pair) return refuse(pair.fault);
-    const [key, value] = pair;
-    hits.set(fold(key), { key, value, source: at });
+    if ('fault' in pair) return refuse(pair.fault, what);
+    const [key, written] = pair;
+    const named = readNamedFiles(written, world);
+    if ('fault' in named) return refuse(named.fault, what);
+    hits.set(fold(key), { key, value: named.value, source: at });
   }
   if (hits.size === 0) return refuse('empty table');
   return {

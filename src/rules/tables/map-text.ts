@@ -3,6 +3,7 @@ import type { Octets } from '../octets.ts';
 import type { EntryPlace } from './entry-index.ts';
 import { isUtf8 } from './fold-key.ts';
 import { warnOfLine, warnOfNonUtf8Line, warnOfStrayLine } from './line-warning.ts';
+import { FILES_HINT, readNamedFiles, type NamingWorld } from './named-files.ts';
 import { isSpaceAt, visitLogicalLines, type LogicalLine } from './table-text.ts';
 
 /** How the text of a table is read. */
@@ -12,6 +13,8 @@ export interface MapTextOptions {
   /** Whether lines that aren't UTF-8 are left out. */
   readonly smtputf8: boolean;
   readonly report: ReportFinding;
+  /** Finds out what a value stands for. */
+  readonly files: NamingWorld;
   /** What messages say after a line without a value: texthash says ` -- ignoring this line`. */
   readonly ignored?: string;
 }
@@ -26,13 +29,13 @@ const COLON = 58;
 /**
  * Reads the text of a table as postmap does: `key white space value`. A key ends at the first white space that isn't
  * quoted; its quotes belong to it.
- * @param add is given each entry: its line, and where it stands in the line's text
+ * @param add is given each entry: its line, where it stands in the line's text, and its value if that isn't the text there
  * @see postmap(1), "TABLE FORMAT"
  */
 export function readMapText(
   text: Octets,
-  { file, smtputf8, report, ignored = '' }: MapTextOptions,
-  add: (line: LogicalLine, place: EntryPlace) => void,
+  { file, smtputf8, report, files, ignored = '' }: MapTextOptions,
+  add: (line: LogicalLine, place: EntryPlace, value: Octets | undefined) => void,
 ): void {
   const mayBeBroken = smtputf8 && !isUtf8(text);
   visitLogicalLines(
@@ -72,7 +75,21 @@ export function readMapText(
           hint: 'leave the colon out, or name the file in alias_maps and build it with postalias',
         });
       }
-      add(logical, place);
+      if (files.valuesNameFiles !== true) {
+        add(logical, place, undefined);
+        return;
+      }
+      const named = readNamedFiles(source.slice(place.valueStart, place.valueEnd), files);
+      if ('value' in named) {
+        add(logical, place, named.value);
+        return;
+      }
+      warnOfLine(report, {
+        code: 'table-value-file',
+        at,
+        problem: `${named.fault}: skipping this entry`,
+        hint: FILES_HINT,
+      });
     },
     (stray) => warnOfStrayLine(report, file, stray),
   );

@@ -87,7 +87,7 @@ function parseMatch(source: RuleSource, dialect: PatternDialect, { text, line }:
   if (result === '') {
     source.warn(line, new RuleMistake('no replacement text: using empty string', 'write a result after the pattern'));
   }
-  const replacement = parseReplacement(result);
+  const replacement = parseReplacement(source.valueOf(result));
   for (const fault of replacement.faults) reportFault(source, dialect, { fault, line, result });
   if (replacement.faults.length > 0) {
     const hint = 'write $1, ${1} or $(1), or $$ for a dollar sign';

@@ -1,6 +1,7 @@
 import type { Octets } from '../octets.ts';
 import { splitList } from './composite.ts';
 import type { LookupTable } from './lookup-table.ts';
+import { takeNamedFiles } from './named-files.ts';
 import type { TableOpening } from './table-world.ts';
 
 /**
@@ -9,10 +10,12 @@ import type { TableOpening } from './table-world.ts';
  * @see DATABASE_README, "randmap"
  */
 export function openRandomTable(name: Octets, { at, world }: TableOpening): LookupTable {
-  const values = splitList('randmap', name, 'value');
+  const [first, ...rest] = splitList('randmap', name, 'value');
+  const value = takeNamedFiles(first, world);
+  const values = [value, ...rest.map((written) => takeNamedFiles(written, world))];
   return {
     name: `randmap:${name}`,
     kind: 'pattern',
-    lookup: (key) => ({ key, value: values[Math.floor(world.random() * values.length)] ?? values[0], source: at }),
+    lookup: (key) => ({ key, value: values[Math.floor(world.random() * values.length)] ?? value, source: at }),
   };
 }

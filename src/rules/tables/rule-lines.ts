@@ -5,6 +5,7 @@ import type { Octets } from '../octets.ts';
 import { extractBraces, splitItems } from './braces.ts';
 import { warnOfLine } from './line-warning.ts';
 import type { TableHit } from './lookup-table.ts';
+import { FILES_HINT, readNamedFiles } from './named-files.ts';
 import { TableOpenError, type TableOpening } from './table-world.ts';
 
 const OURS = 'Postfix would use this rule, but here the lookup table answers as if it were not there';
@@ -25,6 +26,8 @@ export interface RuleSource {
   readonly lines: readonly RuleLine[];
   /** Whether an answer may have `$1` in it. */
   readonly substitutes: boolean;
+  /** What a right-hand side stands for, where it may name files. @throws {RuleMistake} if one can't be read */
+  valueOf(written: Octets): Octets;
   /** Where a line is written. */
   locate(line: number): SourceLocation;
   /**
@@ -70,6 +73,11 @@ export function readRules(type: string, name: Octets, { world, at }: TableOpenin
     name,
     lines,
     substitutes: world.substitutes ?? true,
+    valueOf(written) {
+      const named = readNamedFiles(written, world);
+      if ('value' in named) return named.value;
+      throw new RuleMistake(`${named.fault}: skipping this rule`, FILES_HINT);
+    },
     locate,
     warn(line, mistake, { place = `${type} map ${name}, line ${line}: `, code = 'table-rule' } = {}) {
       const { message: problem, hint } = mistake;

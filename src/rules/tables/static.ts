@@ -1,6 +1,7 @@
 import type { Octets } from '../octets.ts';
 import { extractBraces } from './braces.ts';
 import type { LookupTable } from './lookup-table.ts';
+import { takeNamedFiles } from './named-files.ts';
 import { TableOpenError, type TableOpening } from './table-world.ts';
 
 /**
@@ -8,8 +9,8 @@ import { TableOpenError, type TableOpening } from './table-world.ts';
  * @throws {TableOpenError} if braces don't match
  * @see DATABASE_README, "static"
  */
-export function openStaticTable(name: Octets, { at }: TableOpening): LookupTable {
-  const value = name.startsWith('{') ? unwrap(name) : name;
+export function openStaticTable(name: Octets, { at, world }: TableOpening): LookupTable {
+  const value = takeNamedFiles(name.startsWith('{') ? unwrap(name) : name, world);
   return {
     name: `static:${name}`,
     kind: 'fixed',

@@ -39,6 +39,11 @@ export interface TableWorld {
    * @default true
    */
   readonly substitutes?: boolean;
+  /**
+   * Whether right-hand sides name files, what is in them being the value: `postmap -F`. Values are BASE64 then.
+   * @default false
+   */
+  readonly valuesNameFiles?: boolean;
   /** Which keys of a compiled map are asked for: those stored without a trailing null, with one, or both (the default). */
   readonly trailingNull: 'no' | 'yes' | 'both';
   /** A number of [0, 1), for `randmap:`. */

@@ -21,13 +21,13 @@ export function openTextTable(path: Octets, { world }: TableOpening): LookupTabl
   const { smtputf8, report } = world;
   readMapText(
     text,
-    { file: path, smtputf8, report, ignored: ' -- ignoring this line' },
-    ({ text: source, line, isJoined }, place) => {
+    { file: path, smtputf8, report, files: world, ignored: ' -- ignoring this line' },
+    ({ text: source, line, isJoined }, place, named) => {
       const before = index.size;
       const readKey = (): Octets => source.slice(place.keyStart, place.keyEnd);
-      const readValue = (): Octets => source.slice(place.valueStart, place.valueEnd);
+      const readValue = (): Octets => named ?? source.slice(place.valueStart, place.valueEnd);
       const entry =
-        isPlain && !isJoined
+        isPlain && !isJoined && named === undefined
           ? index.addPlace(place, line)
           : index.addText(world.foldsCase ? foldKey(readKey(), smtputf8) : readKey(), readValue(), line);
       if (index.size > before || world.duplicates === 'ignore') return;

@@ -169,8 +169,11 @@ test('whatever the octets, reading a map ends without throwing', () => {
 function build(type: 'hash', text: string, options: Partial<TableWorld> = {}): string {
   const world = { ...makeTableWorld().world, ...options };
   const builder = createMapBuilder({ type, path: 't' }, world) as MapBuilder;
-  readMapText(text, { file: 't', smtputf8: world.smtputf8, report: world.report }, ({ text: source, line }, place) =>
-    builder.add(source.slice(place.keyStart, place.keyEnd), source.slice(place.valueStart, place.valueEnd), line),
+  readMapText(
+    text,
+    { file: 't', smtputf8: world.smtputf8, report: world.report, files: world },
+    ({ text: source, line }, place) =>
+      builder.add(source.slice(place.keyStart, place.keyEnd), source.slice(place.valueStart, place.valueEnd), line),
   );
   return builder.encode();
 }

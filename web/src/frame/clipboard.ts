@@ -1,4 +1,4 @@
-import type { Strings } from '../strings/en.ts';
+import type { Strings } from '../strings/strings.ts';
 import type { Notices } from './notices.svelte.ts';
 
 /** Copies `text`, and says whether that worked. */

@@ -51,3 +51,6 @@ export const journey = {
   },
   count: (count: string, status: string) => `${count} ${status}`,
 };
+
+/** What every language has of them. */
+export type JourneyStrings = typeof journey;

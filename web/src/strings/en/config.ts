@@ -2,10 +2,8 @@ import { plural } from './plural.ts';
 
 /** The words of the configuration's page. */
 export const config = {
-  title: 'Configuration',
   loading: 'Loading …',
   failed: 'The configuration could not be loaded.',
-  pageFailed: 'This view could not be loaded. The server may have been updated: load the page again.',
   read: (time: string) => `read ${time}`,
   sections: 'Sections',
   none: {
@@ -94,3 +92,6 @@ export const config = {
     },
   },
 };
+
+/** What every language has of them. */
+export type ConfigStrings = typeof config;

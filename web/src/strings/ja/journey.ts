@@ -1,0 +1,53 @@
+import type { JourneyStrings } from '../en/journey.ts';
+
+/** What is said of where mail would go, in Japanese. */
+export const journey = {
+  title: '配送経路',
+  open: 'Postfix の配送先とその理由',
+  pending: '未判定',
+  missing: 'まだ判定されていません。Postfix がこのメールをどう扱うかは未定です。',
+  failed: '配送経路を読み込めませんでした。',
+  nobody: '配送先なし。',
+  leftOut: (count) =>
+    `このメールからさらに ${count} 通、そこからまた別のメールが作られますが、追跡するのは最初の 1,000 通だけです。`,
+  stays: {
+    'bounce failed': 'キューに残ります。差出人にバウンスを通知できません (bounce failed)。',
+    'trace failed': 'キューに残ります。配送成功の報告が受理されません (trace failed)。',
+  },
+  by: '配送:',
+  gives: '結果:',
+  notFound: '該当なし',
+  misses: (count) => `該当のない検索 ${count} 件`,
+  assumed: '想定',
+  assumedLong: '実際には何もしていません。すべてうまくいけばこの結果になります',
+  softBounce: 'soft_bounce による遅延',
+  hypothetical: '仮定',
+  ifTaken: '拒否された受信者の本来の配送先',
+  forwardedAs: (number) => `メール ${number} として転送`,
+  below: (depth) => `第 ${depth + 1} 階層:`,
+  of: (number) => `(メール ${number} から)`,
+  origin: {
+    received: '受信したメール',
+    forward: '転送',
+    bounce: '不達通知',
+    delay: '遅延通知',
+    dsn: '配送状況通知',
+    postmaster: 'postmaster への通知',
+  },
+  state: { held: '保留。', discarded: '破棄。', rejected: 'メール全体を拒否。' },
+  act: { mailbox: '格納先', command: '実行', pipe: '実行', smtp: '接続先', lmtp: '接続先' },
+  status: {
+    rejected: '拒否',
+    sent: '配送済み',
+    deferred: '遅延',
+    bounced: 'バウンス',
+    discarded: '破棄',
+    expired: '期限切れ',
+    held: '保留',
+    forwarded: '転送',
+    filtered: 'フィルターへ',
+    deliverable: '配送可能',
+    undeliverable: '配送不能',
+  },
+  count: (count, status) => `${status} ${count} 件`,
+} satisfies JourneyStrings;

@@ -1,0 +1,38 @@
+import type { ListStrings } from '../en/list.ts';
+
+/** The words of the list of messages, in Japanese. */
+export const list = {
+  messages: 'メール',
+  search: 'メールを検索',
+  searchHint: '検索・絞り込み',
+  clear: '検索をクリア',
+  filters: '絞り込み',
+  all: 'すべて',
+  unread: '未読',
+  readAll: 'すべて既読にする',
+  readFound: '検索結果を既読にする',
+  deleteAll: 'すべて削除',
+  deleteFound: '検索結果を削除',
+  pressAgain: (count) => `もう一度押すと ${count} 件を削除`,
+  loading: '読み込み中 …',
+  mailAppears: 'メールが届くとここに表示されます。',
+  failed: '一覧を読み込めませんでした。',
+  nothingFound: (query) => `「${query}」に一致するメールはありません`,
+  nearest: (word) => `もしかして: ${word}`,
+  newAbove: (count) => `新着 ${count} 件`,
+  announceNew: (count) => `新着メール ${count} 件`,
+  noSubject: '件名なし',
+  noRecipient: '受信者なし',
+  nullSender: '<>',
+  more: (count) => `+${count}`,
+  attachments: (count) => `添付ファイル ${count} 件`,
+  marks: {
+    bcc: { short: 'Bcc', long: 'どのヘッダーにも現れない受信者がエンベロープにいる' },
+    sender: { short: '差出人', long: 'エンベロープの差出人が From と異なる' },
+    failed: { short: '解析不可', long: '解析できなかった。メールはそのまま保存されている' },
+  },
+  rowName: (row) => [...(row.unread ? ['未読'] : []), `宛先 ${row.to}`, row.subject, row.time, ...row.rest].join('、'),
+  deleted: (count) => `${count} 件のメールを削除しました`,
+  notDeleted: '削除できませんでした。',
+  notChanged: '変更できませんでした。',
+} satisfies ListStrings;
