@@ -167,7 +167,6 @@ const NOTIFYING: readonly Setting[] = [
   { percent: 4, name: 'bounce_notice_recipient', values: ['bob', 'info@virt.test'] },
   { percent: 4, name: '2bounce_notice_recipient', values: ['carol', 'root@remote.test'] },
   { percent: 3, name: 'double_bounce_sender', values: ['db', 'Db+x'] },
-  { percent: 4, name: 'enable_threaded_bounces', values: ['yes'] },
   { percent: 4, name: 'internal_mail_filter_classes', values: ['bounce, notify', 'bounce'] },
   { percent: 4, name: 'mail_name', values: ['Mailer'] },
   {
