@@ -27,7 +27,10 @@ const LEFT_OUT: Readonly<Record<string, { readonly probes: readonly number[]; re
   'command-filter-fails': { probes: [0], why: 'commands are replaced before they are read' },
   'ehlo-keywords-discarded': { probes: [0, 1, 2, 3, 4, 5, 6, 8], why: 'MAIL’s and RCPT’s parameters' },
   'path-before-parameters': { probes: [6, 7], why: 'MAIL’s and RCPT’s parameters' },
-  'strict-envelopes': { probes: [2, 3, 5, 9, 10, 11, 12, 13, 14, 15, 18, 20, 21, 22], why: 'MAIL’s and RCPT’s syntax' },
+  'strict-envelopes': {
+    probes: [2, 3, 4, 5, 9, 10, 11, 12, 13, 14, 15, 18, 20, 21, 22],
+    why: 'MAIL’s and RCPT’s syntax',
+  },
   'odd-addresses': { probes: [22, 24, 25], why: 'RCPT’s syntax' },
   'reject-footer': { probes: [0, 1], why: 'the footer is put behind the reply later' },
   'reject-footer-maps': { probes: [0, 1], why: 'the footer is put behind the reply later' },
