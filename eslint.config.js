@@ -34,6 +34,7 @@ const PACKAGE_HOMES = {
   'css-select': ['message'],
   domhandler: ['message'],
   htmlparser2: ['message'],
+  'html-to-text': ['message'],
   fastify: ['http'],
   'light-my-request': ['http'],
   '@fastify/type-provider-typebox': ['http'],

@@ -4,6 +4,7 @@ import {
   Unanswered,
   type Answer,
   type Ask,
+  type DnsQuestion,
   type PgsqlQuestion,
   type Question,
   type SocketmapQuestion,
@@ -22,6 +23,7 @@ export interface Answerers {
   readonly sqlite: Answerer<SqliteQuestion>;
   readonly pgsql: Answerer<PgsqlQuestion>;
   readonly socketmap: Answerer<SocketmapQuestion>;
+  readonly dns: Answerer<DnsQuestion>;
 }
 
 /** A decision that was made, and all that it was made of. */
@@ -82,6 +84,8 @@ function fetchAnswer(question: Question, answerers: Answerers, signal: AbortSign
       return answerers.pgsql(question, { signal });
     case 'socketmap':
       return answerers.socketmap(question, { signal });
+    case 'dns':
+      return answerers.dns(question, { signal });
   }
 }
 

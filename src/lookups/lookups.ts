@@ -1,6 +1,7 @@
 import type { Finding, ReportFinding } from '../rules/config/finding.ts';
 import { Unanswered, type Answer, type Ask } from '../rules/question.ts';
 import { withAnswers, type Decided } from './answer.ts';
+import { createDnsAnswerer } from './dns.ts';
 import { createPgsqlAnswerer } from './pgsql.ts';
 import { createSocketmapAnswerer } from './socketmap.ts';
 import { createSqliteAnswerer } from './sqlite.ts';
@@ -45,7 +46,7 @@ export function openLookups({ allow, mapPath, report, timeoutMs = TIMEOUT_MS }: 
   const sqlite = createSqliteAnswerer({ mapPath, timeoutMs });
   const pgsql = createPgsqlAnswerer({ allow, mapPath, timeoutMs });
   const socketmap = createSocketmapAnswerer({ allow, mapPath, timeoutMs });
-  const answerers = { sqlite: sqlite.answer, pgsql: pgsql.answer, socketmap };
+  const answerers = { sqlite: sqlite.answer, pgsql: pgsql.answer, socketmap, dns: createDnsAnswerer({ timeoutMs }) };
   // Of the decision that is running: decisions don't overlap, since each runs without a pause.
   let current: { readonly ask: Ask; readonly findings: Finding[] } | undefined;
   return {

@@ -6,6 +6,8 @@ export interface HtmlText {
   readonly text: string;
   /** The targets of links, entities decoded, in order. */
   readonly links: readonly string[];
+  /** Images that have no `alt`, not even an empty one: what their `src` says, or an empty string. */
+  readonly imagesWithoutAlt: readonly string[];
 }
 
 const SPACE = 0x20;
@@ -23,6 +25,7 @@ const INLINE: ReadonlySet<string> = new Set(
   ),
 );
 const TAG_NAME = /<\/?([a-zA-Z][a-zA-Z0-9:-]{0,30})/y;
+const ATTRIBUTE = /([^\s"'<>/=]+)(?:\s{0,20}=\s{0,20}(?:"([^"]*)"|'([^']*)'|([^\s"'>]+)))?/g;
 const HREF = /(?:^|[\s"'/])href\s{0,20}=\s{0,20}(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))/i;
 
 /**
@@ -32,6 +35,7 @@ const HREF = /(?:^|[\s"'/])href\s{0,20}=\s{0,20}(?:"([^"]*)"|'([^']*)'|([^\s"'>]
 export function readHtmlText(html: string): HtmlText {
   const pieces: string[] = [];
   const links: string[] = [];
+  const imagesWithoutAlt: string[] = [];
   let from = 0;
   for (let at = html.indexOf('<'); at >= 0; at = html.indexOf('<', from)) {
     TAG_NAME.lastIndex = at;
@@ -53,10 +57,24 @@ export function readHtmlText(html: string): HtmlText {
       const target = (double ?? single ?? bare ?? '').trim();
       if (target !== '') links.push(decodeEntities(target));
     }
+    if (name === 'img') {
+      const attributes = readAttributes(html.slice(at + name.length + 1, Math.min(end, at + 10_000)));
+      if (!attributes.has('alt')) imagesWithoutAlt.push(attributes.get('src') ?? '');
+    }
     if (UNSEEN.has(name)) from = closingTag(html, end, name);
   }
   pieces.push(html.slice(from));
-  return { text: decodeEntities(pieces.join('')), links };
+  return { text: decodeEntities(pieces.join('')), links, imagesWithoutAlt };
+}
+
+/** The attributes of a tag, by name in lower case; of two with the same name the first counts, as in a browser. */
+function readAttributes(tag: string): ReadonlyMap<string, string> {
+  const attributes = new Map<string, string>();
+  for (const [, name = '', double, single, bare] of tag.matchAll(ATTRIBUTE)) {
+    const folded = name.toLowerCase();
+    if (!attributes.has(folded)) attributes.set(folded, decodeEntities(double ?? single ?? bare ?? ''));
+  }
+  return attributes;
 }
 
 /** The offset after the comment, declaration or bogus tag that starts at `start`. */

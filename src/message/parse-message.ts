@@ -1,5 +1,7 @@
 import { findCutText, readBodies, type MessageBodies } from './bodies.ts';
+import { findChecks } from './checks.ts';
 import { parseHeaderFields } from './header-fields.ts';
+import { toReadableText } from './html-as-text.ts';
 import { readHtmlText } from './html-text.ts';
 import { readListUnsubscribe } from './list-unsubscribe.ts';
 import { findLostOctets } from './lost-octets.ts';
@@ -31,6 +33,15 @@ export async function parseBodies(raw: Uint8Array): Promise<MessageBodies> {
   return readBodies(raw, await parseMimeTree(raw, { sums: false }));
 }
 
+/**
+ * The HTML of a message as text, as a client without HTML would show it.
+ * @throws {Error} when it can't be parsed
+ */
+export async function parseHtmlAsText(raw: Uint8Array): Promise<string> {
+  const { html } = await parseBodies(raw);
+  return html === '' ? '' : toReadableText(html);
+}
+
 /** Why a message can't be parsed, in plain words. */
 export function toReason(error: unknown): string {
   const reason = error instanceof Error ? error.message : String(error);
@@ -47,7 +58,10 @@ export function toReason(error: unknown): string {
 async function parse(raw: Uint8Array): Promise<ParseOutcome> {
   const root = await parseMimeTree(raw, { sums: true });
   const { text, html } = await readBodies(raw, root);
-  const seen = html === '' ? { text: text.slice(0, MAX_READ), links: [] } : readHtmlText(html.slice(0, MAX_READ));
+  const seen =
+    html === ''
+      ? { text: text.slice(0, MAX_READ), links: [], imagesWithoutAlt: [] }
+      : readHtmlText(html.slice(0, MAX_READ));
   const visible = collapse(seen.text);
   const leaves = [...leavesOf(root)];
   const named = leaves.filter((part) => part.fileName !== undefined || part.contentId !== undefined);
@@ -55,9 +69,12 @@ async function parse(raw: Uint8Array): Promise<ParseOutcome> {
   const links = new Set(
     [...seen.links, ...findTextLinks(text.slice(0, MAX_READ), MAX_LINKS)].filter((link) => /^https?:\/\//i.test(link)),
   );
+  const fields = parseHeaderFields(raw);
+  const summary = summarise(raw, raw.byteLength);
+  const listUnsubscribe = readListUnsubscribe(fields);
   return {
     parsed: {
-      summary: summarise(raw, raw.byteLength),
+      summary,
       snippet: toSnippet(visible),
       root,
       attachmentCount: named.length - inlineCount,
@@ -66,8 +83,10 @@ async function parse(raw: Uint8Array): Promise<ParseOutcome> {
       hasText: text !== '',
       links: [...links].slice(0, MAX_LINKS),
       codes: findOneTimeCodes(visible),
-      listUnsubscribe: readListUnsubscribe(parseHeaderFields(raw)),
+      listUnsubscribe,
       findings: [...findLostOctets(root, raw), ...findCutText(root)],
+      checks: findChecks({ raw, fields, summary, root, text, html, seen, listUnsubscribe }),
+      fieldCount: fields.length,
     },
     searchText: toSearchText(visible, seen.links),
     fileNames: leaves.flatMap((part) => part.fileName ?? []),

@@ -1,7 +1,8 @@
+import type { MailCheck } from './checks.ts';
 import type { MessageSummary } from './summary.ts';
 
 /** Raised whenever the parser's result changes shape or meaning: older results are made again. */
-export const PARSER_VERSION = 1;
+export const PARSER_VERSION = 2;
 
 /** A node of the MIME tree. Octet offsets count from the first octet of the raw message. */
 export interface MimePart {
@@ -66,6 +67,16 @@ export interface ParsedMessage {
   readonly codes: readonly string[];
   readonly listUnsubscribe: ListUnsubscribe;
   readonly findings: readonly MessageFinding[];
+  /** What may go wrong with it elsewhere. */
+  readonly checks: readonly MailCheck[];
+  /** How many header fields it has. */
+  readonly fieldCount: number;
+}
+
+/** A parsed message as JSON has it; one that an older parser read, and that is read again soon, has no checks. */
+export function readParsedMessage(json: string): ParsedMessage {
+  const parsed = JSON.parse(json) as Omit<ParsedMessage, 'checks' | 'fieldCount'>;
+  return { checks: [], fieldCount: 0, ...parsed };
 }
 
 /** What comes back from the parser: the message, with the text that search indexes, or why it can't be parsed. */

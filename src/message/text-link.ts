@@ -1,4 +1,5 @@
-const LINK = /https?:\/\/[^\s<>"'`\\^{|}]{1,2048}/gi;
+/** Control, zero-width and bidi characters end it: no browser takes them, and what is seen wouldn't be what is meant. */
+const LINK = /https?:\/\/[^\s<>"'`\\^{|}\u0000-\u001f\u200b-\u200f\u202a-\u202e\u2066-\u2069]{1,2048}/gi;
 /** What ends a sentence, not a link. */
 const PUNCTUATION = '.,;:!?)]*_';
 

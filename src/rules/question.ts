@@ -1,8 +1,9 @@
+import type { DnsType } from './dns/dns.ts';
 import type { Octets } from './octets.ts';
 import type { TraceStep } from './trace.ts';
 
 /** Something that rules can't know of themselves: plain data, so that it can be kept, compared, and asked again. */
-export type Question = SqliteQuestion | PgsqlQuestion | SocketmapQuestion;
+export type Question = SqliteQuestion | PgsqlQuestion | SocketmapQuestion | DnsQuestion;
 
 /** A query to an SQLite database. @see sqlite_table(5) */
 export interface SqliteQuestion {
@@ -40,6 +41,13 @@ export interface SocketmapQuestion {
   readonly server: ServerAddress;
   /** `NAME KEY`, not yet a netstring. */
   readonly request: Octets;
+}
+
+/** A question to the machine's DNS servers; a row of the answer is a record. */
+export interface DnsQuestion {
+  readonly kind: 'dns';
+  readonly name: Octets;
+  readonly type: DnsType;
 }
 
 /** Where a server listens. */
@@ -132,6 +140,8 @@ function toSubject(question: Question): Pick<TraceStep, 'table' | 'file' | 'key'
       return { table: 'pgsql', key: question.query };
     case 'socketmap':
       return { table: `socketmap:${question.server.written}`, key: question.request };
+    case 'dns':
+      return { table: 'dns', key: `${question.name} ${question.type}` };
   }
 }
 

@@ -1,6 +1,7 @@
 import type { SourceLocation } from './config/config-error.ts';
 import type { MachineFacts } from './config/machine-facts.ts';
 import type { MasterEntry } from './config/master-cf.ts';
+import type { AskDns } from './dns/dns.ts';
 import type { Octets } from './octets.ts';
 import type { ReadFileFact } from './tables/file-text.ts';
 import type { LookupTable } from './tables/lookup-table.ts';
@@ -22,6 +23,8 @@ export interface RuleWorld {
   findTransport(name: Octets): MasterEntry | undefined;
   /** Opens a lookup table, each but once. @param at where it is named */
   openTable(spec: Octets, at: SourceLocation, options?: TableOptions): LookupTable;
+  /** Asks DNS; undefined: nobody is asked. */
+  readonly askDns: AskDns | undefined;
   readonly accounts: Accounts;
   /** Reads any file of the configuration, by its path as written; `.forward` and `:include:` files, too. */
   readonly readFile: ReadFileFact;

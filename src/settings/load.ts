@@ -98,7 +98,7 @@ export function loadSettings(sources: SettingsSources, tablesBefore?: TableHisto
   );
   const { openTables, ...found } = checked;
   const openTable: Settings['openTable'] = (spec, at, options) => openTables.open(spec, at, options);
-  const opened = { openTable, tableHistory: openTables.history };
+  const opened = { openTable, ask: openTables.ask, tableHistory: openTables.history };
   return freezeSettings(evaluated, { sources, configuration, services, listeners, views, ...opened, ...found });
 }
 
@@ -197,7 +197,7 @@ function listDefaults(said: readonly Given[], { parameters }: PostfixConfigurati
 
 interface SettingsParts extends Pick<
   Settings,
-  'configuration' | 'findings' | 'services' | 'tables' | 'openTable' | 'tableHistory' | 'listeners'
+  'configuration' | 'findings' | 'services' | 'tables' | 'openTable' | 'ask' | 'tableHistory' | 'listeners'
 > {
   readonly sources: SettingsSources;
   /** Of the services that have parameters of their own. */

@@ -19,6 +19,8 @@ export interface OpenTables {
   open(spec: Octets, at: SourceLocation, options?: TableOptions): LookupTable;
   /** The accounts as passwd(5) text; empty if every local part is one. */
   readonly passwd: Octets;
+  /** Answers from outside, for the tables and for other rules. */
+  readonly ask: Ask;
   /** What was wrong with them so far. */
   readonly findings: readonly Finding[];
   /** From which versions they answer. */
@@ -66,6 +68,7 @@ export function openTablesOf(
   const opened = new Map<Octets, LookupTable>();
   return {
     passwd: world.passwd,
+    ask: world.ask,
     findings,
     history,
     open(spec, at, { substitutes = true, foldsCase = true } = {}) {

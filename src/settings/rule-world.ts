@@ -11,6 +11,7 @@ import { splitItems } from '../rules/tables/braces.ts';
 import { toMaps, type Maps } from '../rules/tables/maps.ts';
 import type { RuleWorld, View } from '../rules/world.ts';
 import { openAccounts } from './accounts.ts';
+import { openDns } from './dns.ts';
 import { listServices } from './master-cf.ts';
 import type { PostfixConfiguration } from './postfix-configuration.ts';
 import type { Settings } from './settings.ts';
@@ -40,6 +41,7 @@ export function openRuleWorld(settings: Settings): RuleWorld {
     },
     findTransport: (name) => entries.get(`${name}/unix`),
     openTable: (spec, at, options) => settings.openTable(spec, at, options),
+    askDns: openDns(settings),
     accounts: openAccounts(configuration),
     readFile: configuration.readFile,
     machine: configuration.machine,

@@ -3,6 +3,7 @@ import type { NamedTable } from '../rules/check/check-world.ts';
 import type { MasterEntry } from '../rules/config/master-cf.ts';
 import type { ListenerPlan } from '../rules/config/listeners.ts';
 import type { ParameterName, ParameterValue } from '../rules/config/parameters.ts';
+import type { Ask } from '../rules/question.ts';
 import type { OpenTables } from './open-tables.ts';
 import type { PostfixConfiguration } from './postfix-configuration.ts';
 import type { TableHistory } from './table-history.ts';
@@ -25,6 +26,8 @@ export interface Settings {
   readonly tables: readonly NamedTable[];
   /** Opens a lookup table for rules, each but once. @see OpenTables */
   readonly openTable: OpenTables['open'];
+  /** Answers from outside, for rules that no table asks. */
+  readonly ask: Ask;
   /** From which versions the tables answer: for the settings that are read next, and for people. */
   readonly tableHistory: TableHistory;
   /** The SMTP listeners that master.cf asks for. */

@@ -24,6 +24,8 @@ export interface DialogueLine {
   readonly from: 'client' | 'server' | 'note';
   /** Octets as Latin-1 characters U+0000…U+00FF would lose UTF-8: text, with invalid UTF-8 written `\xNN`. */
   readonly text: string;
+  /** Of a client's line: it was sent before the reply to the one above could be read. */
+  readonly isPipelined?: true;
 }
 
 /** What is to be written down of a session since the last time; absent members stay as they are. */

@@ -3,7 +3,7 @@ import type { ReportFinding } from '../../src/rules/config/finding.ts';
 import { loadSettings } from '../../src/settings/load.ts';
 import type { Settings } from '../../src/settings/settings.ts';
 import { toEnvironment, type Place } from './command.ts';
-import { getAccount } from './world.ts';
+import { getAccount, ZONE_FILE } from './world.ts';
 
 /** What may be said beside the case. */
 export interface CaseOptions {
@@ -17,7 +17,7 @@ export interface CaseOptions {
 export function loadCaseSettings(place: Place, { env = {}, ...options }: CaseOptions = {}): Settings {
   return loadSettings({
     ...options,
-    environment: toEnvironment({ account: getAccount('root'), env }, place),
+    environment: toEnvironment({ account: getAccount('root'), env: { POSTFIXTURE_DNS: ZONE_FILE, ...env } }, place),
     machine: {
       hostname: place.hostname,
       platform: process.platform,

@@ -1,6 +1,5 @@
 // What the product is not asked, and why: the one list, which may only shrink. An entry that no vector needs any more
 // fails the run.
-import type { Reply } from './mail/reply.ts';
 import { TOOLS } from './shims.ts';
 import type { CliProbe, Probe, Vector } from './vector.ts';
 
@@ -28,23 +27,6 @@ function isCut(replies: readonly { readonly code: number }[] = []): boolean {
   return replies.some(({ code }) => code === 421);
 }
 
-/** Whether what DNS says, or its silence, made a reply. */
-function isDnsReply(replies: readonly Reply[] = []): boolean {
-  return replies.some(
-    (reply) =>
-      'text' in reply &&
-      /Domain not found|Host not found|\(nullMX\)|^Blocked |blocked using |listed, see |rejected: (?:bogon|loopback|helo mx|sender ns)$/.test(
-        reply.text,
-      ),
-  );
-}
-
-/** By case, the recipients that are let in because of what DNS says. */
-const DNS_PERMITS: ReadonlyMap<string, string> = new Map([
-  ['rbl-rhsbl', 'wl@r.test'],
-  ['relay-mx-backup', 'a@backup.test'],
-]);
-
 /** All of them. */
 export const NOT_SUPPORTED: readonly NotSupported[] = [
   ...(process.getuid?.() === 0 ? [] : [OWNERS]),
@@ -70,14 +52,6 @@ export const NOT_SUPPORTED: readonly NotSupported[] = [
       probe.kind === 'smtp' &&
       config.smtp === 'real' &&
       probe.expected.deliveries?.some(({ relay }) => relay !== undefined) === true,
-  },
-  {
-    reason: 'nobody asks DNS yet',
-    still: 'nothing',
-    matches: (probe, { config, name }) =>
-      probe.kind === 'smtp' &&
-      config.dns !== undefined &&
-      (isDnsReply(probe.expected.rcpt) || DNS_PERMITS.get(name) === probe.to.join()),
   },
   {
     reason: 'smtpd does not tell the postmaster of a session yet',

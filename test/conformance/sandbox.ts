@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { encodeText } from './python/text.ts';
 import type { VectorConfig } from './vector.ts';
-import { DIRECTORIES, GROUP, HOSTS, PASSWD, getAccount, mainText, masterText } from './world.ts';
+import { DIRECTORIES, GROUP, HOSTS, PASSWD, ZONE_FILE, getAccount, mainText, masterText, zoneText } from './world.ts';
 
 /** Where a case's files are; disposed of, they are gone. */
 export interface Sandbox extends AsyncDisposable {
@@ -24,6 +24,7 @@ export async function openSandbox(config: VectorConfig): Promise<Sandbox> {
     ['/etc/group', GROUP],
     ['/etc/hosts', HOSTS],
     ['/etc/aliases', 'postmaster: root\n'],
+    [ZONE_FILE, zoneText(config.dns)],
     ['/etc/postfix/main.cf', mainText(config)],
     ['/etc/postfix/master.cf', masterText(config)],
     ...Object.entries(config.files),

@@ -1,4 +1,5 @@
 // The private world in which the vectors were recorded: its files, accounts and addresses. Word for word the oracle's.
+import type { VectorConfig } from './vector.ts';
 import type { Switch } from './vector-outcome.ts';
 
 /** Who runs a command. */
@@ -106,6 +107,18 @@ export function getAccount(name: string): Account {
 /** main.cf: the case's text after the base, unless it is the whole. */
 export function mainText({ main_cf, raw_main_cf }: { main_cf: string; raw_main_cf?: Switch }): string {
   return raw_main_cf ? main_cf : BASE_MAIN + main_cf;
+}
+
+/** Where the records are that the world's DNS server has: catch_dns. */
+export const ZONE_FILE = '/etc/rec/dns';
+
+/** The zone; of a case that has none, no name exists. */
+export function zoneText(zone: VectorConfig['dns'] = {}): string {
+  const lines = Object.entries(zone).flatMap(([name, records]) => {
+    if (records === 'SERVFAIL') return [`${name} SERVFAIL`];
+    return Object.entries(records).flatMap(([type, values]) => values.map((value) => `${name} ${type} ${value}`));
+  });
+  return lines.map((line) => `${line}\n`).join('');
 }
 
 /** master.cf: the base and the recorders; each line of the case's replaces that of the same service and type. */

@@ -38,7 +38,7 @@ test.for(LOOKS)(
       `${postfixture.http.url}/`,
       `${postfixture.http.url}/connect`,
       `${postfixture.http.url}/?q=nothing-is-like-this`,
-      ...['html', 'text', 'headers', 'raw', 'parts', 'journey'].map(
+      ...['html', 'text', 'headers', 'raw', 'parts#2', 'journey?rcpt=ada@example.com', 'session', 'checks'].map(
         (tab) => `${postfixture.http.url}/view/${id}/${tab}`,
       ),
     ];

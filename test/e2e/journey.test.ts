@@ -41,7 +41,8 @@ test('the journey of a message is shown, and follows a new verdict by itself', {
   const page = await browser.newPage();
   await page.goto(`${served.url}/view/${served.id}`);
 
-  await page.getByRole('button', { name: '2 sent' }).click();
+  await page.getByRole('button', { name: /^1 would be delivered here/ }).click();
+  expect(new URL(page.url()).searchParams.get('rcpt')).toBe('team@example.com');
 
   const first = page.getByRole('region', { name: 'The message that came' });
   await first.getByText('cannot update mailbox /var/mail/zoë. Disc quota exceeded').waitFor();

@@ -43,6 +43,19 @@ test('a verdict is told in short', async () => {
           Status: 'sent',
           DSN: '2.0.0',
         },
+        Ends: [
+          {
+            Status: 'sent',
+            Deed: 'none',
+            Count: 1,
+            Recipient: 'bob@example.com',
+            Transport: 'local',
+            Nexthop: 'example.com',
+            Place: '',
+            DSN: '2.0.0',
+            Text: 'delivered to mailbox',
+          },
+        ],
       },
     },
   });

@@ -13,9 +13,9 @@ function makeAnswerers(): { readonly answerers: Answerers; readonly asked: reado
   const asked: Question[] = [];
   const answer = async (question: Question): Promise<Answer> => {
     asked.push(question);
-    return { rows: [[question.kind === 'socketmap' ? question.request : question.query]], faults: [] };
+    return { rows: [['query' in question ? question.query : '']], faults: [] };
   };
-  return { answerers: { sqlite: answer, pgsql: answer, socketmap: answer }, asked };
+  return { answerers: { sqlite: answer, pgsql: answer, socketmap: answer, dns: answer }, asked };
 }
 
 test('a decision is made again until nothing is missing, and each question is asked once', async () => {

@@ -7,3 +7,7 @@ test('links end where the sentence goes on, and are given once', () => {
   expect(findTextLinks(text, 10)).toEqual(['https://a.test/x?y=1#z', 'http://b.test/c', 'HTTPS://a.test']);
   expect(findTextLinks(text, 1)).toHaveLength(1);
 });
+
+test('a link ends before what no eye sees', () => {
+  expect(findTextLinks('https://a.test/\u202egpj.exe', 10)).toEqual(['https://a.test/']);
+});

@@ -57,8 +57,30 @@ test('a summary names what decided something, and by what ways the mail goes, of
   expect(rules).toEqual(expect.arrayContaining(['mydestination', 'virtual_alias_maps', 'append_at_myorigin']));
 });
 
-test('a summary that an earlier version wrote names none', () => {
-  expect(readVerdictSummary('{"counts":{"sent":1}}')).toEqual({ counts: { sent: 1 }, via: [], rules: [] });
+test('a summary that an earlier version wrote has neither ends nor names', () => {
+  expect(readVerdictSummary('{"counts":{"sent":1}}')).toEqual({ counts: { sent: 1 }, ends: [], via: [], rules: [] });
+});
+
+test('ends that are alike are counted, and the first of them is told of, by its recipient in the envelope', () => {
+  const { ends } = summariseJourney(teamJourney());
+  const told = ends.map(({ status, deed, count, place }) => ({ status, deed, count, place }));
+  expect(told).toEqual([
+    { status: 'sent', deed: 'mailbox', count: 1, place: '/var/mail/bob' },
+    { status: 'deferred', deed: 'none', count: 1, place: '' },
+    { status: 'sent', deed: 'command', count: 1, place: '/usr/bin/filter --quiet' },
+    { status: 'bounced', deed: 'none', count: 1, place: '' },
+  ]);
+  expect(new Set(ends.map(({ recipient }) => recipient))).toEqual(new Set(['team@example.com']));
+});
+
+test('when a delivery goes on, so does one of the ends', () => {
+  const { ends } = moveStatus(summariseJourney(teamJourney()), 'deferred', 'sent');
+  expect(ends.map(({ status, deed, count }) => `${count} ${status} ${deed}`)).toEqual([
+    '1 sent mailbox',
+    '1 sent command',
+    '1 bounced none',
+    '1 sent none',
+  ]);
 });
 
 test('when a delivery goes on, its old status is counted no more', () => {

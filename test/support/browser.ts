@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
-import { chromium, type Browser } from 'playwright-core';
+import { chromium, type Browser, type Page } from 'playwright-core';
 
 /** Without these Chromium asks hosts on the network for updates of itself. */
 const QUIET = [
@@ -26,4 +26,13 @@ export async function openBrowser(args: readonly string[] = []): Promise<Browser
   // As root, as in a container, Chromium has no sandbox of its own.
   const sandbox = process.getuid?.() === 0 ? ['--no-sandbox'] : [];
   return chromium.launch({ executablePath, args: [...QUIET, ...sandbox, ...args] });
+}
+
+/** Opens a page that throws away the test if a script of ours fails in it: `errors` is to stay empty. */
+export async function openPage(browser: Browser, url: string): Promise<{ page: Page; errors: Error[] }> {
+  const page = await browser.newPage();
+  const errors: Error[] = [];
+  page.on('pageerror', (error) => errors.push(error));
+  await page.goto(url);
+  return { page, errors };
 }

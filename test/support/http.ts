@@ -11,7 +11,7 @@ import { silentLog } from '../../src/log.ts';
 import { checkHtml } from '../../src/message/inspect/html-check.ts';
 import { makeThumbnail } from '../../src/message/inspect/thumbnail.ts';
 import { PARSER_VERSION } from '../../src/message/parsed.ts';
-import { parseBodies, parseMessage } from '../../src/message/parse-message.ts';
+import { parseBodies, parseHtmlAsText, parseMessage } from '../../src/message/parse-message.ts';
 import type { ParameterName } from '../../src/rules/config/parameters.ts';
 import { openMemoryStore } from '../../src/store/memory/memory-store.ts';
 import type { Store, StoredMessage } from '../../src/store/store.ts';
@@ -90,6 +90,7 @@ function testHttpOptions(store: Store, clock: Clock, overrides?: Partial<Record<
     settings: testLiveSettings(testSettings(overrides)),
     store,
     bodies: parseBodies,
+    htmlAsText: parseHtmlAsText,
     inspector: {
       thumbnail: async (octets) => makeThumbnail(octets),
       checkHtml: async (html) => checkHtml(html),

@@ -86,6 +86,8 @@ export function parseOutcome(
     codes: [],
     listUnsubscribe: { header: '', links: [], errors: '', headerPost: '' },
     findings: [],
+    checks: [],
+    fieldCount: 0,
   };
   return { parsed, searchText, fileNames };
 }

@@ -41,6 +41,8 @@ export function openConversation(session: Session, wire: Wire): Conversation {
   const host = settings.get('myhostname');
   const stream = openOctetStream(settings.get('line_length_limit'));
   let unsent = '';
+  /** The next line, or its beginning, came with the one before. */
+  let isPipelined = false;
   /** An answer, or memory, is being waited for. */
   let waiting = false;
   let inputEnded = false;
@@ -100,7 +102,8 @@ export function openConversation(session: Session, wire: Wire): Conversation {
     session.continuation = undefined;
     const line = decode(octets);
     const readable = line ?? octets.replaceAll(/[\x80-\xff]/g, toNumber);
-    dialogue.client(continuation === undefined ? toRecord(readable) : '****');
+    dialogue.client(continuation === undefined ? toRecord(readable) : '****', { isPipelined });
+    isPipelined = stream.hasOctets;
     if (line === undefined) {
       say('500 5.5.2 Error: bad UTF-8 syntax');
       return;
@@ -116,6 +119,7 @@ export function openConversation(session: Session, wire: Wire): Conversation {
       return true;
     }
     if (!stream.readData(receiving.content)) return false;
+    isPipelined = stream.hasOctets;
     settle(endOfData(session, receiving.content), (reply) => {
       receiving.share[Symbol.dispose]();
       session.transaction = undefined;

@@ -8,7 +8,8 @@ export interface Dialogue {
   readonly sessionId: SessionId;
   /** Lines so far: the number that the next line gets. */
   readonly lineCount: number;
-  client(text: string): void;
+  /** @param options.isPipelined it was sent before the reply to the command before could be read */
+  client(text: string, options?: { readonly isPipelined?: boolean }): void;
   /** @param reply one line, or several separated by CRLF */
   server(reply: string): void;
   /** A remark of ours, in parentheses. */
@@ -52,11 +53,11 @@ export function openDialogue(
     queueIds = [];
     return update;
   };
-  const add = (from: DialogueLine['from'], text: string) => {
+  const add = (from: DialogueLine['from'], text: string, isPipelined = false) => {
     lineCount += 1;
     if (characters > ENOUGH_CHARACTERS) return;
     characters += text.length;
-    lines.push({ atMs: clock.nowMs(), from, text });
+    lines.push({ atMs: clock.nowMs(), from, text, ...(isPipelined && { isPipelined }) });
     if (lines.length >= BATCH_LINES) store.journal(take());
   };
   return {
@@ -64,7 +65,7 @@ export function openDialogue(
     get lineCount() {
       return lineCount;
     },
-    client: (text) => add('client', text),
+    client: (text, { isPipelined } = {}) => add('client', text, isPipelined),
     server(reply) {
       if (!reply.includes('\n')) add('server', reply);
       else for (const line of reply.split('\r\n')) add('server', line);

@@ -1,5 +1,6 @@
 import type { CommandWord } from '../../rules/address/command-line.ts';
 import { readXclient } from '../../rules/access/xclient.ts';
+import { takesFamily } from '../../rules/address/protocols.ts';
 import { findXforwardFault } from '../../rules/access/xforward.ts';
 import { openAccessState } from '../../rules/access/state.ts';
 import { fromOctets, toOctets } from '../../rules/octets.ts';
@@ -17,6 +18,7 @@ export function xclient(session: Session, words: readonly CommandWord[]): Answer
   const read = readXclient(
     words.slice(1).map(({ text }) => toOctets(text)),
     session.peer,
+    { takesIpv6: session.rules === undefined || takesFamily(session.rules.view, 'ipv6') },
   );
   if ('refusal' in read) return fromOctets(read.refusal);
   const { client, helo, protocol, login } = read.played;

@@ -1,23 +1,29 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
 import { Type } from 'typebox';
+import type { CheckCode } from '../../message/check-codes.ts';
+import type { MailCheck } from '../../message/checks.ts';
 import { InspectError } from '../../message/inspect/inspector.ts';
 import { findPart } from '../../message/part.ts';
+import { listHeaderChanges } from '../../rules/header-changes.ts';
 import { getBodies } from './bodies.ts';
-import { getParsedMessage, LatestQuery } from './find-message.ts';
+import { getJudgedMessage, getParsedMessage, LatestQuery } from './find-message.ts';
 import { toHtmlCheck } from './html-check-wire.ts';
+import { findJourneyChecks } from './journey-checks.ts';
+import { toHeaderChange } from './journey-wire.ts';
 import { checkLinks } from './link-check.ts';
 import { MessageParams } from './message-params.ts';
 import { loadPart } from './parts.ts';
 import type { Ports } from './ports.ts';
 import { RequestError } from './request-error.ts';
-import { HTMLCheckResponse, LinkCheckResponse } from './schemas/check.ts';
+import { ChecksResponse, type JourneyCheckCode, HTMLCheckResponse, LinkCheckResponse } from './schemas/check.ts';
 import { BadRequest, NotFound, octetReply, textReply } from './schemas/reply.ts';
 
 const Busy = textReply('It took too long, or too much is asked at once');
 /** A part that is larger isn't made a thumbnail of: decoded, it would take all memory. */
 const MAX_IMAGE_BYTES = 32 * 1024 * 1024;
+const WEIGHTS = ['error', 'warning', 'note'] as const;
 
-/** `/message/{ID}/part/{PartID}/thumb`, `/html-check` and `/link-check`: what a look into a message tells. */
+/** `/message/{ID}/part/{PartID}/thumb`, `/checks`, `/html-check` and `/link-check`: what a look into a message tells. */
 export const checkRoutes: FastifyPluginAsyncTypebox<Ports> = async (app, ports) => {
   const { inspector, store } = ports;
   const thumbSchema = {
@@ -37,6 +43,24 @@ export const checkRoutes: FastifyPluginAsyncTypebox<Ports> = async (app, ports) 
       .type('image/jpeg')
       .header('Cache-Control', 'private, max-age=3600')
       .send(await inspector.thumbnail(octets).catch(toBusy));
+  });
+
+  const checksSchema = {
+    operationId: 'getChecks',
+    summary: 'What may go wrong with the message elsewhere, and what Postfix would change of it; nothing is fetched',
+    params: MessageParams,
+    querystring: LatestQuery,
+    response: { 200: ChecksResponse, 404: NotFound },
+  };
+  app.get('/message/:id/checks', { schema: checksSchema }, async ({ params, query }) => {
+    const { id, parsed, reversePath } = await getParsedMessage(ports, params.id, query);
+    await getJudgedMessage(ports, id, {});
+    const journey = await store.journey(id);
+    const found = [...(parsed?.checks ?? []), ...(journey ? findJourneyChecks(journey, reversePath) : [])];
+    return {
+      Checks: WEIGHTS.flatMap((weight) => found.filter((check) => check.weight === weight)).map(toCheck),
+      HeaderChanges: listHeaderChanges(journey?.messages[0]?.steps ?? []).map(toHeaderChange),
+    };
   });
 
   const htmlSchema = {
@@ -69,6 +93,15 @@ export const checkRoutes: FastifyPluginAsyncTypebox<Ports> = async (app, ports) 
     return await checkLinks(parsed?.links ?? [], { isAsked, signal: AbortSignal.any([signal, ports.closing]) });
   });
 };
+
+function toCheck({
+  code,
+  weight,
+  count,
+  about,
+}: MailCheck<CheckCode | JourneyCheckCode>): ChecksResponse['Checks'][number] {
+  return { Code: code, Weight: weight, Count: count, About: [...about] };
+}
 
 function toNothing(error: unknown): undefined {
   if (!(error instanceof RequestError)) throw error;

@@ -1,7 +1,9 @@
+import type { HeaderChange } from '../../rules/header-changes.ts';
 import type * as rules from '../../rules/journey.ts';
 import { fromOctets } from '../../rules/octets.ts';
 import type { TraceStep } from '../../rules/trace.ts';
 import type * as store from '../../store/verdict-summary.ts';
+import type { ChecksResponse } from './schemas/check.ts';
 import type {
   Journey,
   JourneyAct,
@@ -18,7 +20,7 @@ export function toJourney({ messages, nodes, ...rest }: rules.Journey): Journey 
 }
 
 /** A verdict in short. */
-export function toVerdictSummary({ counts, first }: store.VerdictSummary): VerdictSummary {
+export function toVerdictSummary({ counts, first, ends }: store.VerdictSummary): VerdictSummary {
   return {
     Counts: { ...counts },
     First: first
@@ -30,6 +32,26 @@ export function toVerdictSummary({ counts, first }: store.VerdictSummary): Verdi
           DSN: first.dsn,
         }
       : null,
+    Ends: ends.map(({ status, deed, count, recipient, transport, nexthop, place, dsn, text }) => ({
+      Status: status,
+      Deed: deed,
+      Count: count,
+      Recipient: fromOctets(recipient),
+      Transport: fromOctets(transport),
+      Nexthop: fromOctets(nexthop),
+      Place: fromOctets(place),
+      DSN: dsn,
+      Text: fromOctets(text),
+    })),
+  };
+}
+
+/** A change of a header as text for people. */
+export function toHeaderChange({ before, after, by }: HeaderChange): ChecksResponse['HeaderChanges'][number] {
+  return {
+    ...(before !== undefined && { Before: fromOctets(before) }),
+    ...(after !== undefined && { After: fromOctets(after) }),
+    By: by.map(toStep),
   };
 }
 

@@ -88,11 +88,12 @@ function toSession(session: StoredSession): Session {
   const { startedAtMs, lines, truncated } = session;
   return {
     ...toSummary(session),
-    lines: lines.map(({ atMs, from, text }) => ({
+    lines: lines.map(({ atMs, from, text, isPipelined }) => ({
       at: toTime(atMs),
       afterMs: Math.round((atMs - startedAtMs) * 1000) / 1000,
       from,
       text,
+      ...(isPipelined && { isPipelined }),
     })),
     truncated,
   };

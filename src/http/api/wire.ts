@@ -12,6 +12,7 @@ export interface Bodies {
   readonly html: string;
 }
 
+const MAX_LINKS = 100;
 const NO_UNSUBSCRIBE = { header: '', links: [], errors: '', headerPost: '' };
 
 /** A message as lists and the feed show it. */
@@ -79,6 +80,9 @@ export function toMessage(record: MessageRecord, bodies: Bodies): Message {
     Verdict: record.verdict ? toVerdictSummary(record.verdict) : null,
     Root: parsed ? toPart(parsed.root) : null,
     Findings: toFindings(parsed),
+    HeaderCount: parsed?.fieldCount ?? 0,
+    Codes: [...(parsed?.codes ?? [])],
+    Links: (parsed?.links ?? []).slice(0, MAX_LINKS),
   };
 }
 

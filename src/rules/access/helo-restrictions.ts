@@ -4,6 +4,7 @@ import type { Octets } from '../octets.ts';
 import type { Evaluation, Restriction } from './evaluation.ts';
 import type { Outcome, Subject } from './outcome.ts';
 import { searchDomain } from './table-search.ts';
+import { refuseUnknownHost } from './unknown-domain.ts';
 import { permit, refuse, toRejection } from './verdict.ts';
 
 /** check_helo_access: the name and its parents. */
@@ -33,12 +34,9 @@ export const rejectNonFqdnHeloHostname: Restriction = (evaluation) =>
     });
   });
 
-/** reject_unknown_helo_hostname: of an address in brackets the form is judged; for a name DNS would be asked. */
+/** reject_unknown_helo_hostname: of an address in brackets the form is judged, a name is looked up in DNS. */
 export const rejectUnknownHeloHostname: Restriction = (evaluation) =>
-  withHeloName(evaluation, (subject) => {
-    evaluation.remark = `not asked: no DNS server was asked for ${subject.name}, so that nothing follows from it`;
-    return 'dunno';
-  });
+  withHeloName(evaluation, (subject) => refuseUnknownHost(evaluation, subject));
 
 /** permit_naked_ip_address */
 export const permitNakedIpAddress: Restriction = (evaluation, { name }) =>

@@ -1,11 +1,5 @@
 import type { Restriction } from './evaluation.ts';
 
-/** A restriction that asks the DNS: nobody is asked, so that nothing follows from it. */
-export const askDns: Restriction = (evaluation, { name }) => {
-  evaluation.remark = `not asked: no DNS server is asked for ${name}, so that nothing follows from it`;
-  return 'dunno';
-};
-
 /** A restriction that asks a policy server: nobody is asked, so that nothing follows from it. */
 export const askPolicyServer: Restriction = (evaluation, { argument }) => {
   evaluation.remark = `not asked: the policy server ${argument} isn’t asked, so that nothing follows from it`;

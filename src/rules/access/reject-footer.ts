@@ -1,13 +1,11 @@
-import { escapeMacros, expandMacros, MacroError } from '../config/macros.ts';
 import type { Octets } from '../octets.ts';
 import { LookupError } from '../tables/lookup-table.ts';
 import type { View } from '../world.ts';
-import type { AccessState } from './state.ts';
+import { expandReplyText, type ReplyFacts } from './expand-reply.ts';
 
 /** What a footer may name. */
-export interface FooterFacts extends Pick<AccessState, 'client' | 'helo'> {
-  readonly sender: Octets | undefined;
-  /** The first recipient that was taken. */
+export interface FooterFacts extends Omit<ReplyFacts, 'others'> {
+  /** The first recipient that was taken. QUIRK: the one that is refused is forgotten before the reply is made. */
   readonly recipient: Octets | undefined;
   /** `Nov 25 04:40:00`, in the server's time zone. */
   readonly localTime: Octets;
@@ -55,68 +53,6 @@ function addFooter(reply: Octets, footer: Octets): Octets {
 }
 
 /** @returns undefined if it can't be expanded: the reply goes without */
-function expandFooter(footer: Octets, view: View, facts: FooterFacts): Octets | undefined {
-  const allowed = new Set(view.raw('smtpd_expansion_filter')?.replace(/\\(\d{2,3}|.)/g, unescapeCharacter));
-  const find = (name: Octets): Octets => {
-    const value = findFact(name, view, facts);
-    return escapeMacros(
-      allowed.size === 0 ? value : value.replace(/[^]/g, (octet) => (allowed.has(octet) ? octet : '_')),
-    );
-  };
-  try {
-    return expandMacros(footer, find);
-  } catch (error) {
-    if (error instanceof MacroError) return undefined;
-    throw error;
-  }
-}
-
-function findFact(name: Octets, view: View, { client, helo, sender, recipient, localTime }: FooterFacts): Octets {
-  switch (name) {
-    case 'server_name':
-      return view.get('myhostname');
-    case 'client':
-      return `${client.name}[${client.address}]`;
-    case 'client_name':
-      return client.name;
-    case 'client_address':
-      return client.address;
-    case 'client_port':
-      return client.port;
-    case 'reverse_client_name':
-      return client.reverseName;
-    case 'helo_name':
-      return helo ?? '';
-    case 'localtime':
-      return localTime;
-    case 'sender':
-      return sender === '' ? '<>' : (sender ?? '');
-    case 'sender_name':
-      return sender === '' ? '<>' : toName(sender);
-    case 'sender_domain':
-      return toDomain(sender);
-    // QUIRK: the one that is refused is forgotten before the reply is made.
-    case 'recipient':
-      return recipient ?? '';
-    case 'recipient_name':
-      return toName(recipient);
-    case 'recipient_domain':
-      return toDomain(recipient);
-    default:
-      return '';
-  }
-}
-
-function toName(address: Octets = ''): Octets {
-  return address.replace(/@[^@]*$/, '');
-}
-
-function toDomain(address: Octets = ''): Octets {
-  return /@([^@]*)$/.exec(address)?.[1] ?? '';
-}
-
-function unescapeCharacter(whole: string, escaped: string): string {
-  if (/^[0-7]/.test(escaped)) return String.fromCharCode(Number.parseInt(escaped, 8));
-  const known: Readonly<Record<string, string>> = { t: '\t', n: '\n', r: '\r' };
-  return known[escaped] ?? whole.slice(1);
+function expandFooter(footer: Octets, view: View, { localTime, ...facts }: FooterFacts): Octets | undefined {
+  return expandReplyText(footer, view, { ...facts, others: new Map([['localtime', localTime]]) });
 }

@@ -54,14 +54,6 @@ export const checkRelayDomains: Restriction = (evaluation, { name }) =>
     return refuse(evaluation, { code: evaluation.view.integer('relay_domains_reject_code'), enhanced: '5.7.1', text });
   });
 
-/** permit_mx_backup: without the DNS it lets in what permit_auth_destination does. */
-export const permitMxBackup: Restriction = (evaluation, { name }) =>
-  withRecipient(evaluation, (subject) => {
-    if (isAuthorized(evaluation, subject.name)) return permit(evaluation, name, subject);
-    evaluation.remark = 'not asked: no DNS server was asked for the domain’s mail exchangers';
-    return 'dunno';
-  });
-
 function withRecipient(evaluation: Evaluation, check: (subject: Subject) => Outcome): Outcome {
   const { recipient } = evaluation;
   return recipient === undefined ? 'dunno' : check({ name: recipient, what: 'Recipient address' });
@@ -71,7 +63,7 @@ function withRecipient(evaluation: Evaluation, check: (subject: Subject) => Outc
  * Whether mail for an address may come from anyone: it is for this machine, or for relay_domains.
  * @see postconf(5), permit_auth_destination
  */
-function isAuthorized(evaluation: Evaluation, recipient: Octets): boolean {
+export function isAuthorized(evaluation: Evaluation, recipient: Octets): boolean {
   const resolved = resolveFor(evaluation, recipient, evaluation.sender);
   if (!resolved.recipient.includes('@')) return true;
   if (resolved.isRouted && !evaluation.view.isYes('allow_untrusted_routing')) {

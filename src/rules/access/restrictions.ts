@@ -1,14 +1,18 @@
 import type { Octets } from '../octets.ts';
 import * as address from './address-restrictions.ts';
 import * as client from './client-restrictions.ts';
+import { LIST_RESTRICTIONS } from './dns-list.ts';
 import type { Evaluation, Restriction } from './evaluation.ts';
 import * as general from './general-restrictions.ts';
 import * as helo from './helo-restrictions.ts';
 import * as login from './login-restrictions.ts';
+import { permitMxBackup } from './mx-backup.ts';
 import * as notAsked from './not-asked.ts';
 import * as relay from './relay-restrictions.ts';
 import type { Outcome } from './outcome.ts';
+import { SERVER_RESTRICTIONS } from './server-access.ts';
 import { searchDomain } from './table-search.ts';
+import * as domain from './unknown-domain.ts';
 
 /** check_etrn_access */
 const checkEtrnAccess: Restriction = (evaluation: Evaluation, call): Outcome => {
@@ -17,25 +21,6 @@ const checkEtrnAccess: Restriction = (evaluation: Evaluation, call): Outcome => 
   const subject = { name: etrnDomain, what: 'Etrn command' } as const;
   return searchDomain(evaluation, call, { key: etrnDomain, subject }).outcome;
 };
-
-const ASK_DNS = [
-  ...['client', 'reverse_client_hostname', 'helo', 'sender', 'recipient'].flatMap((what) =>
-    ['a', 'mx', 'ns'].map((type) => `check_${what}_${type}_access`),
-  ),
-  'permit_dnswl_client',
-  'permit_rhswl_client',
-  'reject_maps_rbl',
-  'reject_rbl',
-  'reject_rbl_client',
-  'reject_rhsbl_client',
-  'reject_rhsbl_helo',
-  'reject_rhsbl_recipient',
-  'reject_rhsbl_reverse_client',
-  'reject_rhsbl_sender',
-  'reject_unknown_address',
-  'reject_unknown_recipient_domain',
-  'reject_unknown_sender_domain',
-];
 
 /**
  * What each restriction does, by its name in lower case. Old names stand for the new ones.
@@ -63,7 +48,7 @@ export const RESTRICTION_ACTIONS: ReadonlyMap<Octets, Restriction> = new Map<Oct
   ['reject_unauth_destination', relay.rejectUnauthDestination],
   ['defer_unauth_destination', relay.deferUnauthDestination],
   ['check_relay_domains', relay.checkRelayDomains],
-  ['permit_mx_backup', relay.permitMxBackup],
+  ['permit_mx_backup', permitMxBackup],
   ['check_helo_access', helo.checkHeloAccess],
   ['reject_invalid_helo_hostname', helo.rejectInvalidHeloHostname],
   ['reject_invalid_hostname', helo.rejectInvalidHeloHostname],
@@ -91,5 +76,9 @@ export const RESTRICTION_ACTIONS: ReadonlyMap<Octets, Restriction> = new Map<Oct
   ['check_ccert_access', notAsked.askCertificate],
   ['permit_tls_clientcerts', notAsked.askCertificate],
   ['permit_tls_all_clientcerts', notAsked.askCertificate],
-  ...ASK_DNS.map((name) => [name, notAsked.askDns] as const),
+  ['reject_unknown_sender_domain', domain.rejectUnknownSenderDomain],
+  ['reject_unknown_address', domain.rejectUnknownSenderDomain],
+  ['reject_unknown_recipient_domain', domain.rejectUnknownRecipientDomain],
+  ...SERVER_RESTRICTIONS,
+  ...LIST_RESTRICTIONS,
 ]);

@@ -21,14 +21,16 @@ export interface PlayedClient {
 /**
  * Reads the attributes of XCLIENT. What isn't given of helo, protocol and login is as after a new connection.
  * @param words what follows the command: `NAME=client.test`, values in xtext
+ * @param options.takesIpv6 whether inet_protocols has IPv6; by default it does
  * @returns the client, or Postfix's reply to what can't be read
  * @see XCLIENT_README
  */
 export function readXclient(
   words: readonly Octets[],
   client: AccessClient,
+  { takesIpv6 = true }: { readonly takesIpv6?: boolean } = {},
 ): { readonly played: PlayedClient } | { readonly refusal: Octets } {
-  const played: Playing = { client: { ...client }, protocol: 'SMTP', login: '' };
+  const played: Playing = { client: { ...client }, protocol: 'SMTP', login: '', takesIpv6 };
   for (const word of words) {
     const equals = word.indexOf('=');
     const raw = word.slice(equals + 1);
@@ -40,7 +42,8 @@ export function readXclient(
     const value = toPrintable(decodeXtext(raw) ?? raw);
     if (!set(played, value)) return { refusal: `501 5.5.4 Bad ${name.toUpperCase()} syntax: ${value}` };
   }
-  return { played };
+  const { takesIpv6: _, ...found } = played;
+  return { played: found };
 }
 
 interface Playing {
@@ -48,6 +51,7 @@ interface Playing {
   helo?: Octets;
   protocol: PlayedClient['protocol'];
   login: Octets;
+  readonly takesIpv6: boolean;
 }
 
 const LONGEST_VALUE = 255;
@@ -84,8 +88,8 @@ const ATTRIBUTES: ReadonlyMap<Octets, (played: Playing, value: Octets) => boolea
   ],
   [
     'ADDR',
-    ({ client }, value) => {
-      const address = isUnavailable(value) ? 'unknown' : readAddress(value);
+    ({ client, takesIpv6 }, value) => {
+      const address = isUnavailable(value) ? 'unknown' : readAddress(value, takesIpv6);
       if (address === undefined) return false;
       client.address = address;
       return true;
@@ -125,7 +129,7 @@ const ATTRIBUTES: ReadonlyMap<Octets, (played: Playing, value: Octets) => boolea
     },
   ],
   // Which of its addresses the server was called at, no rule here asks.
-  ['DESTADDR', (_, value) => isUnavailable(value) || readAddress(value) !== undefined],
+  ['DESTADDR', ({ takesIpv6 }, value) => isUnavailable(value) || readAddress(value, takesIpv6) !== undefined],
   ['DESTPORT', (_, value) => isUnavailable(value) || isPort(value)],
 ]);
 
@@ -136,8 +140,9 @@ function readName(value: Octets): { readonly name: Octets; readonly status: Name
 }
 
 /** An address as a mail host's is written: IPv6 with `IPv6:` before it. */
-function readAddress(value: Octets): Octets | undefined {
+function readAddress(value: Octets, takesIpv6: boolean): Octets | undefined {
   const isV6 = /^ipv6:/i.test(value);
+  if (isV6 && !takesIpv6) return undefined;
   const address = isV6 ? value.slice('IPv6:'.length) : value;
   const parsed = parseIpAddress(address);
   return parsed !== undefined && (parsed.family === 'ipv6') === isV6 ? address : undefined;

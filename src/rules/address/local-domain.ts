@@ -55,6 +55,12 @@ export function isInterfaceAddress(address: string, { world, view }: Pick<Addres
   return view.once('own-addresses', () => readOwnAddresses(world, view)).interfaces.has(address);
 }
 
+/** Whether an address is one of the machine's, or of a proxy before it: inet_interfaces, proxy_interfaces. */
+export function isOwnAddress(address: string, { world, view }: Pick<AddressQuestion, 'world' | 'view'>): boolean {
+  const { interfaces, proxies } = view.once('own-addresses', () => readOwnAddresses(world, view));
+  return interfaces.has(address) || proxies.has(address);
+}
+
 interface OwnAddresses {
   readonly interfaces: ReadonlySet<string>;
   readonly proxies: ReadonlySet<string>;

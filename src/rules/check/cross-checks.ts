@@ -1,3 +1,4 @@
+import { checkDnsRecords } from './dns-records.ts';
 import { checkAddressClasses } from './address-classes.ts';
 import { checkAccessActions } from './access-actions.ts';
 import { checkAddressValues } from './address-values.ts';
@@ -40,4 +41,5 @@ export const CROSS_CHECKS: readonly Check[] = [
   checkTls,
   checkSasl,
   checkWhatIsNotHere,
+  checkDnsRecords,
 ];

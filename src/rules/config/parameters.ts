@@ -195,6 +195,13 @@ export const PARAMETERS = {
     meaning:
       'What SMTP clients are answered. `catch`: every sender and recipient is taken, and the message says what Postfix would have answered. `strict`: what Postfix would refuse by its access rules, its tables of recipients, or its header and body checks is refused in its words. Nothing leaves this machine in either mode.',
   },
+  catch_dns: {
+    type: 'string',
+    default: 'dns',
+    placeholder: 'FILE',
+    meaning:
+      'Who answers access rules that ask DNS (`reject_unknown_sender_domain`, `reject_rbl_client` and their like). A file with a record a line, `NAME TYPE VALUE` or `NAME SERVFAIL`, beside main.cf unless it is a whole path: every other name does not exist. `system`: this machine’s DNS servers, so that each such question leaves the machine. Without the file, or if empty, nobody is asked, and such rules decide nothing.',
+  },
   catch_lookup_allow: {
     type: 'list',
     default: '',

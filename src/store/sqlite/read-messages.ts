@@ -1,4 +1,4 @@
-import type { ParsedMessage } from '../../message/parsed.ts';
+import { readParsedMessage } from '../../message/parsed.ts';
 import type { EditScript } from '../../rules/cleanup/edit-script.ts';
 import type { Envelope } from '../../rules/envelope.ts';
 import type { Journey } from '../../rules/journey.ts';
@@ -85,10 +85,7 @@ export class MessageReader {
       ...message,
       envelope: JSON.parse(envelope as string) as Envelope,
       deliveries: this.#deliveries.all(message.seq).map(readDelivery),
-      ...(result !== null &&
-        message.parse.state === 'parsed' && {
-          parsed: JSON.parse(result as string) as ParsedMessage,
-        }),
+      ...(result !== null && message.parse.state === 'parsed' && { parsed: readParsedMessage(result as string) }),
       ...(settings !== null && { settingsHash: settings as string }),
     };
   }

@@ -83,6 +83,24 @@ test('a message points at its own lines, from MAIL to its 250', async () => {
   ]);
 });
 
+test('commands that came before the reply to the one above are marked', async () => {
+  await using room = await openMailroom();
+  await using client = await room.connect();
+  await client.say('EHLO c');
+  client.send('MAIL FROM:<a@b.test>\r\nRCPT TO:<c@d.test>\r\nDATA\r\n');
+  for (const _ of ['MAIL', 'RCPT', 'DATA']) await client.reply();
+  client.send('body\r\n.\r\nNOOP\r\n');
+  for (const _ of ['.', 'NOOP']) await client.reply();
+  await client.say('QUIT');
+  await client.closed;
+  await room.smtpd[Symbol.asyncDispose]();
+
+  const [session] = await room.store.sessions({ limit: 1 });
+  const pipelined = session?.lines.filter(({ isPipelined }) => isPipelined).map(({ text }) => text);
+
+  expect(pipelined).toEqual(['RCPT TO:<c@d.test>', 'DATA', 'NOOP']);
+});
+
 test('nothing of a LOGIN exchange is written down', async () => {
   await using room = await openMailroom();
   await using client = await room.connect();

@@ -63,7 +63,13 @@ test('lists and messages say in short what was decided', async () => {
       DSN: '2.0.0',
     },
   };
-  expect(messages.map(({ Verdict }) => Verdict)).toEqual([null, verdict]);
+  expect(messages.map(({ Verdict }) => Verdict)).toMatchObject([null, verdict]);
+  expect(messages[1]?.Verdict?.Ends.map(({ Deed, Place }) => `${Deed} ${Place}`)).toEqual([
+    'mailbox /var/mail/bob',
+    'none ',
+    'command /usr/bin/filter --quiet',
+    'none ',
+  ]);
   expect(await (await http.get(`/api/v1/message/${judged.id}`)).json()).toMatchObject({ Verdict: verdict });
 });
 

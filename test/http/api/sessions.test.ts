@@ -20,7 +20,7 @@ const begin = (store: Store): SessionId => {
     helo: 'client.test',
     lines: [
       { atMs: START_MS, from: 'server', text: '220 ready' },
-      { atMs: START_MS + 1.5, from: 'client', text: 'EHLO client.test' },
+      { atMs: START_MS + 1.5, from: 'client', text: 'EHLO client.test', isPipelined: true },
       { atMs: START_MS + 2, from: 'note', text: '(connection lost)' },
     ],
   });
@@ -46,7 +46,7 @@ test('a session without mail is listed, and has its dialogue with times', async 
   expect(session).toMatchObject({ ...summary, truncated: false });
   expect(session.lines).toEqual([
     { at: '2026-11-25T12:00:00.000Z', afterMs: 0, from: 'server', text: '220 ready' },
-    { at: '2026-11-25T12:00:00.001Z', afterMs: 1.5, from: 'client', text: 'EHLO client.test' },
+    { at: '2026-11-25T12:00:00.001Z', afterMs: 1.5, from: 'client', text: 'EHLO client.test', isPipelined: true },
     { at: '2026-11-25T12:00:00.002Z', afterMs: 2, from: 'note', text: '(connection lost)' },
   ]);
 });

@@ -26,6 +26,12 @@ test.for([
   expect(readXclient(words, client)).toMatchObject({ played });
 });
 
+test('XCLIENT plays no client of a family that inet_protocols leaves out', () => {
+  const refusal = '501 5.5.4 Bad ADDR syntax: IPV6:2001:db8::1';
+
+  expect(readXclient(['ADDR=IPV6:2001:db8::1'], client, { takesIpv6: false })).toEqual({ refusal });
+});
+
 test.for([
   { words: ['ADDR'], refusal: '501 5.5.4 Error: attribute=value expected' },
   { words: ['ADDR='], refusal: '501 5.5.4 Error: attribute=value expected' },

@@ -17,6 +17,14 @@ test.for<{ href: string; route: Route }>([
   { href: '/view/latest', route: { ...message, id: 'latest' } },
   { href: '/view/4hT/headers', route: { ...message, tab: 'headers' } },
   { href: '/view/4hT/html?w=375', route: { ...message, tab: 'html', width: 375 } },
+  { href: '/view/4hT/raw#L120-L130', route: { ...message, tab: 'raw', anchor: 'L120-L130' } },
+  { href: '/view/4hT/parts#2.1', route: { ...message, tab: 'parts', anchor: '2.1' } },
+  { href: '/view/4hT/session', route: { ...message, tab: 'session' } },
+  { href: '/view/4hT/checks', route: { ...message, tab: 'checks' } },
+  {
+    href: '/view/4hT/journey?rcpt=a%40b.test&step=4',
+    route: { ...message, tab: 'journey', rcpt: 'a@b.test', step: 4 },
+  },
   { href: '/view/4hT/text?q=ada', route: { ...message, tab: 'text', query: 'ada' } },
 ])('$href is a view, and the view is that link', ({ href, route }) => {
   expect(parseRoute(href)).toEqual(route);
@@ -27,6 +35,7 @@ test.for([
   { href: '/nowhere', route: { view: 'inbox', query: '' }, why: 'an unknown path is the inbox' },
   { href: '/view/4hT/journal', route: message, why: 'an unknown tab is the default one' },
   { href: '/view/4hT/html?w=-5', route: { ...message, tab: 'html' }, why: 'a width that is none is left out' },
+  { href: '/view/4hT/journey?step=4', route: { ...message, tab: 'journey' }, why: 'a step of nobody is none' },
   { href: '/view/%E0%A4%A', route: { ...message, id: '%E0%A4%A' }, why: 'a broken escape stays as it is' },
 ])('$href: $why', ({ href, route }) => {
   expect(parseRoute(href)).toEqual(route);

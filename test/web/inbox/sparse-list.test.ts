@@ -79,7 +79,7 @@ test.for([
 });
 
 test('a verdict changes its row alone', () => {
-  const Verdict = { Counts: { sent: 1 }, First: null };
+  const Verdict = { Counts: { sent: 1 }, First: null, Ends: [] };
   const list = applyFrames(first, [{ Type: 'verdict', Data: { ID: 'm0009', Verdict }, Seq: 11 }], FILTERED);
   expect(list.rows.map((row) => row?.Verdict)).toEqual([null, Verdict, null, null, ...Array<undefined>(6)]);
   expect(list.isStale).toBe(false);

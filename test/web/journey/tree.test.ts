@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { toJourney } from '../../../src/http/api/journey-wire.ts';
-import { groupSteps, unfoldJourney } from '../../../web/src/journey/tree.ts';
+import { findPlace, groupSteps, unfoldJourney } from '../../../web/src/journey/tree.ts';
 import { receivedMessage, rejectedJourney, teamJourney, sentDelivery } from '../../support/journeys.ts';
 
 function outline(journey: ReturnType<typeof toJourney>) {
@@ -73,4 +73,20 @@ test('what was decided before is not said again', () => {
     { kind: 'step', step: hit },
     { kind: 'step', step: other },
   ]);
+});
+
+test.for([
+  { rcpt: 'team@example.com', step: undefined, at: 0, key: undefined },
+  { rcpt: 'team@example.com', step: 1, at: 0, key: 'team@example.com' },
+  { rcpt: 'team@example.com', step: 3, at: 0, key: 'team' },
+  { rcpt: 'team@example.com', step: 99, at: 0, key: undefined },
+])('step $step of $rcpt is the one that looks up $key: steps are counted down the way', ({ rcpt, step, at, key }) => {
+  const place = findPlace(unfoldJourney(toJourney(teamJourney())), { rcpt, step });
+  expect(place?.at).toBe(at);
+  expect(place?.step?.key).toBe(key);
+});
+
+test('who is no recipient of the envelope has no place', () => {
+  const messages = unfoldJourney(toJourney(teamJourney()));
+  expect(findPlace(messages, { rcpt: 'bob@mail.example.com', step: undefined })).toBeUndefined();
 });

@@ -28,3 +28,15 @@ test.for([
 ])('$octets octets are $shown', ({ octets, shown }) => {
   expect(measures.size(octets)).toBe(shown);
 });
+
+test.for([
+  { ms: 0.42, shown: '0.4ms' },
+  { ms: 1500, shown: '1.5s' },
+  { ms: 90_000, shown: '1.5m' },
+])('$ms ms are $shown', ({ ms, shown }) => {
+  expect(measures.duration(ms)).toBe(shown);
+});
+
+test('a delay has its sign', () => {
+  expect([2000, -1000, 0].map((ms) => measures.delay(ms))).toEqual(['+2s', '-1s', '0ms']);
+});

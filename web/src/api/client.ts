@@ -1,7 +1,9 @@
 import type { Configuration } from '../../../src/http/api/schemas/config.ts';
+import type { ChecksResponse, HTMLCheckResponse, LinkCheckResponse } from '../../../src/http/api/schemas/check.ts';
 import type { AppInformation } from '../../../src/http/api/schemas/info.ts';
 import type { Journey } from '../../../src/http/api/schemas/journey.ts';
 import type { HeaderField, Message, MessagesSummary } from '../../../src/http/api/schemas/message.ts';
+import type { MessageSession } from '../../../src/http/api/schemas/session.ts';
 
 /** Which messages a write is about: these, or all that a search finds (an empty search: all there are). */
 export type Selection = { readonly ids: readonly string[] } | { readonly query: string };
@@ -19,6 +21,24 @@ export interface Api {
   message(id: string, signal: AbortSignal): Promise<Message>;
   /** Its header fields, in the order of the wire. */
   fields(id: string, signal: AbortSignal): Promise<readonly HeaderField[]>;
+  /** Its HTML as a client without HTML would show it. */
+  htmlAsText(id: string, signal: AbortSignal): Promise<string>;
+  /** What may go wrong with it elsewhere, and what Postfix would change of it. */
+  checks(id: string, signal: AbortSignal): Promise<ChecksResponse>;
+  /** Which mail programs show its HTML as it is meant. */
+  htmlCheck(id: string, signal: AbortSignal): Promise<HTMLCheckResponse>;
+  /** Asks for each of its links: the server sends requests to strangers. */
+  askLinks(id: string, signal: AbortSignal): Promise<LinkCheckResponse>;
+  /** The SMTP session that it came in. */
+  session(id: string, signal: AbortSignal): Promise<MessageSession>;
+  /**
+   * A decoded part as octets, at most `limit` of them. It is a stranger's: for eyes only.
+   */
+  part(
+    id: string,
+    partId: string,
+    options: { readonly limit: number; readonly signal: AbortSignal },
+  ): Promise<Uint8Array>;
   /** Where Postfix would take it, and why. */
   journey(id: string, signal: AbortSignal): Promise<Journey>;
   /**
@@ -58,11 +78,15 @@ export class ApiError extends Error {
   }
 }
 
+function ofMessage(id: string, rest: string): string {
+  return `/api/v1/message/${encodeURIComponent(id)}${rest}`;
+}
+
 /** Where a message's things are. */
 export const urls = {
   html: (id: string, remote: boolean) => `/view/${encodeURIComponent(id)}.html${remote ? '?remote=1' : ''}`,
-  download: (id: string) => `/api/v1/message/${encodeURIComponent(id)}/raw?dl=1`,
-  part: (id: string, partId: string) => `/api/v1/message/${encodeURIComponent(id)}/part/${encodeURIComponent(partId)}`,
+  download: (id: string) => ofMessage(id, '/raw?dl=1'),
+  part: (id: string, partId: string) => ofMessage(id, `/part/${encodeURIComponent(partId)}`),
 };
 
 /** Talks to the server that the page came from. */
@@ -88,11 +112,18 @@ export function createApi(): Api {
       if (query !== '') search.set('query', query);
       return read(`/api/v1/${query === '' ? 'messages' : 'search'}?${search.toString()}`, signal);
     },
-    message: (id, signal) => read(`/api/v1/message/${encodeURIComponent(id)}`, signal),
-    fields: (id, signal) => read(`/api/v1/message/${encodeURIComponent(id)}/fields`, signal),
-    journey: (id, signal) => read(`/api/v1/message/${encodeURIComponent(id)}/journey`, signal),
+    message: (id, signal) => read(ofMessage(id, ''), signal),
+    fields: (id, signal) => read(ofMessage(id, '/fields'), signal),
+    htmlAsText: async (id, signal) => (await request(ofMessage(id, '/html-as-text'), { signal })).text(),
+    checks: (id, signal) => read(ofMessage(id, '/checks'), signal),
+    htmlCheck: (id, signal) => read(ofMessage(id, '/html-check'), signal),
+    askLinks: (id, signal) => read(ofMessage(id, '/link-check?follow=true'), signal),
+    session: (id, signal) => read(ofMessage(id, '/session'), signal),
+    part: async (id, partId, { limit, signal }) =>
+      await readStart(await request(urls.part(id, partId), { signal }), limit),
+    journey: (id, signal) => read(ofMessage(id, '/journey'), signal),
     async raw(id, { start, end }, signal) {
-      const path = `/api/v1/message/${encodeURIComponent(id)}/raw`;
+      const path = ofMessage(id, '/raw');
       const response = await fetch(path, {
         signal,
         cache: 'no-store',
@@ -120,6 +151,22 @@ export function createApi(): Api {
     configuration: (all, signal) => read(`/api/v1/postfix/config${all ? '?all=1' : ''}`, signal),
     info: (signal) => read('/api/v1/info', signal),
   };
+}
+
+/** The first octets of an answer; the rest isn't waited for. */
+async function readStart({ body }: Response, limit: number): Promise<Uint8Array> {
+  const reader = body?.getReader();
+  let start = new Uint8Array();
+  while (reader && start.length < limit) {
+    const { done, value } = await reader.read();
+    if (done) break;
+    const longer = new Uint8Array(Math.min(limit, start.length + value.length));
+    longer.set(start);
+    longer.set(value.subarray(0, longer.length - start.length), start.length);
+    start = longer;
+  }
+  await reader?.cancel();
+  return start;
 }
 
 /** The server's words: plain text on most routes, `{message}` or `{Error}` on some. */

@@ -4,7 +4,8 @@ export interface Preferences {
   set(name: PreferenceName, value: string | undefined): void;
 }
 
-type PreferenceName = 'theme' | 'language' | 'list-width' | 'snippet' | 'single-keys';
+type PreferenceName =
+  'theme' | 'language' | 'list-width' | 'snippet' | 'single-keys' | 'typeface' | 'raw-wrap' | 'raw-octets';
 
 /** Keeps them in `storage`, each under `postfixture.NAME`. */
 export function createPreferences(storage: () => Storage): Preferences {

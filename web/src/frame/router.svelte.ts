@@ -16,7 +16,7 @@ export function createRouter(): Router {
 
   function go(to: Route, { replace = false } = {}): void {
     const href = formatRoute(to);
-    if (href === `${location.pathname}${location.search}`) return;
+    if (href === `${location.pathname}${location.search}${location.hash}`) return;
     history[replace ? 'replaceState' : 'pushState'](null, '', href);
     route = to;
   }

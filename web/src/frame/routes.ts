@@ -1,5 +1,5 @@
-/** The tabs of a message, in the order in which they stand; `1` … `6` on the keyboard. */
-export const TABS = ['html', 'text', 'headers', 'raw', 'parts', 'journey'] as const;
+/** The tabs of a message, in the order in which they stand; `1` … `8` on the keyboard. */
+export const TABS = ['html', 'text', 'headers', 'raw', 'parts', 'journey', 'session', 'checks'] as const;
 export type Tab = (typeof TABS)[number];
 
 /** What the address bar says: every view is a link. */
@@ -14,6 +14,11 @@ export type Route =
       readonly tab: Tab | undefined;
       /** Of the HTML frame, in CSS pixels; undefined: as wide as the pane. */
       readonly width: number | undefined;
+      /** Of the journey: whose way, and which of its steps, from 1. */
+      readonly rcpt?: string;
+      readonly step?: number;
+      /** The fragment: `L120-L130` of the source, `2.1` of the parts. */
+      readonly anchor?: string;
     }
   | { readonly view: 'connect'; readonly query: string }
   | {
@@ -49,6 +54,19 @@ export function parseRoute(href: string): Route {
     id: safelyDecoded(id),
     tab: TABS.find((tab) => tab === last),
     width: Number.isInteger(width) && width >= 200 && width <= 4000 ? width : undefined,
+    ...parseSpot(url),
+  };
+}
+
+/** Where in its tab an address leads. */
+function parseSpot({ searchParams, hash }: URL): Pick<Route & { view: 'message' }, 'rcpt' | 'step' | 'anchor'> {
+  const rcpt = searchParams.get('rcpt') ?? '';
+  const step = Number(searchParams.get('step') ?? Number.NaN);
+  const anchor = safelyDecoded(hash.slice(1));
+  return {
+    ...(rcpt !== '' && { rcpt }),
+    ...(rcpt !== '' && Number.isInteger(step) && step > 0 && { step }),
+    ...(anchor !== '' && { anchor }),
   };
 }
 
@@ -59,6 +77,8 @@ export function formatRoute(route: Route): string {
   if (route.view === 'config' && route.all) search.set('all', '1');
   if (route.view === 'config' && route.find !== '') search.set('find', route.find);
   if (route.query !== '') search.set('q', route.query);
+  if (route.view === 'message' && route.rcpt !== undefined) search.set('rcpt', route.rcpt);
+  if (route.view === 'message' && route.step !== undefined) search.set('step', String(route.step));
   const tail = search.size === 0 ? '' : `?${search.toString()}`;
   switch (route.view) {
     case 'inbox':
@@ -69,7 +89,8 @@ export function formatRoute(route: Route): string {
       return `/config${route.parameter === undefined ? '' : `/${encodeURIComponent(route.parameter)}`}${tail}`;
     case 'message': {
       const tab = route.tab === undefined ? '' : `/${route.tab}`;
-      return `/view/${encodeURIComponent(route.id)}${tab}${tail}`;
+      const fragment = route.anchor === undefined ? '' : `#${encodeURIComponent(route.anchor)}`;
+      return `/view/${encodeURIComponent(route.id)}${tab}${tail}${fragment}`;
     }
   }
 }

@@ -40,6 +40,38 @@ export function unfoldJourney(journey: Journey): readonly TreeMessage[] {
   }));
 }
 
+/** A recipient of the envelope in the tree, and a step of its way. */
+export interface Place {
+  /** The recipient's node, and where its row is among the first message's. */
+  readonly root: number;
+  readonly at: number;
+  /** The node that has the step, and the step itself. */
+  readonly node?: number;
+  readonly step?: JourneyStep;
+}
+
+/**
+ * Finds a recipient of the envelope, and the so many-th step of its way, counted over all rows below it.
+ * @param spot.step from 1
+ */
+export function findPlace(
+  messages: readonly TreeMessage[],
+  { rcpt, step }: { readonly rcpt: string; readonly step: number | undefined },
+): Place | undefined {
+  const rows = messages[0]?.rows ?? [];
+  const at = rows.findIndex(({ node, depth }) => depth === 0 && node.address === rcpt);
+  const row = rows[at];
+  if (row === undefined) return undefined;
+  let left = step ?? 0;
+  for (const [index, below] of rows.slice(at).entries()) {
+    if (left <= 0 || (index > 0 && below.depth === 0)) break;
+    const found = below.node.steps[left - 1];
+    if (found) return { root: row.index, at, node: below.index, step: found };
+    left -= below.node.steps.length;
+  }
+  return { root: row.index, at };
+}
+
 /** Steps in their order; those in a row that found nothing are together. */
 export type StepGroup =
   | { readonly kind: 'step'; readonly step: JourneyStep }

@@ -23,3 +23,15 @@ export function listParts(root: Part): readonly PlacedPart[] {
 export function isShownImage(contentType: string): boolean {
   return /^image\/(?:png|jpeg|gif|webp|avif)$/.test(contentType);
 }
+
+/** Parts that are text to a developer. They are shown as their source, never opened as a page. */
+export function isShownSource(contentType: string): boolean {
+  return /^(?:text\/|message\/|application\/(?:json|xml|javascript|x-sh|ics)$|[^/]+\/[^/]+\+(?:xml|json)$)/.test(
+    contentType,
+  );
+}
+
+/** How many parts have no parts themselves. */
+export function countLeaves(root: Part): number {
+  return listParts(root).filter(({ part }) => part.Parts.length === 0).length;
+}

@@ -1,73 +1,78 @@
 import type { Api } from '../api/client.ts';
-import { addRawText, NO_LINES, type RawLines } from './raw-lines.ts';
+import { addOctets, NO_OCTETS, type RawOctets } from './raw-octets.ts';
 
-/** The source of the open message, loaded piece by piece as one reads. */
+/** The source of a message, loaded piece by piece as one reads. */
 export interface RawSource {
   readonly state: 'loading' | 'ready' | 'failed';
   readonly error: string;
-  readonly lines: readonly string[];
-  /** Octets loaded, and octets in all. */
-  readonly loaded: number;
+  /** What is loaded. */
+  readonly octets: RawOctets;
+  /** Octets in all; 0 until the first are there. */
   readonly size: number;
+  readonly isWhole: boolean;
   /** Begins with another message; for the same one, does nothing. */
   show(id: string): void;
   /** Loads the next piece, if there is one. */
   more(): void;
-  /** Loads all that is left. */
-  all(): void;
+  /** Resolves once `isEnough` of what is loaded, or all is, or it failed. */
+  until(isEnough: (octets: RawOctets) => boolean): Promise<void>;
   retry(): void;
+  /** Stops loading. */
+  leave(): void;
 }
 
 const PIECE_OCTETS = 512 * 1024;
-const ALL_PIECE_OCTETS = 8 * 1024 * 1024;
+const LARGE_PIECE_OCTETS = 8 * 1024 * 1024;
 
 /** @param api asked by ranges; a server without them sends the whole */
-export function createRawSource(api: Api): RawSource {
+export function createRawSource(api: Pick<Api, 'raw'>): RawSource {
   let id: string | undefined;
   let state = $state<RawSource['state']>('loading');
   let error = $state('');
-  let text = $state.raw<RawLines>(NO_LINES);
-  let loaded = $state(0);
+  let octets = $state.raw<RawOctets>(NO_OCTETS);
   let size = $state(0);
-  let decoder = new TextDecoder();
-  let asked: AbortController | undefined;
+  let asked: { readonly abort: AbortController; readonly answer: Promise<void> } | undefined;
+  const isWhole = $derived(state === 'ready' && octets.length >= size);
 
-  async function load(pieceOctets: number, untilEnd: boolean): Promise<void> {
-    if (id === undefined || asked) return;
-    const mine = new AbortController();
-    asked = mine;
+  async function load(pieceOctets: number, abort: AbortController): Promise<void> {
+    if (id === undefined) return;
+    const { signal } = abort;
     try {
-      do {
-        const piece = await api.raw(id, { start: loaded, end: loaded + pieceOctets }, mine.signal);
-        if (mine.signal.aborted) return;
-        const fresh = piece.octets.subarray(loaded - piece.start);
-        loaded += fresh.length;
-        size = piece.size;
-        const isLast = loaded >= size || fresh.length === 0;
-        text = addRawText(text, decoder.decode(fresh, { stream: !isLast }));
-        state = 'ready';
-        if (isLast) break;
-      } while (untilEnd);
+      const start = octets.length;
+      const piece = await api.raw(id, { start, end: start + pieceOctets }, signal);
+      if (signal.aborted) return;
+      const fresh = piece.octets.subarray(start - piece.start);
+      // A message that became shorter was deleted and replaced: there is no more of it.
+      size = fresh.length === 0 ? start : piece.size;
+      octets = addOctets(octets, fresh);
+      state = 'ready';
     } catch (cause) {
-      if (mine.signal.aborted) return;
+      if (signal.aborted) return;
       error = cause instanceof Error ? cause.message : String(cause);
       state = 'failed';
     } finally {
-      if (asked === mine) asked = undefined;
+      if (asked?.abort === abort) asked = undefined;
     }
   }
 
-  function begin(next: string): void {
-    asked?.abort();
+  /** One request at a time; its answer is there, or failed, when this resolves. */
+  function next(pieceOctets: number): Promise<void> {
+    if (asked) return asked.answer;
+    const abort = new AbortController();
+    const answer = load(pieceOctets, abort);
+    asked = { abort, answer };
+    return answer;
+  }
+
+  function begin(wanted: string): void {
+    asked?.abort.abort();
     asked = undefined;
-    id = next;
+    id = wanted;
     state = 'loading';
     error = '';
-    text = NO_LINES;
-    loaded = 0;
+    octets = NO_OCTETS;
     size = 0;
-    decoder = new TextDecoder();
-    void load(PIECE_OCTETS, false);
+    void next(PIECE_OCTETS);
   }
 
   return {
@@ -77,24 +82,28 @@ export function createRawSource(api: Api): RawSource {
     get error() {
       return error;
     },
-    get lines() {
-      return text.lines;
-    },
-    get loaded() {
-      return loaded;
+    get octets() {
+      return octets;
     },
     get size() {
       return size;
     },
-    show(next) {
-      if (next !== id) begin(next);
+    get isWhole() {
+      return isWhole;
+    },
+    show(wanted) {
+      if (wanted !== id) begin(wanted);
     },
     more() {
-      if (loaded < size) void load(PIECE_OCTETS, false);
+      if (!isWhole && state === 'ready') void next(PIECE_OCTETS);
     },
-    all: () => void load(ALL_PIECE_OCTETS, true),
+    async until(isEnough) {
+      const mine = id;
+      while (id === mine && state !== 'failed' && !isWhole && !isEnough(octets)) await next(LARGE_PIECE_OCTETS);
+    },
     retry() {
       if (id !== undefined) begin(id);
     },
+    leave: () => asked?.abort.abort(),
   };
 }

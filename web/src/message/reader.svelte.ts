@@ -1,20 +1,20 @@
+import type { ChecksResponse } from '../../../src/http/api/schemas/check.ts';
 import type { ChangeFrame } from '../../../src/http/api/schemas/event.ts';
 import type { Journey, VerdictSummary } from '../../../src/http/api/schemas/journey.ts';
-import type { HeaderField, Message } from '../../../src/http/api/schemas/message.ts';
+import type { Message } from '../../../src/http/api/schemas/message.ts';
 import type { Api } from '../api/client.ts';
 import { createLoadable, type Loadable } from '../api/loadable.svelte.ts';
 import type { Router } from '../frame/router.svelte.ts';
-import type { Tab } from '../frame/routes.ts';
+import type { Route, Tab } from '../frame/routes.ts';
 import type { Cursor } from '../inbox/cursor.svelte.ts';
 import type { Deletion } from '../inbox/deletion.svelte.ts';
 import type { Inbox } from '../inbox/inbox.svelte.ts';
-import { createRawSource, type RawSource } from './raw-source.svelte.ts';
 
 /** The message that is open. */
 export interface Reader {
   readonly message: Loadable<Message>;
-  readonly fields: Loadable<readonly HeaderField[]>;
-  readonly raw: RawSource;
+  /** What may go wrong with it, and what Postfix would change of it. */
+  readonly checks: Loadable<ChecksResponse>;
   readonly journey: Loadable<Journey>;
   /** What Postfix would do with the message, as was told last; null until that is decided. */
   readonly verdict: VerdictSummary | null;
@@ -32,6 +32,10 @@ export interface Reader {
   close(): void;
   showTab(tab: Tab): void;
   showWidth(width: number | undefined): void;
+  /** Opens the journey, at one of the envelope's recipients and at one of its steps if they are given. */
+  showJourney(rcpt?: string, step?: number): void;
+  /** Names a place in the tab on show: lines of the source, a part. */
+  showAnchor(anchor: string | undefined): void;
   /** Follows the address: to be called when it changes. */
   follow(id: string | undefined): void;
   apply(frames: readonly ChangeFrame[]): void;
@@ -55,8 +59,7 @@ export function createReader(parts: {
     inbox.markRead(loaded.ID, true);
     return loaded;
   });
-  const fields = createLoadable((id, signal) => api.fields(id, signal));
-  const raw = createRawSource(api);
+  const checks = createLoadable((id, signal) => api.checks(id, signal));
   const journey = createLoadable((id, signal) => api.journey(id, signal));
   let told = $state.raw<VerdictSummary | undefined>();
   let isDeleted = $state(false);
@@ -79,10 +82,14 @@ export function createReader(parts: {
     router.go({ view: 'inbox', query: router.route.query });
   }
 
+  /** A place in one tab is none in another. */
+  function withoutSpot({ view, query, id, tab, width }: Route & { view: 'message' }): Route & { view: 'message' } {
+    return { view, query, id, tab, width };
+  }
+
   return {
     message,
-    fields,
-    raw,
+    checks,
     journey,
     get verdict() {
       return told ?? message.value?.Verdict ?? null;
@@ -105,7 +112,18 @@ export function createReader(parts: {
     close,
     showTab(next) {
       const { route } = router;
-      if (route.view === 'message') router.go({ ...route, tab: next }, { replace: true });
+      if (route.view === 'message') router.go({ ...withoutSpot(route), tab: next }, { replace: true });
+    },
+    showJourney(rcpt, step) {
+      const { route } = router;
+      if (route.view !== 'message') return;
+      const spot = { ...(rcpt !== undefined && { rcpt }), ...(step !== undefined && { step }) };
+      router.go({ ...withoutSpot(route), tab: 'journey', ...spot }, { replace: true });
+    },
+    showAnchor(anchor) {
+      const { route } = router;
+      if (route.view !== 'message') return;
+      router.go({ ...withoutSpot(route), tab, ...(anchor !== undefined && { anchor }) }, { replace: true });
     },
     showWidth(width) {
       const { route } = router;
@@ -127,6 +145,7 @@ export function createReader(parts: {
       if (verdict?.Type !== 'verdict') return;
       told = verdict.Data.Verdict;
       if (journey.key === shown) journey.retry();
+      if (checks.key === shown) checks.retry();
     },
     setRead(id, read) {
       inbox.markRead(id, read);

@@ -3,12 +3,14 @@ import type { ConfigStrings } from './en/config.ts';
 import type { ConnectStrings } from './en/connect.ts';
 import type { KeysStrings } from './en/keys.ts';
 import type { PageStrings } from './en/page.ts';
+import type { TabsStrings } from './en/tabs.ts';
 
 /** The words that come with the views which need them. */
 interface AreaStrings {
   readonly connect: ConnectStrings;
   readonly config: ConfigStrings;
   readonly keys: KeysStrings;
+  readonly tabs: TabsStrings;
 }
 export type Area = keyof AreaStrings;
 
@@ -34,6 +36,7 @@ const SOURCES: Readonly<Record<Language, Source>> = {
       connect: () => import('./en/connect.ts'),
       config: () => import('./en/config.ts'),
       keys: () => import('./en/keys.ts'),
+      tabs: () => import('./en/tabs.ts'),
     },
   },
   ja: {
@@ -42,6 +45,7 @@ const SOURCES: Readonly<Record<Language, Source>> = {
       connect: () => import('./ja/connect.ts'),
       config: () => import('./ja/config.ts'),
       keys: () => import('./ja/keys.ts'),
+      tabs: () => import('./ja/tabs.ts'),
     },
   },
 };
@@ -65,6 +69,9 @@ export async function loadWords(language: Language): Promise<Words> {
     },
     get keys() {
       return get('keys');
+    },
+    get tabs() {
+      return get('tabs');
     },
   };
   return {

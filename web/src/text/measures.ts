@@ -8,6 +8,12 @@ export interface Measures {
   /** `734 B`, `2.1 KB`, `5.1 MB`: of 1,024. */
   readonly size: (octets: number) => string;
   readonly count: (number: number) => string;
+  /** `12%` */
+  readonly percent: (percent: number) => string;
+  /** `0.4ms`, `17ms`, `2.1s`, `3m`: how long something took. */
+  readonly duration: (ms: number) => string;
+  /** As a duration, with its sign: `+2s`, `-1s`. */
+  readonly delay: (ms: number) => string;
 }
 
 const UNITS = [
@@ -16,6 +22,25 @@ const UNITS = [
   ['minute', 60],
   ['second', 1],
 ] as const;
+
+/** The longest first, in ms. */
+const LENGTHS = [
+  ['day', 86_400_000],
+  ['hour', 3_600_000],
+  ['minute', 60_000],
+  ['second', 1000],
+  ['millisecond', 1],
+] as const;
+
+function unitFormat(locale: string, unit: string, signDisplay: 'auto' | 'exceptZero'): Intl.NumberFormat {
+  return new Intl.NumberFormat(locale, {
+    style: 'unit',
+    unit,
+    unitDisplay: 'narrow',
+    maximumFractionDigits: 1,
+    signDisplay,
+  });
+}
 
 /** @param locale BCP 47: `en-GB` */
 export function createMeasures(locale: string): Measures {
@@ -31,6 +56,17 @@ export function createMeasures(locale: string): Measures {
   const relative = new Intl.RelativeTimeFormat(locale, { numeric: 'auto' });
   const number = new Intl.NumberFormat(locale);
   const tenths = new Intl.NumberFormat(locale, { maximumFractionDigits: 1 });
+
+  const percent = new Intl.NumberFormat(locale, { style: 'percent', maximumFractionDigits: 0 });
+  const lengths = LENGTHS.map(([unit, lengthMs]) => ({
+    lengthMs,
+    plain: unitFormat(locale, unit, 'auto'),
+    signed: unitFormat(locale, unit, 'exceptZero'),
+  }));
+  const inUnits = (ms: number, form: 'plain' | 'signed'): string => {
+    const fitting = lengths.find(({ lengthMs }) => Math.abs(ms) >= lengthMs) ?? lengths.at(-1);
+    return fitting === undefined ? '' : fitting[form].format(ms / fitting.lengthMs);
+  };
 
   return {
     shortTime(rfc3339, nowMs) {
@@ -54,5 +90,8 @@ export function createMeasures(locale: string): Measures {
       return `${tenths.format(octets / (1024 * 1024))} MB`;
     },
     count: (value) => number.format(value),
+    percent: (value) => percent.format(value / 100),
+    duration: (ms) => inUnits(ms, 'plain'),
+    delay: (ms) => inUnits(ms, 'signed'),
   };
 }

@@ -1,4 +1,6 @@
 import { Type, type Static } from 'typebox';
+import { CHECK_CODES, type CheckCode } from '../../../message/check-codes.ts';
+import { JourneyStep } from './journey.ts';
 
 /** A feature of HTML or CSS that a mail uses, and that not every mail program has. */
 export const HTMLCheckWarning = Type.Object({
@@ -55,3 +57,43 @@ export const LinkCheckResponse = Type.Object({
   ),
 });
 export type LinkCheckResponse = Static<typeof LinkCheckResponse>;
+
+/** What Postfix would do to a message that its sender may not expect. */
+const JOURNEY_CHECK_CODES = [
+  'recipients-lost',
+  'recipients-wait',
+  'sender-rewritten',
+  'header-rewritten',
+  'header-dropped',
+  'header-added',
+] as const;
+/** One of them. */
+export type JourneyCheckCode = (typeof JOURNEY_CHECK_CODES)[number];
+
+/** What is known of a message that may go wrong elsewhere, and what cleanup(8) would change. */
+export const ChecksResponse = Type.Object({
+  Checks: Type.Array(
+    Type.Object({
+      Code: Type.Unsafe<CheckCode | JourneyCheckCode>({
+        type: 'string',
+        enum: [...CHECK_CODES, ...JOURNEY_CHECK_CODES],
+        description: 'docs/api.md tells what each means',
+      }),
+      Weight: Type.Union([Type.Literal('error'), Type.Literal('warning'), Type.Literal('note')]),
+      Count: Type.Integer({ description: 'How many there are; of `clipped` and `large` how many octets' }),
+      About: Type.Array(Type.String(), { description: 'Names and values that it is about, at most ten' }),
+    }),
+    { description: 'The weightiest first' },
+  ),
+  HeaderChanges: Type.Array(
+    Type.Object({
+      Before: Type.Optional(
+        Type.String({ description: 'As sent, lines joined by LF; may be cut. Absent: it is added' }),
+      ),
+      After: Type.Optional(Type.String({ description: 'Absent: it is dropped' })),
+      By: Type.Array(JourneyStep),
+    }),
+    { description: 'Headers that cleanup(8) would rewrite, drop or add' },
+  ),
+});
+export type ChecksResponse = Static<typeof ChecksResponse>;

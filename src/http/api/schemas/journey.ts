@@ -37,6 +37,25 @@ export const VerdictSummary = Type.Object({
     ],
     { description: 'Where the first of them leads; null if the message ended before' },
   ),
+  Ends: Type.Array(
+    Type.Object({
+      Status: DeliveryStatus,
+      Deed: Type.Union(
+        [Type.Literal('relay'), Type.Literal('mailbox'), Type.Literal('command'), Type.Literal('none')],
+        { description: 'What is done there; `none`: it ended before' },
+      ),
+      Count: Type.Integer(),
+      Recipient: Type.String({
+        description: 'Of the envelope, the first that ends so; what follows is about that one',
+      }),
+      Transport: Type.String(),
+      Nexthop: Type.String(),
+      Place: Type.String({ description: 'The mailbox, the command, the hosts; empty if nothing is done' }),
+      DSN: Type.String(),
+      Text: Type.String({ description: 'Postfix’s words' }),
+    }),
+    { description: 'The ends by how they end. Empty in verdicts that an older version wrote' },
+  ),
 });
 export type VerdictSummary = Static<typeof VerdictSummary>;
 

@@ -174,6 +174,9 @@ export const Message = Type.Object({
   Verdict,
   Root: Type.Union([Part, Type.Null()], { description: 'The MIME tree' }),
   Findings: Type.Array(Finding),
+  HeaderCount: Type.Integer({ description: 'Header fields' }),
+  Codes: Type.Array(Type.String(), { description: 'One-time codes that were found in what a reader sees' }),
+  Links: Type.Array(Type.String(), { description: 'http and https links, each once; the first 100' }),
 });
 export type Message = Static<typeof Message>;
 

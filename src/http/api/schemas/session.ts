@@ -27,6 +27,9 @@ export const SessionLine = Type.Object({
     description: '`note`: a remark of this program',
   }),
   text: Type.String({ description: 'Without its line end; no content, and secrets masked' }),
+  isPipelined: Type.Optional(
+    Type.Literal(true, { description: 'Of the client: sent before the reply to its command before could be read' }),
+  ),
 });
 export type SessionLine = Static<typeof SessionLine>;
 

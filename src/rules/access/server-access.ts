@@ -1,0 +1,136 @@
+import { parseIpAddress } from '../address/ip-address.ts';
+import { describeDnsFault, describeResolveFault, type DnsAnswer } from '../dns/dns.ts';
+import type { Octets } from '../octets.ts';
+import { askDns, askForAddresses, askForExchangers, toDomain, withDns } from './ask-dns.ts';
+import { forbidOk, toClientSubject } from './client-restrictions.ts';
+import type { Evaluation, Restriction, RestrictionCall } from './evaluation.ts';
+import { warn } from './log.ts';
+import type { Outcome, Subject } from './outcome.ts';
+import { searchAddress, searchDomain, type SearchResult } from './table-search.ts';
+
+/** What a table is asked about: the hosts that the name has as its addresses, mail exchangers, or name servers. */
+type ServerType = 'A' | 'MX' | 'NS';
+
+/** Whose servers; undefined if there is no such name. */
+type FindName = (evaluation: Evaluation) => { readonly name: Octets; readonly subject: Subject } | undefined;
+
+/** By the middle of the restriction's name: check_sender_mx_access. */
+const NAMES: Readonly<Record<string, FindName>> = {
+  client: (evaluation) => known(evaluation.client.name, toClientSubject(evaluation)),
+  reverse_client_hostname: ({ client: { reverseName } }) =>
+    known(reverseName, { name: reverseName, what: 'Unverified Client host' }),
+  helo: ({ helo }) => (helo === undefined ? undefined : { name: helo, subject: { name: helo, what: 'Helo command' } }),
+  sender: ({ sender = '' }) => ofAddress(sender, 'Sender address'),
+  recipient: ({ recipient = '' }) => ofAddress(recipient, 'Recipient address'),
+};
+
+function known(name: Octets, subject: Subject): ReturnType<FindName> {
+  return name.toLowerCase() === 'unknown' ? undefined : { name, subject };
+}
+
+function ofAddress(address: Octets, what: Subject['what']): ReturnType<FindName> {
+  return address === '' ? undefined : { name: address, subject: { name: address, what } };
+}
+
+/** check_client_a_access, check_sender_mx_access and their like, by name. What they look up may not let in. */
+export const SERVER_RESTRICTIONS: readonly (readonly [Octets, Restriction])[] = Object.entries(NAMES).flatMap(
+  ([whose, find]) =>
+    (['A', 'MX', 'NS'] as const).map((type) => {
+      const restriction: Restriction = (evaluation, call) => {
+        const found = find(evaluation);
+        if (found === undefined) return 'dunno';
+        const outcome = withDns(evaluation, () => checkServers(evaluation, call, { ...found, type }));
+        return forbidOk(evaluation, outcome, { name: call.name, of: found.name });
+      };
+      return [`check_${whose}_${type.toLowerCase()}_access`, restriction] as const;
+    }),
+);
+
+interface Servers {
+  readonly name: Octets;
+  readonly subject: Subject;
+  readonly type: ServerType;
+}
+
+/** @see Postfix's smtpd_check.c, check_server_access */
+function checkServers(evaluation: Evaluation, call: RestrictionCall, servers: Servers): Outcome {
+  const { name, subject, type } = servers;
+  const domain = toDomain(name);
+  if (domain.startsWith('[')) {
+    const address = type === 'NS' ? undefined : toLiteral(domain);
+    return address === undefined ? 'dunno' : searchAddress(evaluation, call, { key: address, subject }).outcome;
+  }
+  for (const host of findServers(evaluation, domain, type)) {
+    for (const { outcome, isFound } of searchHost(evaluation, call, { ...servers, host })) {
+      if (isFound || outcome !== 'dunno') return outcome;
+    }
+  }
+  return 'dunno';
+}
+
+/** The hosts; none if DNS doesn't say, which is logged. */
+function findServers(evaluation: Evaluation, domain: Octets, type: ServerType): readonly Octets[] {
+  if (type === 'A') return [domain];
+  if (type === 'NS') return findNameServers(evaluation, domain);
+  const mail = askForExchangers(evaluation, domain);
+  if (mail === 'null') return [];
+  if ('exchangers' in mail) return mail.exchangers.map(({ host }) => host);
+  // A domain without mail exchangers is its own; one that doesn't exist, too: some name servers say so of any.
+  return mail.status === 'try again' ? complain(evaluation, { type, domain, answer: mail }) : [domain];
+}
+
+/** Those of the first domain above that has any. */
+function findNameServers(evaluation: Evaluation, domain: Octets): readonly Octets[] {
+  let asked = domain;
+  for (;;) {
+    const answer = askDns(evaluation, asked, 'NS');
+    if (answer.status === 'found') return answer.records;
+    const dot = asked.indexOf('.');
+    const isLast = dot < 0 || dot + 1 === asked.length;
+    if (answer.status === 'try again' || isLast) {
+      return complain(evaluation, { type: 'NS', domain: isLast ? domain : asked, answer });
+    }
+    asked = asked.slice(dot + 1);
+  }
+}
+
+function complain(
+  evaluation: Evaluation,
+  { type, domain, answer }: Pick<Servers, 'type'> & { readonly domain: Octets; readonly answer: Nothing },
+): readonly Octets[] {
+  warn(evaluation, `Unable to look up ${type} host for ${domain}: ${describeDnsFault(answer)}`);
+  return [];
+}
+
+type Nothing = Exclude<DnsAnswer, { readonly status: 'found' }>;
+
+/** By its name, unless it stands for itself, then by each of its addresses. */
+function* searchHost(
+  evaluation: Evaluation,
+  call: RestrictionCall,
+  { host, subject, type }: Servers & { readonly host: Octets },
+): Generator<SearchResult> {
+  if (parseIpAddress(host) !== undefined) {
+    yield searchAddress(evaluation, call, { key: host, subject });
+    return;
+  }
+  if (type !== 'A') yield searchDomain(evaluation, call, { key: host, subject });
+  const addresses = askForAddresses(evaluation, host);
+  if (addresses.status !== 'found') {
+    if (type === 'A') return;
+    const why = describeResolveFault(addresses);
+    warn(evaluation, `Unable to look up ${type} host ${host} for ${subject.what} ${subject.name}: ${why}`);
+    return;
+  }
+  for (const key of addresses.records) yield searchAddress(evaluation, call, { key, subject });
+}
+
+/** `[192.0.2.1]` or `[IPv6:…]`, without what is around it. */
+function toLiteral(domain: Octets): Octets | undefined {
+  if (!domain.endsWith(']')) return undefined;
+  const inner = domain.slice(1, -1);
+  const isV6 = /^IPv6:/i.test(inner);
+  const address = isV6 ? inner.slice(5) : inner;
+  const parsed = parseIpAddress(address);
+  return parsed === undefined || (parsed.family === 'ipv6') !== isV6 ? undefined : address;
+}
