@@ -5,6 +5,7 @@ import { Value } from 'typebox/value';
 import { checkRoutes } from './api/checks.ts';
 import { configRoutes } from './api/config.ts';
 import { healthRoutes } from './api/health.ts';
+import { htmlRoutes } from './api/html.ts';
 import { infoRoutes } from './api/info.ts';
 import { journeyRoutes } from './api/journey.ts';
 import { messageRoutes } from './api/message.ts';
@@ -95,6 +96,7 @@ const apiRoutes: FastifyPluginAsyncTypebox<{ readonly ports: Ports }> = async (a
     sourceRoutes,
     partRoutes,
     checkRoutes,
+    htmlRoutes,
     infoRoutes,
     configRoutes,
   ]) {

@@ -28,17 +28,18 @@ export const CONTENT_POLICY = "sandbox; default-src 'none'; frame-ancestors 'non
 
 /**
  * The HTML of a mail, in the page's frame or opened by hand: an origin of its own, no script, nothing loaded.
- * @param remote lets images, styles, fonts and media of other servers in: somebody asked for them
+ * @param hosts lets images, styles, fonts and media of these in, with or without a port: somebody asked for them
  */
-export function htmlPolicy(remote: boolean): string {
-  const web = remote ? ' http: https:' : '';
+export function htmlPolicy(hosts: readonly string[]): string {
+  // A source with `http:` stands for https, too. @see https://www.w3.org/TR/CSP3/#match-schemes
+  const remote = hosts.map((host) => ` http://${host}`).join('');
   return [
     'sandbox allow-popups allow-popups-to-escape-sandbox',
     "default-src 'none'",
-    `style-src 'unsafe-inline'${web}`,
-    `img-src data:${web}`,
-    `font-src data:${web}`,
-    ...(remote ? ['media-src http: https:'] : []),
+    `style-src 'unsafe-inline'${remote}`,
+    `img-src data:${remote}`,
+    `font-src data:${remote}`,
+    ...(remote === '' ? [] : [`media-src${remote}`]),
     "form-action 'none'",
     "base-uri 'none'",
     "frame-ancestors 'self'",

@@ -8,7 +8,7 @@ export interface ForeignSite extends AsyncDisposable {
   readonly origin: string;
   /** Paths that were asked of it, but for its own page. */
   readonly requests: readonly string[];
-  /** Resolves when a path that begins so is asked of it. */
+  /** Resolves when a path is asked of it, with a query or without. */
   requested(path: string): Promise<void>;
 }
 
@@ -25,7 +25,7 @@ export async function openForeignSite(html: string): Promise<ForeignSite> {
         requests.push(request.url ?? '');
         asked.emit('request');
       }
-      response.writeHead(204, { 'access-control-allow-origin': '*' }).end();
+      response.writeHead(200, { 'content-type': 'text/plain', 'access-control-allow-origin': '*' }).end();
     }
   });
   server.listen(0, '127.0.0.1');
@@ -34,7 +34,7 @@ export async function openForeignSite(html: string): Promise<ForeignSite> {
     origin: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     requests,
     async requested(path) {
-      while (!requests.some((request) => request.startsWith(path))) await once(asked, 'request');
+      while (!requests.some((request) => request.replace(/\?.*$/, '') === path)) await once(asked, 'request');
     },
     async [Symbol.asyncDispose]() {
       server.closeAllConnections();

@@ -8,6 +8,7 @@ import { openSite } from '../../src/http/static.ts';
 import type { ChangeFrame, ConfigFrame, EventFrame } from '../../src/http/api/schemas/event.ts';
 import { openHttp, type Http, type HttpOptions } from '../../src/http/server.ts';
 import { silentLog } from '../../src/log.ts';
+import { filterHtml } from '../../src/message/html/filter-html.ts';
 import { checkHtml } from '../../src/message/inspect/html-check.ts';
 import { makeThumbnail } from '../../src/message/inspect/thumbnail.ts';
 import { PARSER_VERSION } from '../../src/message/parsed.ts';
@@ -94,6 +95,7 @@ function testHttpOptions(store: Store, clock: Clock, overrides?: Partial<Record<
     inspector: {
       thumbnail: async (octets) => makeThumbnail(octets),
       checkHtml: async (html) => checkHtml(html),
+      filterHtml: async (html) => filterHtml(html),
     },
     explain: async ({ to }) => shortJourney({ recipient: to[0] ?? '' }),
     submit: async ({ envelope, raw }) => {

@@ -34,6 +34,8 @@ export interface App {
   readonly inbox: Inbox;
   readonly cursor: Cursor;
   readonly reader: Reader;
+  /** What single keys do in the tab on show; it puts them here. */
+  readonly tabKeys: Map<string, () => void>;
   readonly live: Live;
   readonly reloads: Reloads;
   /** What the server says of itself; its key is of no meaning. */
@@ -93,6 +95,7 @@ export function createApp({ preferences, words, locale }: AppBasis): App {
     inbox,
     cursor,
     reader,
+    tabKeys: new Map(),
     live,
     reloads,
     info: createLoadable((_key, signal) => api.info(signal)),

@@ -2,10 +2,10 @@ import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
 import { Type } from 'typebox';
 import type { CheckCode } from '../../message/check-codes.ts';
 import type { MailCheck } from '../../message/checks.ts';
-import { InspectError } from '../../message/inspect/inspector.ts';
 import { findPart } from '../../message/part.ts';
 import { listHeaderChanges } from '../../rules/header-changes.ts';
 import { getBodies } from './bodies.ts';
+import { Busy, toBusy } from './busy.ts';
 import { getJudgedMessage, getParsedMessage, LatestQuery } from './find-message.ts';
 import { toHtmlCheck } from './html-check-wire.ts';
 import { findJourneyChecks } from './journey-checks.ts';
@@ -16,9 +16,8 @@ import { loadPart } from './parts.ts';
 import type { Ports } from './ports.ts';
 import { RequestError } from './request-error.ts';
 import { ChecksResponse, type JourneyCheckCode, HTMLCheckResponse, LinkCheckResponse } from './schemas/check.ts';
-import { BadRequest, NotFound, octetReply, textReply } from './schemas/reply.ts';
+import { BadRequest, NotFound, octetReply } from './schemas/reply.ts';
 
-const Busy = textReply('It took too long, or too much is asked at once');
 /** A part that is larger isn't made a thumbnail of: decoded, it would take all memory. */
 const MAX_IMAGE_BYTES = 32 * 1024 * 1024;
 const WEIGHTS = ['error', 'warning', 'note'] as const;
@@ -106,8 +105,4 @@ function toCheck({
 function toNothing(error: unknown): undefined {
   if (!(error instanceof RequestError)) throw error;
   return undefined;
-}
-
-function toBusy(error: unknown): never {
-  throw error instanceof InspectError ? new RequestError(503, `It could not be looked at: ${error.message}.`) : error;
 }

@@ -4,7 +4,7 @@ import type { MimePart } from '../../message/parsed.ts';
 import { decodePart, findPart } from '../../message/part.ts';
 import type { QueueId } from '../../store/queue-id.ts';
 import type { Store } from '../../store/store.ts';
-import { IMAGE_TYPES } from '../html-view.ts';
+import { IMAGE_TYPES } from '../html/part-images.ts';
 import { CONTENT_POLICY } from '../security-headers.ts';
 import { attachmentDisposition } from './content-disposition.ts';
 import { getParsedMessage, LatestQuery } from './find-message.ts';

@@ -38,7 +38,7 @@ export interface Ports {
   /** The HTML of a message as text, made in the same thread. Rejects alike. */
   readonly htmlAsText: (raw: Uint8Array) => Promise<string>;
   /** Looks at pictures and HTML of mails, in a thread of its own. */
-  readonly inspector: Pick<Inspector, 'thumbnail' | 'checkHtml'>;
+  readonly inspector: Omit<Inspector, keyof AsyncDisposable>;
   /**
    * Where mail would go, by the current settings.
    * @throws {AskError} if it can't be asked so

@@ -2,22 +2,29 @@ import type { FastifyReply } from 'fastify';
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
 import { Type, type Static } from 'typebox';
 import type { MessageRecord } from '../../store/store.ts';
-import { embedImages } from '../html-view.ts';
-import { CONTENT_POLICY, htmlPolicy } from '../security-headers.ts';
+import { parseRemoteChoice } from '../html/remote-hosts.ts';
+import { readHtml, renderHtml } from '../html/shown-html.ts';
+import { CONTENT_POLICY } from '../security-headers.ts';
 import type { Site } from '../static.ts';
 import { getBodies, markRead } from './bodies.ts';
 import { findLatest, getMessage, getParsedMessage, LatestQuery } from './find-message.ts';
 import { loadPart } from './parts.ts';
 import type { Ports } from './ports.ts';
 import { RequestError } from './request-error.ts';
+import { Busy } from './busy.ts';
 import { NotFound, octetReply, textReply } from './schemas/reply.ts';
-import { namedParts } from './wire.ts';
 
 const ViewQuery = Type.Object({
   ...LatestQuery.properties,
   remote: Type.Optional(
-    Type.String({ description: '`1`: images, styles, fonts and media of other servers are loaded' }),
+    Type.String({
+      description:
+        'Whose images, styles, fonts and media are loaded: `1` (every public host that the HTML names), hosts, or both: `1,localhost:3000`',
+    }),
   ),
+  images: Type.Optional(Type.String({ description: '`1`: inline images over 2 MB are shown' })),
+  all: Type.Optional(Type.String({ description: '`1`: all of it; else the first 2 million characters' })),
+  dark: Type.Optional(Type.String({ description: '`1`: as in a mail program that inverts colours' })),
 });
 type ViewQuery = Static<typeof ViewQuery>;
 
@@ -38,6 +45,7 @@ export const viewRoutes: FastifyPluginAsyncTypebox<Ports & { readonly site: Site
       200: octetReply('text/html', 'HTML, or text/plain'),
       302: textReply('To the view of the newest message'),
       404: NotFound,
+      503: Busy,
     },
   };
   app.get('/view/:name', { schema }, async (request, reply) => {
@@ -52,7 +60,7 @@ export const viewRoutes: FastifyPluginAsyncTypebox<Ports & { readonly site: Site
     if (form !== 'raw' && method !== 'HEAD') await markRead(record, ports);
     switch (form) {
       case 'html':
-        return await sendHtml(record, { remote: query.remote === '1', ports, reply });
+        return await sendHtml(record, { query, ports, reply });
       case 'txt':
         return sendText(reply, (await getBodies(record, ports)).text);
       default:
@@ -68,22 +76,24 @@ async function findViewOfLatest(ports: Ports, query: ViewQuery): Promise<string>
 
 async function sendHtml(
   record: MessageRecord,
-  { remote, ports, reply }: { readonly remote: boolean; readonly ports: Ports; readonly reply: FastifyReply },
+  { query, ports, reply }: { readonly query: ViewQuery; readonly ports: Ports; readonly reply: FastifyReply },
 ): Promise<FastifyReply> {
-  const { parsed, parse } = record;
-  if (parsed === undefined) {
-    const reason = parse.state === 'failed' ? parse.reason : 'the parser has not come to it yet';
-    throw new RequestError(404, `This message has no HTML to show: ${reason}`);
-  }
-  const { html } = await getBodies(record, ports);
-  if (html === '') throw new RequestError(404, 'This message does not contain a HTML part');
-  const named = namedParts(parsed.root).filter(({ contentId }) => contentId !== undefined);
+  const shown = await readHtml(record, ports, { isWhole: query.all === '1' });
+  const { html, policy } = await renderHtml(
+    shown,
+    {
+      remote: parseRemoteChoice(query.remote),
+      hasLargeImages: query.images === '1',
+      isDark: query.dark === '1',
+    },
+    (part) => loadPart(ports.store, record.id, part),
+  );
   return reply
     .type('text/html; charset=utf-8')
-    .header('Content-Security-Policy', htmlPolicy(remote))
+    .header('Content-Security-Policy', policy)
     .header('X-Frame-Options', 'SAMEORIGIN')
     .header('X-DNS-Prefetch-Control', 'off')
-    .send(await embedImages(html, named, (part) => loadPart(ports.store, record.id, part)));
+    .send(html);
 }
 
 function sendText(reply: FastifyReply, text: string | Uint8Array | undefined): FastifyReply {

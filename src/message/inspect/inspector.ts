@@ -1,6 +1,7 @@
 import type { Clock } from '../../clock.ts';
 import type { Log } from '../../log.ts';
 import { JobThread } from '../job-thread.ts';
+import type { FilteredHtml } from '../html/filtered-html.ts';
 import type { HtmlCheck } from './html-check.ts';
 
 /** Looks at pictures and HTML of mails, in a thread of its own: whatever they are, they cost only their own answer. */
@@ -9,6 +10,8 @@ export interface Inspector extends AsyncDisposable {
   thumbnail(octets: Uint8Array): Promise<Uint8Array>;
   /** Which mail programs show HTML as it is meant. Rejects with {@link InspectError}. */
   checkHtml(html: string): Promise<HtmlCheck>;
+  /** HTML in which nothing runs, with gaps for what would be loaded. Rejects with {@link InspectError}. */
+  filterHtml(html: string): Promise<FilteredHtml>;
 }
 
 /** There is no answer: it took too long, or too much is asked at once. */
@@ -21,6 +24,7 @@ export class InspectError extends Error {
 export interface InspectAnswers extends Readonly<Record<string, unknown>> {
   readonly thumbnail: Uint8Array;
   readonly html: HtmlCheck;
+  readonly filter: FilteredHtml;
 }
 
 const MAX_ASKED = 200;
@@ -45,7 +49,10 @@ export function openInspector(options: {
   let asked = 0;
   let isClosed = false;
 
-  async function ask<Kind extends 'thumbnail' | 'html'>(kind: Kind, octets: Uint8Array): Promise<InspectAnswers[Kind]> {
+  async function ask<Kind extends 'thumbnail' | 'html' | 'filter'>(
+    kind: Kind,
+    octets: Uint8Array,
+  ): Promise<InspectAnswers[Kind]> {
     if (asked >= MAX_ASKED) throw new InspectError('too much is to be looked at');
     asked += 1;
     try {
@@ -61,6 +68,7 @@ export function openInspector(options: {
   return {
     thumbnail: (octets) => ask('thumbnail', octets),
     checkHtml: (html) => ask('html', Buffer.from(html)),
+    filterHtml: (html) => ask('filter', Buffer.from(html)),
     async [Symbol.asyncDispose]() {
       isClosed = true;
       await thread[Symbol.asyncDispose]();

@@ -1,11 +1,16 @@
-// The inspect worker: makes thumbnails and checks HTML, both a stranger's. Started by inspector.ts, which ends it when it
+// The inspect worker: makes thumbnails, checks and filters HTML, all a stranger's. Started by inspector.ts, which ends it when it
 // takes too long.
+import { filterHtml } from '../html/filter-html.ts';
 import { serveJobs } from '../serve-jobs.ts';
 import { checkHtml } from './html-check.ts';
 import type { InspectAnswers } from './inspector.ts';
 import { makeThumbnail } from './thumbnail.ts';
 
 serveJobs<InspectAnswers>(
-  { thumbnail: makeThumbnail, html: (octets) => checkHtml(Buffer.from(octets).toString()) },
+  {
+    thumbnail: makeThumbnail,
+    html: (octets) => checkHtml(Buffer.from(octets).toString()),
+    filter: (octets) => filterHtml(Buffer.from(octets).toString()),
+  },
   (error) => (error instanceof Error ? error.message : String(error)),
 );

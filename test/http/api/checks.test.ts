@@ -67,7 +67,9 @@ test('HTML and pictures that take too long are 503', async () => {
   const tooLong = async (): Promise<never> => {
     throw new InspectError('it took longer than 10 s');
   };
-  await using http = await startTestHttp({ inspector: { thumbnail: tooLong, checkHtml: tooLong } });
+  await using http = await startTestHttp({
+    inspector: { thumbnail: tooLong, checkHtml: tooLong, filterHtml: tooLong },
+  });
   const { id } = await http.deliver({ headers: { 'Content-Type': 'text/html' }, body: '<p>x</p>' });
   for (const path of [`${id}/html-check`, `${id}/part/0/thumb`]) {
     expect((await http.get(`/api/v1/message/${path}`)).status).toBe(503);

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { InspectError } from '../../../src/message/inspect/inspector.ts';
 import { startTestHttp } from '../../support/http.ts';
 import { multipart } from '../../support/mime.ts';
 import { put } from '../../support/store.ts';
@@ -33,13 +34,81 @@ test('the HTML of a mail is an origin of its own in which nothing runs and nothi
   expect((await http.store.get(id))?.read).toBe(true);
 });
 
-test('?remote=1 lets images, styles, fonts and media of other servers in, never scripts', async () => {
+/** A mail whose HTML is this. */
+const htmlMail = (html: string): Buffer =>
+  Buffer.from(`Subject: x\r\nContent-Type: text/html; charset=utf-8\r\n\r\n${html}`);
+
+test('the HTML of a mail is filtered', async () => {
   await using http = await startTestHttp();
-  const { id } = await http.deliver({ raw: HTML });
-  const policy = (await http.get(`/view/${id}.html?remote=1`)).headers.get('content-security-policy');
-  expect(policy).toBe(
-    "sandbox allow-popups allow-popups-to-escape-sandbox; default-src 'none'; style-src 'unsafe-inline' http: https:; img-src data: http: https:; font-src data: http: https:; media-src http: https:; form-action 'none'; base-uri 'none'; frame-ancestors 'self'",
+  const { id } = await http.deliver({ raw: htmlMail('<!doctype html><script>x</script><p onclick="x">a') });
+  expect((await http.send(`/view/${id}.html`)).body.trim()).toBe('<!doctype html><p>a');
+});
+
+test.for([
+  { remote: '', sources: '' },
+  { remote: '?remote=1', sources: ' http://a.test http://b.test:8080' },
+  { remote: '?remote=a.test', sources: ' http://a.test' },
+  { remote: '?remote=a.test,localhost:3000', sources: ' http://a.test http://localhost:3000' },
+])('images, styles, fonts and media are let in by host, never scripts: "$remote"', async ({ remote, sources }) => {
+  await using http = await startTestHttp();
+  const images = ['//a.test/1', 'http://b.test:8080/2', 'http://localhost:3000/3'];
+  const { id } = await http.deliver({ raw: htmlMail(images.map((src) => `<img src="${src}">`).join('')) });
+  const { headers, body } = await http.send(`/view/${id}.html${remote}`);
+  const media = sources === '' ? '' : ` media-src${sources};`;
+  expect(headers['content-security-policy']).toBe(
+    `sandbox allow-popups allow-popups-to-escape-sandbox; default-src 'none'; style-src 'unsafe-inline'${sources}; img-src data:${sources}; font-src data:${sources};${media} form-action 'none'; base-uri 'none'; frame-ancestors 'self'`,
   );
+  const shown = [...body.matchAll(/src="([^"]*)"/g)].map(([, src = '']) => src).filter((src) => src !== 'data:,x');
+  expect(shown.map((src) => new URL(src).host)).toEqual(sources.match(/(?<=http:\/\/)\S+/g) ?? []);
+});
+
+test('a large inline image is shown only if it is asked for', async () => {
+  await using http = await startTestHttp();
+  const large = Buffer.alloc(2 * 1024 * 1024 + 1, 'x').toString('latin1');
+  const { id } = await http.deliver({
+    raw: multipart(
+      [
+        { type: 'text/html', content: '<img src="cid:a" alt="A">' },
+        { type: 'image/png', headers: { 'Content-ID': '<a>' }, content: large },
+      ],
+      'related',
+    ),
+  });
+  expect((await http.send(`/view/${id}.html`)).body).toBe('<img src="data:,x" alt="A">');
+  expect((await http.send(`/view/${id}.html?images=1`)).body).toMatch(/^<img src="data:image\/png;base64,eHh4/);
+});
+
+test('of HTML over 2 MB the first part is shown, cut before a tag; all of it if it is asked for', async () => {
+  await using http = await startTestHttp();
+  const row = '<p class="a">A row of a table</p>\r\n';
+  const { id } = await http.deliver({ raw: htmlMail(row.repeat(70_000)) });
+  const { body } = await http.send(`/view/${id}.html`);
+  expect(body.length).toBeLessThanOrEqual(2 * 1024 * 1024);
+  expect(body.length).toBeGreaterThan(2 * 1024 * 1024 - 2 * row.length);
+  expect(body).not.toMatch(/<[^>]*$/);
+  expect((await http.send(`/view/${id}.html?all=1`)).body.match(/<p /g)).toHaveLength(70_000);
+});
+
+test('?dark=1 adds the style of a client that inverts, behind the doctype', async () => {
+  await using http = await startTestHttp();
+  const { id } = await http.deliver({ raw: htmlMail('<!doctype html><p>a') });
+  expect((await http.send(`/view/${id}.html?dark=1`)).body).toMatch(
+    /^<!doctype html><style>[^<]*invert[^<]*<\/style><p>a/,
+  );
+});
+
+test('HTML that cannot be filtered is not shown', async () => {
+  const tooLong = async (): Promise<never> => {
+    throw new InspectError('it took longer than 1 s');
+  };
+  await using http = await startTestHttp({
+    inspector: { thumbnail: tooLong, checkHtml: tooLong, filterHtml: tooLong },
+  });
+  const { id } = await http.deliver({ raw: HTML });
+  expect(await http.send(`/view/${id}.html`)).toMatchObject({
+    status: 503,
+    body: 'It could not be looked at: it took longer than 1 s.',
+  });
 });
 
 test('the text of a mail is plain text, whatever is in it', async () => {

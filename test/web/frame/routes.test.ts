@@ -25,6 +25,7 @@ test.for<{ href: string; route: Route }>([
     href: '/view/4hT/journey?rcpt=a%40b.test&step=4',
     route: { ...message, tab: 'journey', rcpt: 'a@b.test', step: 4 },
   },
+  { href: '/view/4hT/html?w=375&dark=1', route: { ...message, tab: 'html', width: 375, dark: true } },
   { href: '/view/4hT/text?q=ada', route: { ...message, tab: 'text', query: 'ada' } },
 ])('$href is a view, and the view is that link', ({ href, route }) => {
   expect(parseRoute(href)).toEqual(route);

@@ -1,6 +1,7 @@
 import type { Configuration } from '../../../src/http/api/schemas/config.ts';
 import type { ChecksResponse, HTMLCheckResponse, LinkCheckResponse } from '../../../src/http/api/schemas/check.ts';
 import type { AppInformation } from '../../../src/http/api/schemas/info.ts';
+import type { HtmlContents } from '../../../src/http/api/schemas/html.ts';
 import type { Journey } from '../../../src/http/api/schemas/journey.ts';
 import type { HeaderField, Message, MessagesSummary } from '../../../src/http/api/schemas/message.ts';
 import type { MessageSession } from '../../../src/http/api/schemas/session.ts';
@@ -39,6 +40,8 @@ export interface Api {
     partId: string,
     options: { readonly limit: number; readonly signal: AbortSignal },
   ): Promise<Uint8Array>;
+  /** What its HTML would load, and what is left out of it. @param isWhole however long it is */
+  htmlContents(id: string, isWhole: boolean, signal: AbortSignal): Promise<HtmlContents>;
   /** Where Postfix would take it, and why. */
   journey(id: string, signal: AbortSignal): Promise<Journey>;
   /**
@@ -84,7 +87,10 @@ function ofMessage(id: string, rest: string): string {
 
 /** Where a message's things are. */
 export const urls = {
-  html: (id: string, remote: boolean) => `/view/${encodeURIComponent(id)}.html${remote ? '?remote=1' : ''}`,
+  html(id: string, options: Readonly<Record<string, string>>): string {
+    const query = new URLSearchParams(options).toString();
+    return `/view/${encodeURIComponent(id)}.html${query === '' ? '' : `?${query}`}`;
+  },
   download: (id: string) => ofMessage(id, '/raw?dl=1'),
   part: (id: string, partId: string) => ofMessage(id, `/part/${encodeURIComponent(partId)}`),
 };
@@ -114,6 +120,7 @@ export function createApi(): Api {
     },
     message: (id, signal) => read(ofMessage(id, ''), signal),
     fields: (id, signal) => read(ofMessage(id, '/fields'), signal),
+    htmlContents: (id, isWhole, signal) => read(ofMessage(id, `/html${isWhole ? '?all=1' : ''}`), signal),
     htmlAsText: async (id, signal) => (await request(ofMessage(id, '/html-as-text'), { signal })).text(),
     checks: (id, signal) => read(ofMessage(id, '/checks'), signal),
     htmlCheck: (id, signal) => read(ofMessage(id, '/html-check'), signal),

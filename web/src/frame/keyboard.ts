@@ -2,7 +2,6 @@ import type { App } from '../app.ts';
 import { urls } from '../api/client.ts';
 import { copyText } from './clipboard.ts';
 import { formatRoute, TABS } from './routes.ts';
-import { toNextWidth } from '../message/widths.ts';
 
 /** What keys do that isn't in the app's parts. */
 interface KeyActions {
@@ -54,8 +53,6 @@ export function createKeyHandler(app: App, actions: KeyActions): (event: Keyboar
     ['z', () => deletion.undo()],
     ['u', withCurrent((id) => reader.setRead(id, !(inbox.rows.find((row) => row?.ID === id)?.Read ?? true)))],
     ['/', actions.focusSearch],
-    ['w', () => router.route.view === 'message' && reader.showWidth(toNextWidth(router.route.width))],
-    ['r', () => router.route.view === 'message' && reader.allowRemote()],
     [
       'c',
       withCurrent((id) => {
@@ -95,7 +92,7 @@ export function createKeyHandler(app: App, actions: KeyActions): (event: Keyboar
     const act =
       (isOnList ? inList.get(key) : undefined) ??
       anywhere.get(key) ??
-      (preferences.get('single-keys') === 'off' ? undefined : single.get(pressed));
+      (preferences.get('single-keys') === 'off' ? undefined : (app.tabKeys.get(pressed) ?? single.get(pressed)));
     if (act && isAllowed) {
       event.preventDefault();
       act();

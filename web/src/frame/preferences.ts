@@ -5,7 +5,15 @@ export interface Preferences {
 }
 
 type PreferenceName =
-  'theme' | 'language' | 'list-width' | 'snippet' | 'single-keys' | 'typeface' | 'raw-wrap' | 'raw-octets';
+  | 'theme'
+  | 'language'
+  | 'list-width'
+  | 'snippet'
+  | 'single-keys'
+  | 'typeface'
+  | 'raw-wrap'
+  | 'raw-octets'
+  | 'remote-hosts';
 
 /** Keeps them in `storage`, each under `postfixture.NAME`. */
 export function createPreferences(storage: () => Storage): Preferences {

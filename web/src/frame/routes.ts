@@ -14,6 +14,8 @@ export type Route =
       readonly tab: Tab | undefined;
       /** Of the HTML frame, in CSS pixels; undefined: as wide as the pane. */
       readonly width: number | undefined;
+      /** The frame is shown as in a mail program that inverts colours. */
+      readonly dark?: boolean;
       /** Of the journey: whose way, and which of its steps, from 1. */
       readonly rcpt?: string;
       readonly step?: number;
@@ -54,6 +56,7 @@ export function parseRoute(href: string): Route {
     id: safelyDecoded(id),
     tab: TABS.find((tab) => tab === last),
     width: Number.isInteger(width) && width >= 200 && width <= 4000 ? width : undefined,
+    ...(url.searchParams.get('dark') === '1' && { dark: true }),
     ...parseSpot(url),
   };
 }
@@ -74,6 +77,7 @@ function parseSpot({ searchParams, hash }: URL): Pick<Route & { view: 'message' 
 export function formatRoute(route: Route): string {
   const search = new URLSearchParams();
   if (route.view === 'message' && route.width !== undefined) search.set('w', String(route.width));
+  if (route.view === 'message' && route.dark === true) search.set('dark', '1');
   if (route.view === 'config' && route.all) search.set('all', '1');
   if (route.view === 'config' && route.find !== '') search.set('find', route.find);
   if (route.query !== '') search.set('q', route.query);

@@ -20,9 +20,6 @@ export interface Reader {
   readonly verdict: VerdictSummary | null;
   /** It was deleted elsewhere; it stays on screen. */
   readonly isDeleted: boolean;
-  /** Remote content of it may be loaded, this once. */
-  readonly allowsRemote: boolean;
-  allowRemote(): void;
   /** The tab on show: the address's, else HTML if there is any, else text. */
   readonly tab: Tab;
   /** Opens a message, in the tab that was on show if the address named one. */
@@ -31,7 +28,6 @@ export interface Reader {
   step(rows: number): void;
   close(): void;
   showTab(tab: Tab): void;
-  showWidth(width: number | undefined): void;
   /** Opens the journey, at one of the envelope's recipients and at one of its steps if they are given. */
   showJourney(rcpt?: string, step?: number): void;
   /** Names a place in the tab on show: lines of the source, a part. */
@@ -63,7 +59,6 @@ export function createReader(parts: {
   const journey = createLoadable((id, signal) => api.journey(id, signal));
   let told = $state.raw<VerdictSummary | undefined>();
   let isDeleted = $state(false);
-  let remoteFor = $state<string | undefined>();
   const tab = $derived.by<Tab>(() => {
     if (router.route.view === 'message' && router.route.tab !== undefined) return router.route.tab;
     const shown = message.value;
@@ -74,7 +69,9 @@ export function createReader(parts: {
   function open(id: string): void {
     const { route } = router;
     const kept =
-      route.view === 'message' ? { tab: route.tab, width: route.width } : { tab: undefined, width: undefined };
+      route.view === 'message'
+        ? { tab: route.tab, width: route.width, ...(route.dark === true && { dark: true }) }
+        : { tab: undefined, width: undefined };
     router.go({ view: 'message', query: route.query, id, ...kept }, { replace: route.view === 'message' });
   }
 
@@ -83,8 +80,15 @@ export function createReader(parts: {
   }
 
   /** A place in one tab is none in another. */
-  function withoutSpot({ view, query, id, tab, width }: Route & { view: 'message' }): Route & { view: 'message' } {
-    return { view, query, id, tab, width };
+  function withoutSpot({
+    view,
+    query,
+    id,
+    tab,
+    width,
+    dark,
+  }: Route & { view: 'message' }): Route & { view: 'message' } {
+    return { view, query, id, tab, width, ...(dark === true && { dark }) };
   }
 
   return {
@@ -97,10 +101,6 @@ export function createReader(parts: {
     get isDeleted() {
       return isDeleted;
     },
-    get allowsRemote() {
-      return remoteFor !== undefined && remoteFor === message.key;
-    },
-    allowRemote: () => (remoteFor = message.key),
     get tab() {
       return tab;
     },
@@ -124,10 +124,6 @@ export function createReader(parts: {
       const { route } = router;
       if (route.view !== 'message') return;
       router.go({ ...withoutSpot(route), tab, ...(anchor !== undefined && { anchor }) }, { replace: true });
-    },
-    showWidth(width) {
-      const { route } = router;
-      if (route.view === 'message') router.go({ ...route, tab: 'html', width }, { replace: true });
     },
     follow(id) {
       if (id === message.key) return;

@@ -1,6 +1,7 @@
 import type { Language } from './language.ts';
 import type { ConfigStrings } from './en/config.ts';
 import type { ConnectStrings } from './en/connect.ts';
+import type { HtmlStrings } from './en/html.ts';
 import type { KeysStrings } from './en/keys.ts';
 import type { PageStrings } from './en/page.ts';
 import type { TabsStrings } from './en/tabs.ts';
@@ -11,6 +12,7 @@ interface AreaStrings {
   readonly config: ConfigStrings;
   readonly keys: KeysStrings;
   readonly tabs: TabsStrings;
+  readonly html: HtmlStrings;
 }
 export type Area = keyof AreaStrings;
 
@@ -37,6 +39,7 @@ const SOURCES: Readonly<Record<Language, Source>> = {
       config: () => import('./en/config.ts'),
       keys: () => import('./en/keys.ts'),
       tabs: () => import('./en/tabs.ts'),
+      html: () => import('./en/html.ts'),
     },
   },
   ja: {
@@ -46,6 +49,7 @@ const SOURCES: Readonly<Record<Language, Source>> = {
       config: () => import('./ja/config.ts'),
       keys: () => import('./ja/keys.ts'),
       tabs: () => import('./ja/tabs.ts'),
+      html: () => import('./ja/html.ts'),
     },
   },
 };
@@ -72,6 +76,9 @@ export async function loadWords(language: Language): Promise<Words> {
     },
     get tabs() {
       return get('tabs');
+    },
+    get html() {
+      return get('html');
     },
   };
   return {

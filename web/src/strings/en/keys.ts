@@ -23,6 +23,8 @@ export const keys = {
   save: 'Save .eml',
   tabs: 'Tabs',
   width: 'Next width of HTML',
+  dark: 'HTML as in a dark client',
+  ownTab: 'HTML in a tab of its own',
   remote: 'Load remote content',
   theme: 'Theme',
   goInbox: 'Go to the inbox',

@@ -25,6 +25,8 @@ export const keys = {
   save: '.eml で保存',
   tabs: 'タブ',
   width: 'HTML の幅',
+  dark: 'HTML をダーククライアントで表示',
+  ownTab: 'HTML を別のタブで開く',
   remote: '外部コンテンツ読み込み',
   theme: 'テーマ',
   goInbox: '受信トレイへ',

@@ -51,20 +51,6 @@ export const message = {
     login: 'ログイン',
     more: (count) => `ほか ${count} 件`,
   },
-  html: {
-    none: 'HTML パートなし',
-    frame: (subject) => `${subject} の HTML`,
-    widths: '幅',
-    full: '全幅',
-    pixels: (width) => `${width} ピクセル`,
-    blocked: (count) => `外部コンテンツ ${count} 件をブロック`,
-    from: (hosts) => `(${hosts})`,
-    andMore: (count) => `ほか ${count} 件`,
-    load: '今回だけ読み込む',
-    loaded: '外部コンテンツを読み込み済み',
-    ownTab: '別のタブで開く',
-    large: (size) => `この HTML は ${size} あります。`,
-  },
   text: {
     none: 'テキストパートなし',
     noneHint:
