@@ -55,7 +55,7 @@ const files = ['backlog', 'clock', 'log', 'worker', 'server', 'index'];
 const place = (name) => (files.includes(name) ? { file: { categories: name } } : { element: { types: name } });
 
 export default tseslint.config(
-  { ignores: ['dist/', 'node_modules/', 'coverage/'] },
+  { ignores: ['dist/', 'screens/', 'node_modules/', 'coverage/'] },
   {
     files: ['**/*.ts', '**/*.js'],
     extends: [tseslint.configs.strictTypeChecked],

@@ -1,11 +1,12 @@
-// Installs what the tests and the bench need beside npm's packages: a browser, Postfix's load generator, and PostgreSQL.
+// Installs what the tests and the bench need beside npm's packages: a browser, Postfix's load generator, PostgreSQL,
+// and Python's pip, for a client of Mailpit's API that is written in it.
 // On Debian and its kin it does so itself; elsewhere, or without root, it fails and names the command.
 import { execFileSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 
 /** Program → the Debian package that has it. */
-const PROGRAMS = { chromium: 'chromium', 'smtp-source': 'postfix', pg_ctlcluster: 'postgresql' };
+const PROGRAMS = { chromium: 'chromium', 'smtp-source': 'postfix', pg_ctlcluster: 'postgresql', pip3: 'python3-pip' };
 
 const folders = [...(process.env.PATH ?? '').split(delimiter), '/usr/sbin'];
 const missing = Object.entries(PROGRAMS).filter(

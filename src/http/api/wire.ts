@@ -51,6 +51,7 @@ export function toMessage(record: MessageRecord, bodies: Bodies): Message {
   return {
     ID: record.id,
     MessageID: summary.messageId,
+    Read: true,
     From: toAddress(summary.from),
     To: summary.to.map(toAddress),
     Cc: summary.cc.map(toAddress),

@@ -25,6 +25,7 @@ test('a message is given in full, with its envelope and its parts', async () => 
   const message = (await (await http.get(`/api/v1/message/${id}`)).json()) as Message;
   expect(message).toMatchObject({
     ID: id,
+    Read: true,
     From: { Name: '', Address: 'ada@example.com' },
     To: [],
     Bcc: [],

@@ -145,6 +145,9 @@ export type Finding = Static<typeof Finding>;
 export const Message = Type.Object({
   ID: Type.String(),
   MessageID: Type.String(),
+  Read: Type.Literal(true, {
+    description: 'Asking for it marks it as read. Mailpit left this out; older clients need it',
+  }),
   From: Type.Union([Address, Type.Null()]),
   To: Type.Array(Address),
   Cc: Type.Array(Address),
