@@ -62,7 +62,7 @@ export function toAskedMail(
     sender: toInternal(from, smtputf8),
     recipients: to.map((address) => ({
       address: toInternal(address, smtputf8),
-      orcpt: toOrcpt(address, smtputf8),
+      orcpt: toOrcpt(address),
       notify: [],
     })),
     raw:

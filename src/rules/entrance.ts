@@ -9,7 +9,7 @@ export interface Entrance {
   readonly protocol: 'SMTP' | 'ESMTP';
   /** The listener, as master.cf has it: `25/inet`. */
   readonly service: Octets;
-  /** Recipients that were refused, but for which an access rule said something about the whole message. */
+  /** Recipients that were refused, though what access rules did for them changed what was asked and done thereafter. */
   readonly refused?: readonly RefusedRecipient[];
 }
 

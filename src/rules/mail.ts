@@ -49,9 +49,8 @@ export function toInternalAddress(address: string, options: PathOptions): Octets
 }
 
 /** What smtpd(8) says of the original recipient, if the client doesn't: the address as it was sent, route and all. */
-export function toOrcpt(address: string, smtputf8: boolean): Octets {
-  const type = smtputf8 && /[^\0-\x7f]/.test(address) ? 'utf-8' : 'rfc822';
-  return `${type};${toOctets(address)}`;
+export function toOrcpt(address: string): Octets {
+  return `rfc822;${toOctets(address)}`;
 }
 
 /** What access rules let in of a mail. */

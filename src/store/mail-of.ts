@@ -50,7 +50,7 @@ function toRecipient(
   isBySmtp: boolean,
   smtputf8: boolean,
 ): Mail['recipients'][number] {
-  const told = orcpt === undefined ? (isBySmtp ? toOrcpt(address, smtputf8) : '') : decode(orcpt);
+  const told = orcpt === undefined ? (isBySmtp ? toOrcpt(address) : '') : decode(orcpt);
   return { address: toInternal(address, smtputf8), notify, orcpt: told };
 }
 
@@ -59,6 +59,15 @@ function toInternal(address: string, smtputf8: boolean): Octets {
   return toInternalAddress(address, { smtputf8, checksDomain: false }) ?? toOctets(address);
 }
 
+/** @see RFC 3461 §4 (xtext); RFC 6533 §3 (a `utf-8` address has `\x{e9}` instead) */
 function decode(text: string): Octets {
+  if (/^utf-8;/i.test(text)) return toOctets(text.replaceAll(UNICODE, toCharacter));
   return toOctets(decodeXtext(text) ?? text);
+}
+
+const UNICODE = /\\x\{([0-9A-F]{2,6})\}/gi;
+
+function toCharacter(written: string, code: string): string {
+  const point = Number.parseInt(code, 16);
+  return point > 0x10ffff ? written : String.fromCodePoint(point);
 }

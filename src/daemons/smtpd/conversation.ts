@@ -1,5 +1,6 @@
 import { isUtf8 } from 'node:buffer';
-import { carryOut, toRecord } from './commands.ts';
+import { carryOutFiltered } from './command-filter.ts';
+import { toRecord } from './commands.ts';
 import { endOfData } from './data.ts';
 import { HANG_UP, type Answer } from './decide.ts';
 import { formatCount } from './dialogue.ts';
@@ -107,7 +108,7 @@ export function openConversation(session: Session, wire: Wire): Conversation {
       say('500 5.5.2 Error: bad UTF-8 syntax');
       return;
     }
-    settle(continuation === undefined ? carryOut(session, line) : continuation(line), (reply) => {
+    settle(continuation === undefined ? carryOutFiltered(session, line) : continuation(line), (reply) => {
       if (isRefusal(reply) && /^\s*(?:mail|rcpt)\b/i.test(line)) session.stats.rejected += 1;
       say(reply);
     });

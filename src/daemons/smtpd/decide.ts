@@ -1,3 +1,4 @@
+import type { AccessCommand } from '../../rules/access/state.ts';
 import type { Path } from '../../rules/address/path.ts';
 import type { MailParameters, RcptParameters } from '../../rules/address/parameters.ts';
 import type { AccessActions } from '../../rules/cleanup/cleanup-request.ts';
@@ -6,7 +7,7 @@ import type { QueueId } from '../../store/queue-id.ts';
 import type { IncomingMessage } from '../cleanup/accept.ts';
 import type { Session } from './session.ts';
 import { formatReply, type SmtpReply } from './reply.ts';
-import { askAccess } from './rules.ts';
+import { askAccess, findAddressFault } from './rules.ts';
 
 /** What a decision is asked of: a command that is in order, before it takes effect. */
 export type SmtpCommand =
@@ -74,4 +75,15 @@ function askRules(session: Session, command: SmtpCommand, proceed: () => Answer)
     if (reply === undefined) return proceed();
     return reply === 'hang up' ? HANG_UP : formatReply(reply);
   });
+}
+
+/**
+ * Refuses a command for its parameters: only if there is nothing wrong with its address, which Postfix looks at before.
+ * @param command as rules are asked
+ * @param refuse the reply to the parameters
+ */
+export function refused(session: Session, command: AccessCommand, refuse: () => string): Answer {
+  const { rules } = session;
+  if (rules === undefined || !asksRules(session)) return refuse();
+  return findAddressFault(session, rules, command).then((fault) => (fault ? formatReply(fault) : refuse()));
 }

@@ -4,6 +4,7 @@ import { XCLIENT_ATTRIBUTES } from '../../rules/access/xclient.ts';
 import { XFORWARD_ATTRIBUTES } from '../../rules/access/xforward.ts';
 import { fromOctets, toOctets } from '../../rules/octets.ts';
 import { decided, type Answer } from './decide.ts';
+import { isDiscarded } from './ehlo-keywords.ts';
 import type { Session } from './session.ts';
 
 /**
@@ -28,9 +29,10 @@ export function helo(session: Session, words: readonly CommandWord[], verb: 'HEL
 }
 
 /** What we can do, in Postfix's order. */
-function extensions({ settings, allowance }: Session): readonly string[] {
+function extensions(session: Session): readonly string[] {
+  const { settings, allowance } = session;
   const sizeLimit = settings.get('message_size_limit');
-  return [
+  const all = [
     'PIPELINING',
     sizeLimit > 0 ? `SIZE ${sizeLimit}` : 'SIZE',
     'VRFY',
@@ -42,6 +44,7 @@ function extensions({ settings, allowance }: Session): readonly string[] {
     'DSN',
     'SMTPUTF8',
   ];
+  return all.filter((line) => !isDiscarded(line.split(' ', 1).join(), session));
 }
 
 function toMultiLine(first: string, rest: readonly string[]): string {

@@ -1,7 +1,9 @@
 import type { CommandWord } from '../../rules/address/command-line.ts';
 import { findSmtputf8, parseMailParameters } from '../../rules/address/parameters.ts';
 import { parsePath } from '../../rules/address/path.ts';
-import { asksRules, decided, type Answer } from './decide.ts';
+import { toOctets } from '../../rules/octets.ts';
+import { asksRules, decided, refused, type Answer } from './decide.ts';
+import { isDiscarded } from './ehlo-keywords.ts';
 import type { Session } from './session.ts';
 
 /**
@@ -18,15 +20,27 @@ export function mail(session: Session, words: readonly CommandWord[]): Answer {
 
   const isStrict = asksRules(session);
   const smtputf8 = findSmtputf8(options);
-  if (smtputf8 !== undefined && isStrict && session.rules?.view.isYes('smtputf8_enable') === false) {
+  const takesUtf8 = session.rules?.view.isYes('smtputf8_enable') !== false && !isDiscarded('SMTPUTF8', session);
+  if (smtputf8 !== undefined && isStrict && !takesUtf8) {
     return `555 5.5.4 Unsupported option: ${smtputf8.text}`;
   }
-  const reversePath = parsePath(word, { smtputf8: smtputf8 !== undefined, checksDomain: !isStrict });
+  const reversePath = parsePath(word, {
+    smtputf8: smtputf8 !== undefined,
+    checksDomain: !isStrict,
+    isStrict: session.rules?.view.isYes('strict_rfc821_envelopes') === true,
+  });
   if (reversePath === undefined) return '501 5.1.7 Bad sender address syntax';
-  const parsed = parseMailParameters(options, session.settings.get('message_size_limit'));
+  const parsed = parseMailParameters(options, {
+    sizeLimitBytes: session.settings.get('message_size_limit'),
+    hasDsn: !isDiscarded('DSN', session),
+  });
   if ('refusal' in parsed) {
-    if (parsed.refusal.startsWith('552')) logTooLarge(session, reversePath.text, parsed.refusal);
-    return parsed.refusal;
+    const { refusal } = parsed;
+    const path = { verb: 'MAIL', sender: toOctets(reversePath.mailbox), smtputf8: smtputf8 !== undefined } as const;
+    return refused(session, path, () => {
+      if (refusal.startsWith('552')) logTooLarge(session, reversePath.text, refusal);
+      return refusal;
+    });
   }
 
   const parameters = parsed.value;

@@ -1,7 +1,9 @@
 import type { CommandWord } from '../../rules/address/command-line.ts';
 import { parseRcptParameters } from '../../rules/address/parameters.ts';
 import { parsePath } from '../../rules/address/path.ts';
-import { asksRules, decided, type Answer } from './decide.ts';
+import { toOctets } from '../../rules/octets.ts';
+import { asksRules, decided, refused, type Answer } from './decide.ts';
+import { isDiscarded } from './ehlo-keywords.ts';
 import type { Session } from './session.ts';
 
 /**
@@ -17,10 +19,14 @@ export function rcpt(session: Session, words: readonly CommandWord[]): Answer {
   const path = parsePath(word, {
     smtputf8: transaction.parameters.smtputf8,
     checksDomain: !asksRules(session),
+    isStrict: session.rules?.view.isYes('strict_rfc821_envelopes') === true,
   });
   if (path === undefined || path.mailbox === '') return '501 5.1.3 Bad recipient address syntax';
-  const parsed = parseRcptParameters(options);
-  if ('refusal' in parsed) return parsed.refusal;
+  const parsed = parseRcptParameters(options, { hasDsn: !isDiscarded('DSN', session) });
+  if ('refusal' in parsed) {
+    const { refusal } = parsed;
+    return refused(session, { verb: 'RCPT', recipient: toOctets(path.mailbox) }, () => refusal);
+  }
   if (transaction.recipients.length >= settings.get('smtpd_recipient_limit')) {
     return '452 4.5.3 Error: too many recipients';
   }

@@ -1,4 +1,5 @@
 import type { Lookups } from '../../lookups/lookups.ts';
+import { findSyntaxFault } from '../../rules/access/address-syntax.ts';
 import { decideAccess } from '../../rules/access/decide.ts';
 import type { AccessClient } from '../../rules/access/client.ts';
 import type { AccessCommand, AccessState } from '../../rules/access/state.ts';
@@ -62,24 +63,39 @@ export async function askAccess(
     session.log.info(fields, fromOctets(text));
   }
   const { reply } = value;
-  if (command.verb === 'RCPT' && reply !== undefined && hasActed(state, value.state)) keepRefused(session, command);
+  if (command.verb === 'RCPT' && reply !== undefined && leavesTrace(state, value.state)) keepRefused(session, command);
   if (value.hangsUp) return 'hang up';
   if (command.verb === 'CONNECT') session.isDenied = reply !== undefined;
   return reply && { code: reply.code, enhanced: reply.enhanced, text: fromOctets(reply.text) };
 }
 
-/** Whether an access rule said something about the whole message. */
-function hasActed(before: AccessState, { transaction }: AccessState): boolean {
-  return transaction !== undefined && transaction.actions !== before.transaction?.actions;
+/**
+ * Whether an access rule said something about the whole message, or looked the sender up. QUIRK: a sender that was found
+ * to be unlisted isn't looked up again for the next recipient.
+ */
+function leavesTrace({ transaction: before }: AccessState, { transaction }: AccessState): boolean {
+  if (transaction === undefined || before === undefined) return false;
+  return transaction.actions !== before.actions || transaction.isSenderChecked !== before.isSenderChecked;
 }
 
-/** QUIRK: Postfix does with the message what the rule said, though its recipient was refused. Of too many, the rest is left out. */
+/** QUIRK: Postfix does with the message what a rule said, though its recipient was refused. Of too many, the rest is left out. */
 function keepRefused(
   { transaction, settings }: Session,
   { path }: Extract<SmtpCommand, { readonly verb: 'RCPT' }>,
 ): void {
   if (transaction === undefined || transaction.refused.length >= settings.get('smtpd_recipient_limit')) return;
   transaction.refused.push({ address: toOctets(path.mailbox), place: transaction.recipients.length });
+}
+
+/** The refusal of an address that is none; undefined if nothing is wrong with it. */
+export async function findAddressFault(
+  session: Session,
+  { world, decide }: SessionRules,
+  command: AccessCommand,
+): Promise<SmtpReply | undefined> {
+  const smtputf8 = command.verb === 'MAIL' ? command.smtputf8 : session.access.transaction?.smtputf8 === true;
+  const { value } = await decide(() => findSyntaxFault(command, { world, smtputf8 }), { signal: session.signal });
+  return value;
 }
 
 /** Whether the client may say XCLIENT and XFORWARD. A list that can't be asked has nobody in it. */

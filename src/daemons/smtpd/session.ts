@@ -56,7 +56,7 @@ export interface Transaction {
   readonly startLine: number;
   /** Those accepted. */
   readonly recipients: EnvelopeRecipient[];
-  /** Those refused, but for which an access rule said something about the whole message. */
+  /** Those refused, but which access rules haven't forgotten. @see Entrance */
   readonly refused: RefusedRecipient[];
   /** Allocated at the first accepted recipient. */
   queueId: QueueId | undefined;

@@ -1,32 +1,41 @@
 import type { Octets } from '../octets.ts';
 import { LookupError } from '../tables/lookup-table.ts';
-import { findRecipient } from '../trivial-rewrite/recipient.ts';
+import { findRecipient, isLikeOption } from '../trivial-rewrite/recipient.ts';
 import { rewriteInternalAddress } from '../trivial-rewrite/rewrite.ts';
 import type { Evaluation } from './evaluation.ts';
 import type { Reply } from './reply.ts';
 import type { AccessCommand } from './state.ts';
 
 /** What smtpd(8) says of a sender that is no address. */
-export const BAD_SENDER: Reply = { code: 501, enhanced: '5.1.7', text: 'Bad sender address syntax' };
+const BAD_SENDER: Reply = { code: 501, enhanced: '5.1.7', text: 'Bad sender address syntax' };
 /** What it says of a recipient that is none. */
-export const BAD_RECIPIENT: Reply = { code: 501, enhanced: '5.1.3', text: 'Bad recipient address syntax' };
+const BAD_RECIPIENT: Reply = { code: 501, enhanced: '5.1.3', text: 'Bad recipient address syntax' };
 
 /**
- * Whether the address of a command, if it has one, could be one: whether what is left when this machine's domains are
- * taken off ends in a host name or an address literal. Beyond ASCII only if SMTPUTF8 was asked for.
+ * What is said of the address of a command, if it has one that can't be one: if what is left when this machine's domains
+ * are taken off doesn't end in a host name or an address literal. Beyond ASCII only if SMTPUTF8 was asked for.
+ * @returns undefined if nothing is wrong with it
  * @see Postfix's smtpd_check_addr(3)
  */
-export function hasValidAddress(
+export function findSyntaxFault(
   command: AccessCommand,
-  { world, smtputf8 }: Pick<Evaluation, 'world' | 'smtputf8'>,
-): boolean {
+  options: Pick<Evaluation, 'world' | 'smtputf8'>,
+): Reply | undefined {
+  if (hasValidAddress(command, options)) return undefined;
+  return command.verb === 'MAIL' ? BAD_SENDER : BAD_RECIPIENT;
+}
+
+function hasValidAddress(command: AccessCommand, { world, smtputf8 }: Pick<Evaluation, 'world' | 'smtputf8'>): boolean {
   const address = toAddress(command);
   if (address === '') return true;
   const view = world.view('rewrite/unix');
   const rewritten = rewriteInternalAddress(address, 'local', view);
   try {
     const found = findRecipient(rewritten, { world, view, stage: 'resolve', steps: [] });
-    return found === undefined || (!found.isBad && (smtputf8 || !/[^\0-\x7f]/.test(found.domain)));
+    return (
+      found === undefined ||
+      (!found.isBad && !isLikeOption(found.address, view) && (smtputf8 || !/[^\0-\x7f]/.test(found.domain)))
+    );
   } catch (error) {
     if (!(error instanceof LookupError)) throw error;
     // What can't be said is said by a restriction.

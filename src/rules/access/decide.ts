@@ -1,6 +1,6 @@
 import type { Octets } from '../octets.ts';
 import type { RuleWorld, View } from '../world.ts';
-import { BAD_RECIPIENT, BAD_SENDER, hasValidAddress } from './address-syntax.ts';
+import { findSyntaxFault } from './address-syntax.ts';
 import { toClientText, type Evaluation } from './evaluation.ts';
 import { checkRecipientListed, checkSenderListed } from './listed-address.ts';
 import { toNextState } from './next-state.ts';
@@ -29,12 +29,12 @@ export function decideAccess(
   { world, service }: AccessRules,
 ): AccessDecision {
   const view = world.view(service);
-  const isAddress = hasValidAddress(command, { world, smtputf8: asksForSmtputf8(command, state) });
-  if (isAddress && asksNothing(command, view)) return takeUnasked(command, state);
+  const fault = findSyntaxFault(command, { world, smtputf8: asksForSmtputf8(command, state) });
+  if (fault === undefined && asksNothing(command, view)) return takeUnasked(command, state);
   const evaluation = openEvaluation(command, state, { world, view });
   const deferrals = { ...state.deferrals };
-  const outcome = isAddress ? runCommand(evaluation, command, deferrals) : 'reject';
-  if (!isAddress) evaluation.reply = command.verb === 'MAIL' ? BAD_SENDER : BAD_RECIPIENT;
+  const outcome = fault === undefined ? runCommand(evaluation, command, deferrals) : 'reject';
+  if (fault !== undefined) evaluation.reply = fault;
   const { reply, hangsUp, steps, log, deferral, actions, isSenderChecked, isRecipientChecked } = evaluation;
   const isRefused = outcome === 'reject';
   return {

@@ -16,7 +16,7 @@ export interface JudgedEnvelope {
   readonly protocol: Octets;
   readonly sender: Octets;
   readonly recipients: readonly Octets[];
-  /** What access rules said about the message because of these holds, though nothing was sent to them. */
+  /** What access rules did because of these holds, though nothing was sent to them. */
   readonly refused?: readonly RefusedRecipient[];
   readonly smtputf8: boolean;
 }

@@ -1,3 +1,4 @@
+import { foldName } from '../lists/list-items.ts';
 import type { Octets } from '../octets.ts';
 import type { AddressClass } from '../trivial-rewrite/address-class.ts';
 import { resolveAddress } from '../trivial-rewrite/resolve.ts';
@@ -33,10 +34,11 @@ export function resolveFor(evaluation: Evaluation, address: Octets, other: Octet
   for (const text of warnings) log.push({ program: 'trivial-rewrite', text, isBare: true });
   if (resolution.kind === 'try-again') return endForLookup(evaluation, address);
   const { addressClass, isRouted } = resolution;
+  const fold = (text: Octets): Octets => foldName(text, evaluation.view.isYes('smtputf8_enable'));
   const found =
     resolution.kind === 'route'
-      ? { ...resolution, recipient: resolution.recipient.toLowerCase() }
-      : { recipient: rewritten.toLowerCase(), transport: '', nexthop: '', addressClass, isRouted };
+      ? { ...resolution, recipient: fold(resolution.recipient) }
+      : { recipient: fold(rewritten), transport: '', nexthop: '', addressClass, isRouted };
   resolved.set(key, found);
   return found;
 }

@@ -11,6 +11,17 @@ export type RcptParameters = Pick<EnvelopeRecipient, 'notify' | 'orcpt'>;
 /** Either what was parsed, or Postfix's reply to what can't be. */
 export type Parsed<T> = { readonly value: T } | { readonly refusal: string };
 
+/** What a listener takes. */
+export interface ParameterOptions {
+  /**
+   * Whether notifications may be asked for: smtpd_discard_ehlo_keywords doesn't have `dsn`.
+   * @default true
+   */
+  readonly hasDsn?: boolean;
+}
+
+const NO_DSN = { refusal: '501 5.7.1 DSN support is disabled' } as const;
+
 type Mutable<T> = { -readonly [K in keyof T]: T[K] };
 
 /**
@@ -25,9 +36,12 @@ export function findSmtputf8(words: readonly CommandWord[]): CommandWord | undef
  * Parses the parameters of MAIL: SIZE (RFC 1870), BODY (RFC 6152), SMTPUTF8 (RFC 6531), RET and ENVID (RFC 3461), AUTH
  * (RFC 4954). Values are kept as sent. The first mistake is answered, in Postfix's words.
  * @param words what follows the path
- * @param sizeLimitBytes message_size_limit; 0 for none
+ * @param options.sizeLimitBytes message_size_limit; 0 for none
  */
-export function parseMailParameters(words: readonly CommandWord[], sizeLimitBytes: number): Parsed<MailParameters> {
+export function parseMailParameters(
+  words: readonly CommandWord[],
+  { sizeLimitBytes, hasDsn = true }: ParameterOptions & { readonly sizeLimitBytes: number },
+): Parsed<MailParameters> {
   const parameters: Mutable<MailParameters> = { smtputf8: false };
   for (const { text } of words) {
     const [keyword, value] = splitParameter(text);
@@ -52,6 +66,7 @@ export function parseMailParameters(words: readonly CommandWord[], sizeLimitByte
         parameters.smtputf8 = true;
         break;
       case 'RET': {
+        if (!hasDsn && value !== undefined) return NO_DSN;
         const ret = value?.toUpperCase();
         if (parameters.ret !== undefined || (ret !== 'FULL' && ret !== 'HDRS')) {
           return value === undefined ? unsupported(text) : { refusal: '501 5.5.4 Bad RET parameter syntax' };
@@ -61,6 +76,7 @@ export function parseMailParameters(words: readonly CommandWord[], sizeLimitByte
       }
       case 'ENVID': {
         if (value === undefined) return unsupported(text);
+        if (!hasDsn) return NO_DSN;
         const decoded = decodeXtext(value);
         if (parameters.envid !== undefined || decoded === undefined || !/^[ -~]+$/.test(decoded)) {
           return { refusal: '501 5.5.4 Bad ENVID parameter syntax' };
@@ -88,10 +104,14 @@ export function parseMailParameters(words: readonly CommandWord[], sizeLimitByte
  * answered, in Postfix's words.
  * @param words what follows the path
  */
-export function parseRcptParameters(words: readonly CommandWord[]): Parsed<RcptParameters> {
+export function parseRcptParameters(
+  words: readonly CommandWord[],
+  { hasDsn = true }: ParameterOptions = {},
+): Parsed<RcptParameters> {
   const parameters: Mutable<RcptParameters> = {};
   for (const { text } of words) {
     const [keyword, value] = splitParameter(text);
+    if (!hasDsn && (keyword === 'NOTIFY' || keyword === 'ORCPT') && value !== undefined) return NO_DSN;
     if (keyword === 'NOTIFY' && value !== undefined) {
       const notify = parseNotify(value);
       if (parameters.notify !== undefined || notify === undefined) {

@@ -1,5 +1,5 @@
 import { findHostNameFault } from '../config/host-name.ts';
-import { listAddresses } from './address-list.ts';
+import { isAddressNode, parseAddressList, type AddressListNode } from './address-list.ts';
 import { toInternalText, type AddressToken } from './address-tokens.ts';
 import type { CommandWord } from './command-line.ts';
 
@@ -16,11 +16,16 @@ export interface PathOptions {
   /** SMTPUTF8 was asked for: the domain may have other characters than ASCII. */
   readonly smtputf8: boolean;
   /**
-   * Whether the domain must be one; `false` where trivial-rewrite(8) is asked, which knows addresses whose domain doesn't
-   * count.
+   * Whether the domain must be one, and no dash come first; `false` where trivial-rewrite(8) is asked, which knows addresses
+   * whose domain doesn't count, and allow_min_user.
    * @default true
    */
   readonly checksDomain?: boolean;
+  /**
+   * strict_rfc821_envelopes: nothing but an address in angle brackets is one.
+   * @default false
+   */
+  readonly isStrict?: boolean;
 }
 
 /**
@@ -28,23 +33,31 @@ export interface PathOptions {
  * source route is skipped, the local part may be nearly anything, the domain must be a host name or an address literal.
  * @returns undefined where Postfix says `Bad sender address syntax`; also where there is a NUL, CR or LF in it, which
  *   would end up in headers
- * @see RFC 5321 §4.1.2; Postfix's smtpd(8), strict_rfc821_envelopes = no
+ * @see RFC 5321 §4.1.2; Postfix's smtpd(8)
  */
-export function parsePath(word: CommandWord, { smtputf8, checksDomain = true }: PathOptions): Path | undefined {
-  if (word.unclosed || /[\0\r\n]/.test(word.text)) return undefined;
+export function parsePath(word: CommandWord, options: PathOptions): Path | undefined {
+  const { smtputf8, checksDomain = true, isStrict = false } = options;
+  if (word.unclosed || /[\0\r\n]/.test(word.text) || (isStrict && !word.text.startsWith('<'))) return undefined;
   const bracketed = word.text.length >= 2 && word.text.startsWith('<') && word.text.endsWith('>');
   const text = bracketed ? word.text.slice(1, -1) : word.text;
   const isValid = (mailbox: string): boolean => !checksDomain || hasValidDomain(mailbox, smtputf8);
   if (PLAIN_ADDRESS.test(text)) return isValid(text) ? { text, mailbox: text } : undefined;
   const routeLength = text.startsWith('@') ? text.indexOf(':') + 1 : 0;
-  const addresses = listAddresses(text.slice(routeLength));
-  if (addresses.length > 1) return undefined;
+  const nodes = parseAddressList(text.slice(routeLength));
+  const addresses = nodes.filter(isAddressNode);
+  if (addresses.length > 1 || (isStrict && nodes.some(isJunk))) return undefined;
 
-  const tokens = addresses[0] ?? [];
+  const tokens = addresses[0]?.tokens ?? [];
   const mailbox = toInternalText(tokens, false);
   if (mailbox === '') return { text: '', mailbox };
-  if (mailbox.startsWith('-') || !isValid(mailbox)) return undefined;
+  if ((checksDomain && mailbox.startsWith('-')) || (isStrict && mailbox.startsWith('@')) || !isValid(mailbox))
+    return undefined;
   return { text: routeLength > 0 ? text : sliceOf(text, tokens), mailbox };
+}
+
+/** What is neither an address nor a bracket. */
+function isJunk({ kind }: AddressListNode): boolean {
+  return kind !== 'address' && kind !== '<' && kind !== '>';
 }
 
 function sliceOf(text: string, tokens: readonly AddressToken[]): string {

@@ -1,4 +1,5 @@
 import type { Octets } from '../octets.ts';
+import { isAscii } from '../tables/fold-key.ts';
 
 /**
  * Puts an address into external form, as it stands in tables and headers: the local part in quotes unless it is words
@@ -11,6 +12,18 @@ export function quoteAddress(address: Octets): Octets {
   const start = findLocalPart(address);
   const at = address.lastIndexOf('@');
   return quote(address, { start, end: at < start ? address.length : at, escaped: ESCAPED });
+}
+
+/**
+ * The same, but octets above 127 in the local part need quotes, and a backslash each.
+ * @see {@link quoteAddress}; Postfix's quote_822_local(3) without QUOTE_FLAG_8BITCLEAN
+ */
+export function quoteAddressAs7bit(address: Octets): Octets {
+  if (isAscii(address)) return quoteAddress(address);
+  const at = address.lastIndexOf('@');
+  const localPart = at < 0 ? address : address.slice(0, at);
+  if (isAscii(localPart)) return quoteAddress(address);
+  return `"${localPart.replace(ESCAPED_AS_7BIT, '\\$&')}"${address.slice(localPart.length)}`;
 }
 
 /** Puts a local part that has no domain into external form: `@` needs quotes, too. @see {@link quoteAddress} */
@@ -54,6 +67,7 @@ export function unquoteAddress(address: Octets): Octets {
 }
 
 const ESCAPED = /["\\\r]/g;
+const ESCAPED_AS_7BIT = /["\\\r\x80-\xff]/g;
 const ESCAPED_FOR_SMTP = /["\\\r\n]/g;
 
 const ATOM = String.raw`[^\0- \x7f()<>@,;:\\"[\].]+`;

@@ -13,6 +13,8 @@ export interface BounceTemplate {
   readonly origin: string;
   readonly charset: Octets;
   readonly from: Octets;
+  /** With header_from_format = obsolete; absent where the file has a From of its own. */
+  readonly obsoleteFrom?: Octets;
   readonly subject: Octets;
   /** Of the copy for the postmaster; absent where there is none. */
   readonly postmasterSubject?: Octets;
@@ -32,7 +34,12 @@ const HELP = [
 
 const SIGNED = '                   The mail system';
 
-const COMMON = { origin: '[built-in]', charset: 'us-ascii', from: 'Mail Delivery System <MAILER-DAEMON>' };
+const COMMON = {
+  origin: '[built-in]',
+  charset: 'us-ascii',
+  from: 'Mail Delivery System <MAILER-DAEMON>',
+  obsoleteFrom: 'MAILER-DAEMON (Mail Delivery System)',
+};
 
 /** The templates of Postfix itself. @see bounce(5) */
 export const BUILT_IN_TEMPLATES: Readonly<Record<TemplateClass, BounceTemplate>> = {

@@ -53,7 +53,7 @@ function listFailureNotices(message: QueuedMessage, records: readonly DeliveryRe
   const { sender } = message;
   if (failed.length === 0 || isDoubleBounce(sender, view)) return [];
   if (sender !== '') {
-    const wanted = failed.filter(({ of }) => of.notify.length === 0 || of.notify.includes('FAILURE'));
+    const wanted = failed.filter(({ of }) => isTold(of));
     const bounce = toBounce({ recipient: sender, reports: wanted }, message);
     return [...(wanted.length > 0 ? [bounce] : []), ...listCopies(failed, view)];
   }
@@ -72,7 +72,13 @@ export function listOwnerNotices(record: DeliveryRecord, message: QueuedMessage,
   const { notifies } = record;
   if (notifies === undefined) return [];
   const reports = [toReport(record, 'failed')];
-  return [toBounce({ recipient: notifies, reports }, message), ...listCopies(reports, view)];
+  const bounce = toBounce({ recipient: notifies, reports }, message);
+  return [...(isTold(record.of) ? [bounce] : []), ...listCopies(reports, view)];
+}
+
+/** Whether a recipient's failure is told to whom it concerns. @see RFC 3461 §4.1 */
+function isTold({ notify }: Report['of']): boolean {
+  return notify.length === 0 || notify.includes('FAILURE');
 }
 
 function toBounce(told: Pick<Notice, 'recipient' | 'reports'>, { ret }: QueuedMessage): Notice {
@@ -128,7 +134,7 @@ function listSuccessNotices(
 
 /** From whom notices about bounces come: what bounces from there is dropped. */
 function getDoubleBounceAddress(view: View): Octets {
-  return `${view.get('double_bounce_sender')}@${view.get('myorigin')}`;
+  return `${view.get('double_bounce_sender')}@${view.get('myhostname')}`;
 }
 
 function toExpansion({ of, relay, isDelivered }: ExpansionReport): Report {

@@ -1,8 +1,9 @@
-import { quoteAddress } from '../address/quote.ts';
+import { quoteAddress, quoteAddressAs7bit } from '../address/quote.ts';
 import { FatalError } from '../config/fatal-error.ts';
 import { formatMailDate } from '../mail-date.ts';
-import type { Octets } from '../octets.ts';
+import { toPrintable, type Octets } from '../octets.ts';
 import type { QueuedMessage } from '../qmgr/queued-message.ts';
+import { isAscii, isUtf8 } from '../tables/fold-key.ts';
 import type { RuleWorld, View } from '../world.ts';
 import type { BounceTemplate } from './built-in-templates.ts';
 import type { Notice, Report } from './notices.ts';
@@ -31,7 +32,7 @@ export function writeNotification(
   const template = getTemplate(notice.template, world);
   const boundary = `${message.queueId}.${Math.floor(nowMs / 1000)}/${view.get('myhostname')}`;
   const encoding = view.isYes('smtputf8_enable') ? '8bit' : message.encoding;
-  const writing = { view, template, boundary, encoding };
+  const writing = { view, template, boundary, encoding, printsUtf8: view.isYes('smtputf8_enable') };
   const head = [
     ...toHeaders(notice, writing, nowMs),
     '',
@@ -53,16 +54,19 @@ interface Writing {
   readonly template: BounceTemplate;
   readonly boundary: Octets;
   readonly encoding: QueuedMessage['encoding'];
+  /** Whether octets above 127 that look like UTF-8 are left in what bounce(8) is told of recipients. */
+  readonly printsUtf8: boolean;
 }
 
 function toHeaders(
   { isCopy, recipient }: Notice,
-  { template, boundary, encoding }: Writing,
+  { view, template, boundary, encoding }: Writing,
   nowMs: number,
 ): readonly Octets[] {
+  const { from, obsoleteFrom = from } = template;
   return [
     `Date: ${formatMailDate(nowMs)}`,
-    `From: ${template.from}`,
+    `From: ${view.get('header_from_format') === 'obsolete' ? obsoleteFrom : from}`,
     `Subject: ${isCopy ? (template.postmasterSubject ?? template.subject) : template.subject}`,
     `To: ${quoteAddress(recipient)}`,
     `Auto-Submitted: ${isCopy ? 'auto-generated' : 'auto-replied'}`,
@@ -74,8 +78,9 @@ function toHeaders(
 }
 
 /** What a person reads. */
-function toWords({ isCopy, reports }: Notice, { view, template, boundary, encoding }: Writing): readonly Octets[] {
-  const charset = view.isYes('smtputf8_enable') ? 'utf-8' : template.charset;
+function toWords({ isCopy, reports }: Notice, writing: Writing): readonly Octets[] {
+  const { view, template, boundary, encoding } = writing;
+  const charset = encoding === '8bit' ? 'utf-8' : template.charset;
   return [
     `--${boundary}`,
     'Content-Description: Notification',
@@ -83,7 +88,7 @@ function toWords({ isCopy, reports }: Notice, { view, template, boundary, encodi
     ...toEncoding(encoding),
     '',
     ...(isCopy ? [] : toText(template, view)),
-    ...reports.flatMap((report) => ['', ...toSentence(report)]),
+    ...reports.flatMap((report) => ['', ...toSentence(report, writing)]),
     '',
   ];
 }
@@ -104,44 +109,60 @@ function toText(template: BounceTemplate, view: View): readonly Octets[] {
   }
 }
 
-function toSentence({ of, action, relay, text }: Report): readonly Octets[] {
+function toSentence({ of, action, relay, text }: Report, { printsUtf8 }: Writing): readonly Octets[] {
   const { address, original } = of;
+  const toText = (one: Octets): Octets => toPrintable(quoteAddress(one), printsUtf8);
   const isOther = original !== '' && original.toLowerCase() !== address.toLowerCase();
-  const from = isOther ? ` (expanded from <${quoteAddress(original)}>)` : '';
+  const from = isOther ? ` (expanded from <${toText(original)}>)` : '';
   const by = action !== 'failed' && relay !== 'none' ? `delivery via ${relay}: ` : '';
-  return wrapLine(`<${quoteAddress(address)}>${from}: ${by}${text}`, LINE_LENGTH, INDENT);
+  return wrapLine(`<${toText(address)}>${from}: ${by}${text}`, LINE_LENGTH, INDENT);
 }
 
 /** What a program reads. @see RFC 3464 */
-function toDeliveryReport({ reports }: Notice, message: QueuedMessage, { view, boundary }: Writing): readonly Octets[] {
-  const { envid, queueId, sender, arrivedAtMs } = message;
+function toDeliveryReport({ reports }: Notice, message: QueuedMessage, writing: Writing): readonly Octets[] {
+  const { view, boundary, encoding, printsUtf8 } = writing;
+  const { envid, queueId, arrivedAtMs, smtputf8 } = message;
+  const sender = quoteAddressAs7bit(message.sender);
   const name = view.get('mail_name').replace(/[ \t\r\n()<>@,;:\\".[\]]/g, '-');
   return [
     `--${boundary}`,
     'Content-Description: Delivery report',
-    'Content-Type: message/delivery-status',
+    `Content-Type: message/${smtputf8 ? 'global-' : ''}delivery-status`,
+    ...(smtputf8 ? toEncoding(encoding) : []),
     '',
     `Reporting-MTA: dns; ${view.get('myhostname')}`,
     ...(envid === undefined ? [] : [`Original-Envelope-Id: ${envid}`]),
     `X-${name}-Queue-ID: ${queueId}`,
-    ...(sender === '' ? [] : [`X-${name}-Sender: rfc822; ${sender}`]),
+    ...(message.sender === '' ? [] : [`X-${name}-Sender: ${smtputf8 ? toType(sender) : 'rfc822'}; ${sender}`]),
     `Arrival-Date: ${formatMailDate(arrivedAtMs)}`,
-    ...reports.flatMap((report) => ['', ...toFields(report, name)]),
+    ...reports.flatMap((report) => ['', ...toFields(report, message, { name, printsUtf8 })]),
     '',
   ];
 }
 
-function toFields({ of, action, dsn, relay, text, diagnosedBy }: Report, mailName: Octets): readonly Octets[] {
-  const original = of.orcpt !== '' ? of.orcpt : of.original && `rfc822; ${of.original}`;
+function toFields(
+  { of, action, dsn, relay, text, diagnosedBy }: Report,
+  { smtputf8, origin }: QueuedMessage,
+  { name, printsUtf8 }: { readonly name: Octets; readonly printsUtf8: boolean },
+): readonly Octets[] {
+  const final = toPrintable(quoteAddress(of.address), printsUtf8);
+  const first = toPrintable(of.original, printsUtf8);
+  const original = of.orcpt !== '' ? toPrintable(of.orcpt, printsUtf8) : first && `${toType(first)}; ${first}`;
   const by = action !== 'failed' && relay !== 'none' ? `delivery via ${relay}: ` : '';
-  const code = `Diagnostic-Code: ${diagnosedBy === 'unix' ? 'x-unix' : `X-${mailName}`}; ${by}${text}`;
+  const code = `Diagnostic-Code: ${diagnosedBy === 'unix' ? 'x-unix' : `X-${name}`}; ${by}${text}`;
   return [
-    `Final-Recipient: rfc822; ${quoteAddress(of.address)}`,
+    // QUIRK: what came by SMTP needs no SMTPUTF8 for it.
+    `Final-Recipient: ${smtputf8 || origin === 'received' ? toType(final) : 'rfc822'}; ${final}`,
     ...(original === '' ? [] : [`Original-Recipient: ${original}`]),
     `Action: ${action}`,
     `Status: ${dsn}`,
     ...wrapLine(code, LINE_LENGTH, INDENT),
   ];
+}
+
+/** How an address is written. @see RFC 6533 §3, RFC 3464 §2.1.2 */
+function toType(address: Octets): 'utf-8' | 'rfc822' {
+  return !isAscii(address) && isUtf8(address) ? 'utf-8' : 'rfc822';
 }
 
 /** The message, or its headers if no more was asked for, or if it is too long. @see postconf(5), bounce_size_limit */
@@ -157,16 +178,21 @@ function toOriginal(
   const head = [
     `--${boundary}`,
     `Content-Description: ${what}`,
-    `Content-Type: ${isWhole ? 'message/rfc822' : 'text/rfc822-headers'}`,
+    `Content-Type: ${toMessageType({ isWhole, smtputf8: message.smtputf8 })}`,
     ...toEncoding(encoding),
     '',
-    `Return-Path: <${quoteAddress(message.sender)}>`,
+    `Return-Path: <${quoteAddressAs7bit(message.sender)}>`,
     '',
   ];
   return Buffer.concat([
     Buffer.from(head.join(CRLF), 'latin1'),
     isWhole ? content : content.subarray(0, findHeaderEnd(content)),
   ]);
+}
+
+function toMessageType({ isWhole, smtputf8 }: { readonly isWhole: boolean; readonly smtputf8: boolean }): Octets {
+  if (smtputf8) return isWhole ? 'message/global' : 'message/global-headers';
+  return isWhole ? 'message/rfc822' : 'text/rfc822-headers';
 }
 
 function toEncoding(encoding: QueuedMessage['encoding']): readonly Octets[] {

@@ -50,6 +50,11 @@ export function expandTemplate(template: BounceTemplate, values: TemplateValues,
   return template.text.map((line) => `${expandLine(line, template, { values, report })}\n`).join('');
 }
 
+/** QUIRK: header_from_format changes the built-in From alone. */
+function withFrom({ obsoleteFrom: _, ...template }: BounceTemplate, from: Octets): BounceTemplate {
+  return { ...template, from };
+}
+
 function parseTemplate(written: WrittenTemplate, origin: string, report: ReportFinding): BounceTemplate {
   const builtIn = BUILT_IN_TEMPLATES[written.class];
   const refuse = (problem: Octets): BounceTemplate => {
@@ -66,7 +71,7 @@ function parseTemplate(written: WrittenTemplate, origin: string, report: ReportF
     if (!isAscii(value)) return refuse(`non-ASCII "${label}" header value in ${written.class} template`);
     const folded = label.toLowerCase();
     if (folded === 'charset') template = { ...template, charset: value };
-    else if (folded === 'from') template = { ...template, from: value };
+    else if (folded === 'from') template = withFrom(template, value);
     else if (folded === 'subject') template = { ...template, subject: value };
     else if (folded !== 'postmaster-subject')
       return refuse(`unknown "${label}" header label in ${written.class} template`);

@@ -37,7 +37,7 @@ function toClient({ client: { name, address, helo } }: CleanupRequest): Octets {
 /** @see RFC 3848, RFC 6531 §4.3 */
 function toProtocol({ client, smtputf8, login }: CleanupRequest): Octets {
   const protocol = smtputf8 ? 'UTF8SMTP' : client.protocol;
-  return login === '' ? protocol : `${protocol}A`;
+  return login === '' || client.protocol !== 'ESMTP' ? protocol : `${protocol}A`;
 }
 
 function toLogin({ login }: CleanupRequest, view: View): readonly Octets[] {

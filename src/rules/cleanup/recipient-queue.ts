@@ -57,7 +57,8 @@ export function openRecipientQueue(state: CleanupState, trail: Trail): Recipient
     add({ address, orcpt, notify, original, parent }, step) {
       const stop = standardize(address === '' ? settings.emptyRecipient : address, step === undefined ? [] : [step]);
       const writer = openWayWriter(trail, message.number, { parent, isEnvelope: true });
-      const attributes = { original: original || address, orcpt, notify };
+      const first = original || address;
+      const attributes = { original: first, orcpt: orcpt || `rfc822;${first}`, notify };
       put(stop, attributes, writer);
       last = stop.address;
       const before = stop.steps.length;

@@ -1,4 +1,5 @@
 import { toMailboxHead } from '../delivery/mailbox-head.ts';
+import { filterStatus } from '../delivery/status-filter.ts';
 import type { MailboxHead } from '../journey.ts';
 import { findDeliveredTo } from '../local/delivered-to.ts';
 import type { Octets } from '../octets.ts';
@@ -14,9 +15,10 @@ const MISCONFIGURED = { status: 'deferred', dsn: '4.3.5', text: 'mail system con
 /** What pipe(8) does: it hands the recipients of a delivery to a command, all of them at once. @see pipe(8) */
 export const deliverByPipe: Deliver = (request, context) => {
   const decided = decide(request, context);
+  const filters = context.world.view(`${request.transport}/unix`).maps('pipe_delivery_status_filter');
   return request.recipients.map((recipient) => {
     const ending = 'status' in decided ? decided : perform(decided, recipient, { request, context });
-    return endRecipient(recipient, ending, { request, context });
+    return endRecipient(recipient, filterStatus(ending, filters), { request, context });
   });
 };
 

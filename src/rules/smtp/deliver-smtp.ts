@@ -1,4 +1,5 @@
 import { quoteForSmtp } from '../address/quote.ts';
+import { filterStatus } from '../delivery/status-filter.ts';
 import type { Octets } from '../octets.ts';
 import type { Deliver } from '../qmgr/agent.ts';
 import { endRecipient } from '../qmgr/end-recipient.ts';
@@ -14,6 +15,7 @@ export const deliverBySmtp: Deliver = (request, context) => {
   const program = context.world.findTransport(transport)?.fields.command.split('/').at(-1);
   const kind = program === 'lmtp' ? 'lmtp' : 'smtp';
   const hosts = splitItems(nexthop);
+  const filters = context.world.view(`${transport}/unix`).maps(`${kind}_delivery_status_filter`);
   return recipients.map((recipient) => {
     const act = {
       kind,
@@ -23,7 +25,7 @@ export const deliverBySmtp: Deliver = (request, context) => {
     } as const;
     const success = { status: 'sent', dsn: '2.0.0', text: '250 2.0.0 Ok', relay: toRelay(hosts) } as const;
     const outcome = context.agent.perform(act, { message, transport, nexthop, recipient, success });
-    return endRecipient(recipient, { ...outcome, act }, { request, context });
+    return endRecipient(recipient, filterStatus({ ...outcome, act }, filters), { request, context });
   });
 };
 

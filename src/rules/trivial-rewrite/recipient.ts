@@ -5,6 +5,7 @@ import { quoteAddress } from '../address/quote.ts';
 import { findHostNameFault } from '../config/host-name.ts';
 import { fromOctets, type Octets } from '../octets.ts';
 import { isUtf8 } from '../tables/fold-key.ts';
+import type { View } from '../world.ts';
 import { rewriteTokens } from './rewrite.ts';
 
 /** A recipient without the routing that its address had on this machine. */
@@ -35,6 +36,11 @@ export function findRecipient(address: Octets, question: AddressQuestion): Route
   }
   const found = stripLocalDomains(address, question);
   return found && toRecipient(toInternalText(found.tokens), found.isLocal, question);
+}
+
+/** Whether a program could take an address for an option: unless allow_min_user says so, mail for it goes nowhere. */
+export function isLikeOption(address: Octets, view: View): boolean {
+  return address.startsWith('-') && !view.isYes('allow_min_user');
 }
 
 /** Most addresses: nothing in them asks for another way. */

@@ -5,7 +5,7 @@ import { LookupError } from '../tables/lookup-table.ts';
 import type { TraceStep } from '../trace.ts';
 import type { RuleWorld } from '../world.ts';
 import { classify, type AddressClass } from './address-class.ts';
-import { findRecipient, type RoutedRecipient } from './recipient.ts';
+import { findRecipient, isLikeOption, type RoutedRecipient } from './recipient.ts';
 import { toResolveParameters, type ResolveParameters } from './resolve-parameters.ts';
 import { applyTransportMap, splitDestination, type Destination } from './transport-map.ts';
 
@@ -110,9 +110,8 @@ class Resolver {
     const addressClass = classify(recipient, this.#question);
     const destination = this.#relocate(recipient, this.#transport(recipient, addressClass));
     const { transport, nexthop } = destination;
-    const isOption = recipient.address.startsWith('-') && !this.#question.view.isYes('allow_min_user');
     return {
-      kind: isOption ? 'bad-address' : 'route',
+      kind: isLikeOption(recipient.address, this.#question.view) ? 'bad-address' : 'route',
       transport,
       nexthop,
       recipient: recipient.address,

@@ -29,6 +29,8 @@ const ODD_DOMAINS = [
   '[10.1.2.3]',
   '[192.0.2.7]',
   'a-b.remote.test',
+  'é.remote.test',
+  'xn--9ca.remote.test',
 ] as const;
 /** What no client may send as a domain; tables and headers may hold it. */
 const BAD_DOMAINS = ['remote.test..', '.remote.test', 're..mote.test', '[192.0.2', 'a_b.test', '-a.test', ''] as const;

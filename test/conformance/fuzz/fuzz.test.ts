@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { parseVector } from '../vector.ts';
 import { makeCase, type FuzzCase } from './make-case.ts';
-import { forgiveLogOrder } from './log-order.ts';
+import { forgiveOrder } from './forgive-order.ts';
 import { readOptions } from './options.ts';
 import { openRandom } from './random.ts';
 import { shrink } from './shrink.ts';
@@ -106,5 +106,15 @@ test.for([
   const differences = expected.map((line, i) => ({ member: `log[${i}]`, expected: line, got: got[i] }));
   const probe = { kind: 'smtp', from: '', to: [], expected: {} } as const;
   const result = { status: 'failed', probe, index: 0, differences, complaints: [] } as const;
-  expect(forgiveLogOrder({ ...result, probe: { ...probe, to: [] } }).status).toBe(status);
+  expect(forgiveOrder({ ...result, probe: { ...probe, to: [] } }).status).toBe(status);
+});
+
+test.for([
+  { got: '--b\n\n<b@x>: no\n\n<a@x>: no\n\n--b', status: 'passed', why: 'agents report at the same time' },
+  { got: '--b\n\n<b@x>: no\n\n<a@x>: maybe\n\n--b', status: 'failed', why: 'another report is another report' },
+] as const)('a notice in which recipients change places: $status, as $why', ({ got, status }) => {
+  const differences = [{ member: 'messages[1].full', expected: '--b\n\n<a@x>: no\n\n<b@x>: no\n\n--b', got }];
+  const probe = { kind: 'smtp', from: '', expected: {} } as const;
+  const result = { status: 'failed', index: 0, differences, complaints: [] } as const;
+  expect(forgiveOrder({ ...result, probe: { ...probe, to: [] } }).status).toBe(status);
 });

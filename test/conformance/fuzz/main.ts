@@ -5,7 +5,7 @@ import type { Parts } from '../main.ts';
 import { runCases, type Case } from '../pool.ts';
 import { formatFailure } from '../report.ts';
 import type { ProbeResult } from '../run-case.ts';
-import { forgiveLogOrder } from './log-order.ts';
+import { forgiveOrder } from './forgive-order.ts';
 import { makeCase, type FuzzCase } from './make-case.ts';
 import { readOptions, USAGE, type Options } from './options.ts';
 import { findLack, openOracle, type Answered, type Oracle } from './oracle.ts';
@@ -117,7 +117,7 @@ async function judge(
 ): Promise<readonly Outcome[]> {
   const results = new Map<Case, readonly ProbeResult[]>();
   const cases = answers.filter((answer) => 'vector' in answer);
-  await runCases(cases, parts, (one, judged) => void results.set(one, judged.map(forgiveLogOrder)));
+  await runCases(cases, parts, (one, judged) => void results.set(one, judged.map(forgiveOrder)));
   return made.map((one, i): Outcome => {
     const answer = answers[i];
     if (answer === undefined || 'lack' in answer) return { made: one, results: [], lack: answer?.lack ?? '' };

@@ -69,7 +69,7 @@ export function makeCase(
   return {
     name: `fuzz-${seed}`,
     mainCf: [
-      ...BASE,
+      ...BASE.filter((line) => !settings.some((other) => toName(other) === toName(line))),
       'alias_maps = hash:/etc/aliases',
       ...tables.map(({ parameter, name }) => `${parameter} = ${name}`),
       ...(hasMailboxes ? VIRTUAL_MAILBOXES : []),
@@ -86,4 +86,9 @@ export function makeCase(
     },
     probes: random.times(probes, probes, () => makeProbe(random, { hasAuth })),
   };
+}
+
+/** The parameter that a line sets. */
+function toName(line: string): string {
+  return line.split(' ')[0] ?? '';
 }

@@ -14,7 +14,7 @@ export interface Options {
 export const USAGE = `\
 Usage: npm run fuzz:postfix -- [--cases N] [--probes N] [--seed N] [--jobs N] [--keep-going]
 Makes random configurations, puts the same questions to a real Postfix and to the product, and shows the first case that
-comes out differently, made small. Needs root and Debian's Postfix; without them it says so, and the status is 0.
+comes out differently, made small. Needs root, and Debian's postfix and postfix-pcre; without them it says so, and the status is 0.
 
   --cases N     how many configurations (500)
   --probes N    how many questions each is asked: messages mostly (20)

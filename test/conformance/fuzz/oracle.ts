@@ -1,7 +1,7 @@
 // Asks a real Postfix. @see oracle/pforacle.py
 import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -23,6 +23,8 @@ export type Answered = Case | { readonly lack: string };
 /** For a case. One takes a few seconds, unless a part of Postfix can't start, and is waited for. */
 const TIME_LIMIT_S = 100;
 const MASTER = '/usr/lib/postfix/sbin/master';
+/** Which table types were installed beside those that Postfix has built in. */
+const TABLE_TYPES = '/etc/postfix/dynamicmaps.cf';
 const PROGRAMS = ['python3', 'unshare', 'ip'] as const;
 
 /** Why there is no real Postfix to be asked here; undefined if there is one. */
@@ -30,7 +32,9 @@ export function findLack(): string | undefined {
   if (process.getuid?.() !== 0) return 'only root can give Postfix a world of its own';
   if (!existsSync(MASTER)) return `Debian's Postfix is not installed: there is no ${MASTER}`;
   const missing = PROGRAMS.find((name) => spawnSync(name, ['--version']).error !== undefined);
-  return missing === undefined ? undefined : `there is no ${missing}`;
+  if (missing !== undefined) return `there is no ${missing}`;
+  const types = existsSync(TABLE_TYPES) ? readFileSync(TABLE_TYPES, 'utf8') : '';
+  return /^pcre\s/m.test(types) ? undefined : "Debian's package postfix-pcre is not installed";
 }
 
 /**

@@ -73,7 +73,13 @@ const MAIL_ARGS = [
   ' RET=HDRS ENVID=a+2Bb',
   ' RET=FULL',
   ' SMTPUTF8',
+  ' SMTPUTF8 BODY=8BITMIME',
   ' BODY=7BIT SIZE=1',
+  ' SIZE=1500',
+  ' BODY=BINARYMIME',
+  ' RET=NONE',
+  ' ENVID=a=b',
+  ' AUTH=<>',
 ] as const;
 const RCPT_ARGS = [
   ' NOTIFY=SUCCESS',
@@ -82,6 +88,11 @@ const RCPT_ARGS = [
   ' NOTIFY=DELAY',
   ' ORCPT=rfc822;first@orig.test',
   ' NOTIFY=FAILURE ORCPT=rfc822;a+2Bb@orig.test',
+  ' NOTIFY=SUCCESS,DELAY,FAILURE ORCPT=utf-8;a\\x{e9}b@orig.test',
+  ' ORCPT=x400;/c=de/',
+  ' NOTIFY=NEVER,SUCCESS',
+  ' ORCPT=nosemicolon',
+  ' FOO=bar',
 ] as const;
 const HELOS = [
   'HELO client.test',
@@ -112,6 +123,8 @@ const BODIES = [
   `${'long '.repeat(300)}\n`,
   '\n\n',
   '',
+  `${'z'.repeat(3000)}\nafter\n`,
+  '--b\nContent-Type: multipart/digest; boundary=c\n\n--c\n\nSubject: é spam\n\nfirst x\n--c--\n--b--\n',
   '--b\nContent-Type: text/plain\nX-Note: part\n\nfirst part\n--b\nContent-Type: message/rfc822\n\nFrom: in@remote.test\nSubject: spam\n\nbody\n--b--\nafter spam\n',
 ] as const;
 
@@ -160,6 +173,14 @@ const HEADERS: readonly {
   { percent: 30, name: 'Reply-To', make: makeAddressList },
   { percent: 6, name: 'Resent-From', make: makeMailbox },
   { percent: 6, name: 'Resent-To', make: makeAddressList },
+  { percent: 3, name: 'Resent-Date', make: () => 'Fri, 1 Jan 1999 00:00:00 +0000' },
+  { percent: 3, name: 'Resent-Message-Id', make: () => '<again@origin.test>' },
+  { percent: 4, name: 'From', make: makeAddressList },
+  { percent: 3, name: 'Return-Receipt-To', make: makeMailbox },
+  { percent: 3, name: 'Disposition-Notification-To', make: makeMailbox },
+  { percent: 3, name: 'Mail-Followup-To', make: makeAddressList },
+  { percent: 3, name: 'X-Original-To', make: pickAddress },
+  { percent: 3, name: 'Auto-Submitted', make: () => 'auto-replied' },
   { percent: 10, name: 'Errors-To', make: makeMailbox },
   {
     percent: 60,

@@ -58,9 +58,17 @@ const REWRITING: readonly Setting[] = [
   { percent: 4, name: 'header_address_token_limit', values: ['8'] },
   // Less would cut what Postfix adds, and where depends on the length of queue IDs.
   { percent: 4, name: 'header_size_limit', values: ['300'] },
-  { percent: 4, name: 'duplicate_filter_limit', values: ['1', '2'] },
+  // With less, Postfix's local(8) crashes at a .forward file that leads back to itself.
+  { percent: 4, name: 'duplicate_filter_limit', values: ['50'] },
   { percent: 5, name: 'strict_7bit_headers', values: ['yes'] },
   { percent: 3, name: 'smtputf8_enable', values: ['no', 'yes'] },
+  { percent: 3, name: 'smtputf8_autodetect_classes', values: ['all', 'sendmail'] },
+  {
+    percent: 5,
+    name: 'receive_override_options',
+    values: ['no_address_mappings', 'no_header_body_checks', 'no_unknown_recipient_checks'],
+  },
+  { percent: 3, name: 'header_from_format', values: ['obsolete'] },
 ];
 
 const ROUTING: readonly Setting[] = [
@@ -80,14 +88,26 @@ const ROUTING: readonly Setting[] = [
       '',
       'example.com, sub.example.com',
       '$mydomain, .example.com',
+      '!mail.example.com, inline:{example.com=x, localhost=y, mail.example.com=z}',
     ],
   },
-  { percent: 50, name: 'virtual_alias_domains', values: ['virt.test', 'virt.test, sub.virt.test'] },
+  {
+    percent: 50,
+    name: 'virtual_alias_domains',
+    values: ['virt.test', 'virt.test', 'virt.test, sub.virt.test', 'regexp:{{/\\.?virt\\.test$$/ x}}'],
+  },
   {
     percent: 60,
     name: 'relay_domains',
-    values: ['relay.test', 'relay.test, remote.test', 'relay.test, !sub.relay.test'],
+    values: [
+      'relay.test',
+      'relay.test, remote.test',
+      'relay.test, !sub.relay.test',
+      'inline:{.relay.test=x, remote.test=y}, relay.test',
+    ],
   },
+  { percent: 5, name: 'mynetworks', values: ['127.0.0.0/8, 192.0.2.0/25', '!127.0.0.1, 127.0.0.0/8', 'static:all'] },
+  { percent: 4, name: 'default_filter_nexthop', values: ['next.test'] },
   { percent: 25, name: 'relayhost', values: ['[gw.test]', 'gw.test', '[gw.test]:587', 'GW.test'] },
   { percent: 10, name: 'default_transport', values: ['custom', 'custom:hop.test', 'error:no'] },
   { percent: 10, name: 'relay_transport', values: ['lmtp:[in.test]', 'custom', 'error:5.4.0 not now'] },
@@ -138,6 +158,26 @@ const DELIVERING: readonly Setting[] = [
   { percent: 6, name: 'prepend_delivered_header', values: ['command, file', 'forward', ''] },
   { percent: 4, name: 'frozen_delivered_to', values: ['no'] },
   { percent: 4, name: 'virtual_minimum_uid', values: ['6000'] },
+  { percent: 3, name: 'local_command_shell', values: ['/bin/sh -c'] },
+];
+
+/** What is told to senders and to the postmaster. What smtpd(8) tells the postmaster of a session is another matter. */
+const NOTIFYING: readonly Setting[] = [
+  { percent: 8, name: 'notify_classes', values: ['bounce, 2bounce', '2bounce', 'bounce', ''] },
+  { percent: 4, name: 'bounce_size_limit', values: ['100', '1'] },
+  { percent: 4, name: 'bounce_notice_recipient', values: ['bob', 'info@virt.test'] },
+  { percent: 4, name: '2bounce_notice_recipient', values: ['carol', 'root@remote.test'] },
+  { percent: 3, name: 'double_bounce_sender', values: ['db', 'Db+x'] },
+  { percent: 4, name: 'internal_mail_filter_classes', values: ['bounce, notify', 'bounce'] },
+  { percent: 4, name: 'mail_name', values: ['Mailer'] },
+  {
+    percent: 5,
+    name: 'default_delivery_status_filter',
+    values: [
+      String.raw`regexp:{{/^5\.1\.1 .*/ 4.1.9 not yet}, {/^4\.3\.0 (.*)/ 5.9.9 $$1}}`,
+      'pcre:{{/^2(.*)/ 2$$1!}}',
+    ],
+  },
 ];
 
 const REPLYING: readonly Setting[] = [
@@ -153,6 +193,26 @@ const REPLYING: readonly Setting[] = [
   { percent: 4, name: 'smtpd_helo_required', values: ['yes'] },
   { percent: 4, name: 'smtpd_null_access_lookup_key', values: ['alice', 'nobody@virt.test'] },
   { percent: 4, name: 'smtpd_recipient_limit', values: ['2'] },
+  { percent: 4, name: 'smtpd_recipient_overshoot_limit', values: ['1', '2'] },
+  { percent: 4, name: 'strict_rfc821_envelopes', values: ['yes'] },
+  { percent: 4, name: 'smtpd_discard_ehlo_keywords', values: ['dsn', 'size, smtputf8', '8bitmime, silent-discard'] },
+  { percent: 3, name: 'message_size_limit', values: ['3000', '4000'] },
+  { percent: 3, name: 'reject_code', values: ['521'] },
+  { percent: 3, name: 'defer_code', values: ['451'] },
+  { percent: 3, name: 'non_fqdn_reject_code', values: ['550', '450'] },
+  { percent: 3, name: 'invalid_hostname_reject_code', values: ['550'] },
+  { percent: 3, name: 'multi_recipient_bounce_reject_code', values: ['451'] },
+  { percent: 3, name: 'unknown_client_reject_code', values: ['554'] },
+  { percent: 3, name: 'unknown_virtual_mailbox_reject_code', values: ['450'] },
+  { percent: 3, name: 'access_map_defer_code', values: ['421', '451'] },
+  { percent: 3, name: 'smtpd_sasl_authenticated_header', values: ['yes'] },
+  { percent: 3, name: 'info_log_address_format', values: ['internal'] },
+  {
+    percent: 3,
+    name: 'smtpd_command_filter',
+    values: [String.raw`pcre:{{/^RCPT TO:<nosuch@(.*)>(.*)$$/ RCPT TO:<bob@$$1>$$2}, {/^HELO/ NOOP}}`],
+  },
+  { percent: 3, name: 'smtpd_reject_footer_maps', values: ['pcre:{{/^550 / see $$server_name}, {/^4/ wait}}'] },
   {
     percent: 4,
     name: 'smtpd_reject_footer',
@@ -162,7 +222,7 @@ const REPLYING: readonly Setting[] = [
 
 /** Lines of main.cf; each sets another parameter. */
 export function makeSettings(random: Random): readonly string[] {
-  return [...REWRITING, ...ROUTING, ...DELIVERING, ...REPLYING]
+  return [...REWRITING, ...ROUTING, ...DELIVERING, ...NOTIFYING, ...REPLYING]
     .filter(({ percent }) => random.chance(percent))
     .map(({ name, values }) => `${name} = ${random.pick(values)}`);
 }

@@ -11,6 +11,8 @@ export interface TableKind {
   readonly pickKey: (random: Random) => string;
   readonly pickValue: (random: Random) => string;
   readonly maxEntries: number;
+  /** With an entry for whatever is asked, mail would go round for ever, and all domains be this machine's. */
+  readonly mayNotHaveAll?: true;
 }
 
 /** A table as a parameter names it. */
@@ -62,15 +64,21 @@ export const KINDS = {
     pickKey: pickAddressKey,
     pickValue: (random) => (random.chance(15) ? `@${random.pick(DOMAINS)}` : pickAddress(random)),
     maxEntries: 5,
+    mayNotHaveAll: true,
   },
   virtual: {
     pickKey: pickAddressKey,
     pickValue: (random) =>
       random.chance(10) ? `@${random.pick(DOMAINS)}` : random.times(1, 3, () => pickAddress(random)).join(', '),
     maxEntries: 8,
+    mayNotHaveAll: true,
   },
   transport: { pickKey: pickTransportKey, pickValue: pickTransport, maxEntries: 5 },
-  relocated: { pickKey: pickAddressKey, pickValue: () => 'new@elsewhere.test', maxEntries: 3 },
+  relocated: {
+    pickKey: pickAddressKey,
+    pickValue: (random) => random.pick(['new@elsewhere.test', 'new@elsewhere.test', '+1 555 0100, é']),
+    maxEntries: 3,
+  },
   address: { pickKey: pickAddressKey, pickValue: pickAddress, maxEntries: 3 },
   relayhost: {
     pickKey: (random) => (random.chance(30) ? `@${random.pick(DOMAINS)}` : pickAddressKey(random)),
@@ -96,7 +104,7 @@ export const KINDS = {
   },
   mailbox: {
     pickKey: (random) => (random.chance(15) ? '@vbox.test' : `${withExtension(random).toLowerCase()}@vbox.test`),
-    pickValue: (random) => `${pickName(random).toLowerCase()}${random.pick(['', '/'])}`,
+    pickValue: (random) => `${pickName(random).toLowerCase()}${random.pick(['', '.dir/'])}`,
     maxEntries: 5,
   },
   login: {
@@ -110,11 +118,22 @@ export const KINDS = {
  * A table of a random type.
  * @param path of its file, if it has one
  */
-export function makeTable(random: Random, { pickKey, pickValue, maxEntries }: TableKind, path: string): MadeTable {
+export function makeTable(random: Random, kind: TableKind, path: string): MadeTable {
+  const { pickKey, pickValue, maxEntries, mayNotHaveAll } = kind;
   const pairs = uniquePairs(random.times(1, maxEntries, () => [pickKey(random), pickValue(random)] as const));
   const plain = pairs.map(([key, value]) => `${key} ${value}`);
   if (random.chance(70)) return { name: `hash:${path}`, files: { [path]: plain } };
-  const type = random.pick(['texthash', 'regexp', 'pcre', 'inline', 'unionmap', 'two']);
+  const type = random.pick([
+    'texthash',
+    'regexp',
+    'pcre',
+    'inline',
+    'unionmap',
+    'pipemap',
+    'btree',
+    'two',
+    mayNotHaveAll ? 'hash' : 'static',
+  ]);
   switch (type) {
     case 'regexp':
     case 'pcre':
@@ -125,6 +144,19 @@ export function makeTable(random: Random, { pickKey, pickValue, maxEntries }: Ta
       const name = `unionmap:{hash:${path},inline:{{ ${pickKey(random)} = ${pickValue(random)} }}}`;
       return { name, files: { [path]: plain } };
     }
+    case 'pipemap': {
+      const values = [...new Set(pairs.map(([, value]) => value))].filter((value) => !value.includes(','));
+      const further = values.map((value) => `{ ${value} = ${pickValue(random)} }`);
+      const rest =
+        further.length === 0 || random.chance(20)
+          ? `static:{${pickValue(random)}}`
+          : `inline:{ ${further.join(', ')} }`;
+      return { name: `pipemap:{hash:${path},${rest}}`, files: { [path]: plain } };
+    }
+    case 'btree':
+      return { name: `btree:${path}`, files: { [path]: plain } };
+    case 'static':
+      return { name: `hash:${path}, static:{${pickValue(random)}}`, files: { [path]: plain } };
     case 'two': {
       const other = `${path}_2`;
       const second = [`${pickKey(random)} ${pickValue(random)}`];

@@ -26,4 +26,6 @@ export interface LogFacts {
   nameSystem(program: string): string;
   /** Whether text beyond ASCII is logged as it is. */
   readonly isUtf8: boolean;
+  /** Whether addresses are logged in external form: info_log_address_format. */
+  readonly isExternal: boolean;
 }

@@ -123,5 +123,6 @@ function toLogFacts({ configuration, services, listeners }: Settings, port: numb
     },
     nameSystem: (program) => toSystemName(program === 'smtpd' ? listener : undefined),
     isUtf8: configuration.get('smtputf8_enable') === 'yes',
+    isExternal: configuration.get('info_log_address_format') !== 'internal',
   };
 }

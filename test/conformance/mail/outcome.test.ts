@@ -9,6 +9,7 @@ const FACTS: LogFacts = {
   nameAgent: (transport) => (transport === 'mine' ? 'local' : transport),
   nameSystem: () => 'postfix',
   isUtf8: true,
+  isExternal: true,
 };
 const MESSAGE: JourneyMessage = {
   number: 1,

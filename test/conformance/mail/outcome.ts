@@ -168,9 +168,9 @@ function toContent({ mail, message, acts }: Numbered, { wanted, facts, hideIds }
   };
 }
 
-/** An address as it stands in the log: with quotes where it needs them. */
+/** An address as it stands in the log: with quotes where it needs them, mostly. */
 function toLoggedAddress(address: string, facts: LogFacts): string {
-  return address === '' ? '' : toLogged(quoteAddress(address), facts);
+  return address === '' ? '' : toLogged(facts.isExternal ? quoteAddress(address) : address, facts);
 }
 
 /** As it stands in the log. */

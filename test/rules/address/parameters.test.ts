@@ -9,7 +9,7 @@ test.for([
   { sent: 'ENVID=a+20b AUTH=<>', value: { smtputf8: false, envid: 'a+20b', auth: '<>' } },
   { sent: 'SIZE=1 SIZE=2', value: { smtputf8: false, declaredSizeBytes: 2 } },
 ])('MAIL … $sent is understood', ({ sent, value }) => {
-  expect(parseMailParameters(splitCommandLine(sent), 100)).toEqual({ value });
+  expect(parseMailParameters(splitCommandLine(sent), { sizeLimitBytes: 100 })).toEqual({ value });
 });
 
 test.for([
@@ -24,7 +24,7 @@ test.for([
   { sent: 'FOO=1', refusal: '555 5.5.4 Unsupported option: FOO=1' },
   { sent: 'RET', refusal: '555 5.5.4 Unsupported option: RET' },
 ])('MAIL … $sent is refused', ({ sent, refusal }) => {
-  expect(parseMailParameters(splitCommandLine(sent), 100)).toEqual({ refusal });
+  expect(parseMailParameters(splitCommandLine(sent), { sizeLimitBytes: 100 })).toEqual({ refusal });
 });
 
 test.for([
@@ -47,4 +47,14 @@ test.for([
   { sent: 'X=Y', refusal: '555 5.5.4 Unsupported option: X=Y' },
 ])('RCPT … $sent is refused', ({ sent, refusal }) => {
   expect(parseRcptParameters(splitCommandLine(sent))).toEqual({ refusal });
+});
+
+test.for(['RET=HDRS', 'RET=x', 'ENVID=a'])('without DSN, MAIL with %s is refused', (sent) => {
+  const parsed = parseMailParameters(splitCommandLine(sent), { sizeLimitBytes: 100, hasDsn: false });
+  expect(parsed).toEqual({ refusal: '501 5.7.1 DSN support is disabled' });
+});
+
+test.for(['NOTIFY=NEVER', 'ORCPT=bad'])('without DSN, RCPT with %s is refused', (sent) => {
+  const parsed = parseRcptParameters(splitCommandLine(sent), { hasDsn: false });
+  expect(parsed).toEqual({ refusal: '501 5.7.1 DSN support is disabled' });
 });

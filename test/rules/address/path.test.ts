@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest';
 import { splitCommandLine } from '../../../src/rules/address/command-line.ts';
-import { parsePath } from '../../../src/rules/address/path.ts';
+import { parsePath, type PathOptions } from '../../../src/rules/address/path.ts';
 
-function parse(text: string, smtputf8 = false) {
+function parse(text: string, options: Partial<PathOptions> = {}) {
   const word = splitCommandLine(`MAIL FROM:${text}`)[2];
-  return word && parsePath(word, { smtputf8 });
+  return word && parsePath(word, { smtputf8: false, ...options });
 }
 
 test.for([
@@ -61,5 +61,23 @@ test.for([
 });
 
 test('with SMTPUTF8 a domain may be beyond ASCII', () => {
-  expect(parse('<ä@é.test>', true)).toEqual({ text: 'ä@é.test', mailbox: 'ä@é.test' });
+  expect(parse('<ä@é.test>', { smtputf8: true })).toEqual({ text: 'ä@é.test', mailbox: 'ä@é.test' });
+});
+
+test.for([
+  { sent: '<a@b.test>', why: 'as the RFC has it' },
+  { sent: '<@x.test:a@b.test>', why: 'a source route is still skipped' },
+  { sent: '<>', why: 'nobody' },
+])('strict_rfc821_envelopes takes $sent: $why', ({ sent }) => {
+  expect(parse(sent, { isStrict: true })).toEqual(parse(sent));
+});
+
+test.for([
+  { sent: 'a@b.test', why: 'brackets are missing' },
+  { sent: '"Ann"<a@b.test>', why: 'a name stands before them' },
+  { sent: '<a@b.test (note)>', why: 'a comment' },
+  { sent: '<@b.test>', why: 'an empty local part' },
+])('strict_rfc821_envelopes refuses $sent: $why', ({ sent }) => {
+  expect(parse(sent)).toBeDefined();
+  expect(parse(sent, { isStrict: true })).toBeUndefined();
 });

@@ -1,0 +1,65 @@
+import { toOctets, toPrintable, fromOctets, type Octets } from '../../rules/octets.ts';
+import { LookupError } from '../../rules/tables/lookup-table.ts';
+import type { View } from '../../rules/world.ts';
+import { carryOut, toRecord } from './commands.ts';
+import type { Answer } from './decide.ts';
+import type { SessionRules } from './rules.ts';
+import type { Session } from './session.ts';
+
+/**
+ * Carries out a command line, or the one that smtpd_command_filter makes of it: for clients that speak what isn't quite
+ * SMTP. Stays synchronous where there is no filter.
+ * @param line without its line end
+ * @see postconf(5), smtpd_command_filter
+ */
+export function carryOutFiltered(session: Session, line: string): Answer {
+  const { rules } = session;
+  if (rules === undefined || rules.view.get('smtpd_command_filter') === '') return carryOut(session, line);
+  return replaceLine(session, rules, line).then((replaced) =>
+    replaced === undefined ? giveUp(session) : carryOut(session, replaced),
+  );
+}
+
+/** @returns undefined if the table can't answer */
+async function replaceLine(
+  session: Session,
+  { view, decide }: SessionRules,
+  line: string,
+): Promise<string | undefined> {
+  const { dialogue, signal } = session;
+  const asked = line.replace(/^[ \t]+/, '');
+  const { value } = await decide(() => find(view, toOctets(asked)), { signal });
+  if (value === 'unavailable') return undefined;
+  if (value === undefined) return line;
+  const replaced = fromOctets(value.line);
+  dialogue.note(`smtpd_command_filter makes it: ${toRecord(replaced)}`);
+  const said = fromOctets(toPrintable(toOctets(toRecord(asked)), view.isYes('smtputf8_enable')));
+  log(session, `${toClient(session)}: replacing client command "${said}" with "${toRecord(replaced)}"`);
+  return replaced;
+}
+
+/** It is one table, not a list of them; an answer that is empty counts. */
+function find(view: View, line: Octets): { readonly line: Octets } | 'unavailable' | undefined {
+  try {
+    const hit = view.maps('smtpd_command_filter').tables[0]?.lookup(line);
+    return hit && { line: hit.value };
+  } catch (error) {
+    if (!(error instanceof LookupError)) throw error;
+    return 'unavailable';
+  }
+}
+
+/** Postfix doesn't go on without its table. */
+function giveUp(session: Session): string {
+  const reply = `421 4.3.0 ${session.settings.get('myhostname')} Server local data error`;
+  log(session, `NOQUEUE: reject: CONNECT from ${toClient(session)}: ${reply}`);
+  return reply;
+}
+
+function toClient({ peer }: Session): string {
+  return `${fromOctets(peer.name)}[${peer.address}]`;
+}
+
+function log({ log: logger, dialogue }: Session, text: string): void {
+  logger.info({ session: dialogue.sessionId, program: 'smtpd' }, text);
+}
