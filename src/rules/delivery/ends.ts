@@ -24,7 +24,7 @@ export interface Ends {
 /** What a request's recipients have in common. */
 interface EndsOptions {
   readonly view: View;
-  /** `local_delivery_status_filter`. */
+  /** `local_delivery_status_filter` or another agent's. */
   readonly filter: Octets;
 }
 

@@ -1,10 +1,10 @@
+import { openEnds } from '../delivery/ends.ts';
 import { toMailboxHead } from '../delivery/mailbox-head.ts';
-import { filterStatus } from '../delivery/status-filter.ts';
 import type { MailboxHead } from '../journey.ts';
 import { findDeliveredTo } from '../local/delivered-to.ts';
 import type { Octets } from '../octets.ts';
 import type { Deliver, DeliveryContext, DeliveryRequest } from '../qmgr/agent.ts';
-import { endRecipient, type Ending } from '../qmgr/end-recipient.ts';
+import type { Ending } from '../qmgr/end-recipient.ts';
 import type { QueuedMessage, QueueRecipient } from '../qmgr/queued-message.ts';
 import type { View } from '../world.ts';
 import { expandCommand } from './expand-command.ts';
@@ -15,11 +15,12 @@ const MISCONFIGURED = { status: 'deferred', dsn: '4.3.5', text: 'mail system con
 /** What pipe(8) does: it hands the recipients of a delivery to a command, all of them at once. @see pipe(8) */
 export const deliverByPipe: Deliver = (request, context) => {
   const decided = decide(request, context);
-  const filters = context.world.view(`${request.transport}/unix`).maps('pipe_delivery_status_filter');
-  return request.recipients.map((recipient) => {
-    const ending = 'status' in decided ? decided : perform(decided, recipient, { request, context });
-    return endRecipient(recipient, filterStatus(ending, filters), { request, context });
-  });
+  const view = context.world.view(`${request.transport}/unix`);
+  const ends = openEnds(request, context, { view, filter: 'pipe_delivery_status_filter' });
+  for (const recipient of request.recipients) {
+    ends.end(recipient, 'status' in decided ? decided : perform(decided, recipient, { request, context }));
+  }
+  return ends.records;
 };
 
 interface Command {

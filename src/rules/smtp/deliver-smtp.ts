@@ -1,8 +1,7 @@
 import { quoteForSmtp } from '../address/quote.ts';
-import { filterStatus } from '../delivery/status-filter.ts';
+import { openEnds } from '../delivery/ends.ts';
 import type { Octets } from '../octets.ts';
 import type { Deliver } from '../qmgr/agent.ts';
-import { endRecipient } from '../qmgr/end-recipient.ts';
 import { splitItems } from '../tables/braces.ts';
 
 /**
@@ -15,8 +14,9 @@ export const deliverBySmtp: Deliver = (request, context) => {
   const program = context.world.findTransport(transport)?.fields.command.split('/').at(-1);
   const kind = program === 'lmtp' ? 'lmtp' : 'smtp';
   const hosts = splitItems(nexthop);
-  const filters = context.world.view(`${transport}/unix`).maps(`${kind}_delivery_status_filter`);
-  return recipients.map((recipient) => {
+  const view = context.world.view(`${transport}/unix`);
+  const ends = openEnds(request, context, { view, filter: `${kind}_delivery_status_filter` });
+  for (const recipient of recipients) {
     const act = {
       kind,
       hosts,
@@ -25,8 +25,9 @@ export const deliverBySmtp: Deliver = (request, context) => {
     } as const;
     const success = { status: 'sent', dsn: '2.0.0', text: '250 2.0.0 Ok', relay: toRelay(hosts) } as const;
     const outcome = context.agent.perform(act, { message, transport, nexthop, recipient, success });
-    return endRecipient(recipient, filterStatus({ ...outcome, act }, filters), { request, context });
-  });
+    ends.end(recipient, { ...outcome, act });
+  }
+  return ends.records;
 };
 
 /** `[mx.example.com]:587` is a host, `example.com` a domain whose mail hosts would be looked up. */
