@@ -4,17 +4,23 @@ import type { MailboxHead } from '../journey.ts';
 import { findDeliveredTo } from '../local/delivered-to.ts';
 import type { Octets } from '../octets.ts';
 import type { Deliver, DeliveryContext, DeliveryRequest } from '../qmgr/agent.ts';
-import type { Ending } from '../qmgr/end-recipient.ts';
+import { endRecipient, type Ending } from '../qmgr/end-recipient.ts';
 import type { QueuedMessage, QueueRecipient } from '../qmgr/queued-message.ts';
 import type { View } from '../world.ts';
 import { expandCommand } from './expand-command.ts';
 import { readPipeOptions, type PipeOptions } from './pipe-options.ts';
 
+/** What the queue manager says: the program ends when it starts. */
+const UNAVAILABLE = { status: 'deferred', dsn: '4.3.0', text: 'mail transport unavailable' } as const;
 const MISCONFIGURED = { status: 'deferred', dsn: '4.3.5', text: 'mail system configuration error' } as const;
 
 /** What pipe(8) does: it hands the recipients of a delivery to a command, all of them at once. @see pipe(8) */
 export const deliverByPipe: Deliver = (request, context) => {
   const decided = decide(request, context);
+  if (decided === undefined) {
+    // No status filter of pipe(8) sees it.
+    return request.recipients.map((recipient) => endRecipient(recipient, UNAVAILABLE, { request, context }));
+  }
   const view = context.world.view(`${request.transport}/unix`);
   const ends = openEnds(request, context, { view, filter: 'pipe_delivery_status_filter' });
   for (const recipient of request.recipients) {
@@ -28,15 +34,12 @@ interface Command {
   readonly argv: readonly Octets[];
 }
 
-/** The command, or how all recipients end without it. */
-function decide(request: DeliveryRequest, { world }: DeliveryContext): Command | Ending {
+/** The command, or how all recipients end without it; undefined if nobody decides, since the program doesn't run. */
+function decide(request: DeliveryRequest, { world }: DeliveryContext): Command | Ending | undefined {
   const { message, transport, recipients } = request;
   const entry = world.findTransport(transport);
   const options = entry && readPipeOptions(entry);
-  // The program ends when it starts: the transport doesn't answer.
-  if (options === undefined || 'fatal' in options) {
-    return { status: 'deferred', dsn: '4.3.0', text: 'mail transport unavailable' };
-  }
+  if (options === undefined || 'fatal' in options) return undefined;
   const wantsOne = options.flags.has('D') || options.flags.has('O');
   if (wantsOne && recipients.length > 1) return MISCONFIGURED;
   if (options.sizeLimit > 0 && message.sizeBytes > options.sizeLimit) {
