@@ -11,6 +11,15 @@ export interface HeaderChange {
   readonly by: readonly TraceStep[];
 }
 
+/** The header that changed last. What comes to it after a check is told by the text that the check left. */
+interface Current {
+  readonly before: Octets;
+  readonly text: Octets;
+  /** The check that replaced it, if one did. */
+  readonly by: readonly TraceStep[];
+  readonly isRewritten: boolean;
+}
+
 /** A check's answer that changes the header which it is about. */
 const CHECK = /^(?<action>REPLACE|PREPEND|IGNORE|STRIP)(?:\s+(?<text>.*))?$/is;
 const MAPPING_STAGES: ReadonlySet<string> = new Set(['canonical', 'masquerade', 'rewrite']);
@@ -22,34 +31,40 @@ const MAPPING_STAGES: ReadonlySet<string> = new Set(['canonical', 'masquerade', 
 export function listHeaderChanges(steps: readonly TraceStep[]): readonly HeaderChange[] {
   const changes: HeaderChange[] = [];
   let mappings: TraceStep[] = [];
-  const change = (before: Octets, after: Octets | undefined, by: readonly TraceStep[]): void => {
-    // What was replaced is looked at again: it is one change.
-    const at = changes.findIndex((one) => one.before !== undefined && one.after === before);
-    const earlier = changes[at];
-    const whole = {
-      before: earlier?.before ?? before,
-      ...(after !== undefined && { after }),
-      by: [...(earlier?.by ?? []), ...by],
-    };
-    if (earlier) changes[at] = whole;
-    else changes.push(whole);
+  let current: Current | undefined;
+  const add = (change: HeaderChange, asNow?: Current): void => {
+    changes.push(change);
+    current = asNow;
+  };
+  /** The change of the header at hand, if a step that calls it `text` is about it: the two are one. */
+  const takeBack = (text: Octets, isEarlier: (at: Current) => boolean): Current | undefined => {
+    if (current?.text !== text || !isEarlier(current)) return undefined;
+    changes.pop();
+    return current;
   };
   for (const step of steps) {
     const { stage, key, result, note, parameter } = step;
     if (MAPPING_STAGES.has(stage)) {
       if (typeof result === 'string') mappings.push(step);
     } else if (note === 'addresses of a header rewritten' && key !== undefined && typeof result === 'string') {
-      change(key, result, [...withoutRepeats(mappings.filter((mapping) => leadsTo(mapping, result))), step]);
+      const { before, by } = takeBack(key, ({ isRewritten }) => !isRewritten) ?? { before: key, by: [] };
+      const mapped = withoutRepeats(mappings.filter((mapping) => leadsTo(mapping, result)));
+      add({ before, after: result, by: [...by, ...mapped, step] }, { before, text: key, by, isRewritten: true });
       mappings = [];
     } else if (note === 'header added' && typeof result === 'string') {
-      changes.push({ after: result, by: [step] });
+      add({ after: result, by: [step] });
     } else if (note === 'header dropped' && key !== undefined) {
-      change(key, undefined, [step]);
+      const { before, by } = takeBack(key, () => true) ?? { before: key, by: [] };
+      add({ before, by: [...by, step] });
     } else if (note === 'header' && parameter !== undefined && key !== undefined && typeof result === 'string') {
       const { action = '', text = '' } = CHECK.exec(result)?.groups ?? {};
-      if (/^replace$/i.test(action)) change(key, text, [step]);
-      else if (/^(?:ignore|strip)$/i.test(action)) change(key, undefined, [step]);
-      else if (/^prepend$/i.test(action)) changes.push({ after: text, by: [step] });
+      if (/^replace$/i.test(action)) {
+        add({ before: key, after: text, by: [step] }, { before: key, text, by: [step], isRewritten: false });
+      } else if (/^(?:ignore|strip)$/i.test(action)) {
+        add({ before: key, by: [step] });
+      } else if (/^prepend$/i.test(action)) {
+        add({ after: text, by: [step] });
+      }
     }
   }
   return changes;

@@ -53,6 +53,31 @@ test.for([
     ],
   },
   {
+    what: 'a header that is rewritten and then dropped is dropped, and rewriting had no part in it',
+    steps: [
+      mapped,
+      rewritten('Bcc: ada', 'Bcc: ada.l@example.com'),
+      { stage: 'cleanup', parameter: 'message_drop_headers', key: 'Bcc: ada', note: 'header dropped' },
+    ],
+    changes: [{ before: 'Bcc: ada', by: ['message_drop_headers'] }],
+  },
+  {
+    what: 'a header is another one than an equal that a check made of another',
+    steps: [check('X-Old: 1', 'REPLACE Subject: a'), check('Subject: a', 'IGNORE')],
+    changes: [
+      { before: 'X-Old: 1', after: 'Subject: a', by: ['header_checks'] },
+      { before: 'Subject: a', by: ['header_checks'] },
+    ],
+  },
+  {
+    what: 'of two equal headers each is rewritten',
+    steps: [rewritten('To: ada', 'To: ada@example.com'), rewritten('To: ada', 'To: ada@example.com')],
+    changes: [
+      { before: 'To: ada', after: 'To: ada@example.com', by: [undefined] },
+      { before: 'To: ada', after: 'To: ada@example.com', by: [undefined] },
+    ],
+  },
+  {
     what: 'IGNORE drops, PREPEND adds',
     steps: [check('X-Secret: 1', 'ignore'), check('Subject: a', 'PREPEND X-Seen: yes')],
     changes: [
