@@ -20,8 +20,7 @@ export function mail(session: Session, words: readonly CommandWord[]): Answer {
 
   const isStrict = asksRules(session);
   const smtputf8 = findSmtputf8(options);
-  const takesUtf8 = session.rules?.view.isYes('smtputf8_enable') !== false && !isDiscarded('SMTPUTF8', session);
-  if (smtputf8 !== undefined && isStrict && !takesUtf8) {
+  if (smtputf8 !== undefined && isStrict && !takesSmtputf8(session)) {
     return `555 5.5.4 Unsupported option: ${smtputf8.text}`;
   }
   const reversePath = parsePath(word, {
@@ -49,6 +48,10 @@ export function mail(session: Session, words: readonly CommandWord[]): Answer {
     session.transaction = { reversePath, parameters, startLine, recipients: [], refused: [], queueId: undefined };
     return '250 2.1.0 Ok';
   });
+}
+
+function takesSmtputf8(session: Session): boolean {
+  return session.rules?.view.isYes('smtputf8_enable') !== false && !isDiscarded('SMTPUTF8', session);
 }
 
 /** Of the refusals of parameters, Postfix logs that of a message that is too large. */
