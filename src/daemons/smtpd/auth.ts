@@ -1,5 +1,6 @@
 import type { CommandWord } from '../../rules/address/command-line.ts';
 import { decided, type Answer } from './decide.ts';
+import { refuseUngreeted } from './helo.ts';
 import type { Session } from './session.ts';
 
 const FAILED = '535 5.7.8 Error: authentication failed:';
@@ -12,9 +13,8 @@ const ASK_PASSWORD = '334 UGFzc3dvcmQ6';
  * @see RFC 4954 §4, RFC 4616 (PLAIN), draft-murchison-sasl-login
  */
 export function auth(session: Session, words: readonly CommandWord[]): Answer {
-  if (session.helo === undefined && session.rules?.view.isYes('smtpd_helo_required') === true) {
-    return '503 5.5.1 Error: send HELO/EHLO first';
-  }
+  const refusal = refuseUngreeted(session);
+  if (refusal !== undefined) return refusal;
   if (session.transaction !== undefined) return '503 5.5.1 Error: MAIL transaction in progress';
   if (session.username !== undefined) return '503 5.5.1 Error: already authenticated';
   const [, mechanism, initial, ...more] = words;

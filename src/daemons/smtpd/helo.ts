@@ -28,6 +28,12 @@ export function helo(session: Session, words: readonly CommandWord[], verb: 'HEL
   });
 }
 
+/** What a client that hasn't said HELO yet is told, if it must. @see postconf(5), smtpd_helo_required */
+export function refuseUngreeted({ helo: said, rules }: Session): string | undefined {
+  const isMissing = said === undefined && rules?.view.isYes('smtpd_helo_required') === true;
+  return isMissing ? '503 5.5.1 Error: send HELO/EHLO first' : undefined;
+}
+
 /** What we can do, in Postfix's order. */
 function extensions(session: Session): readonly string[] {
   const { settings, allowance } = session;

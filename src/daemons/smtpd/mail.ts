@@ -4,6 +4,7 @@ import { parsePath } from '../../rules/address/path.ts';
 import { toOctets } from '../../rules/octets.ts';
 import { asksRules, decided, refused, type Answer } from './decide.ts';
 import { isDiscarded } from './ehlo-keywords.ts';
+import { refuseUngreeted } from './helo.ts';
 import type { Session } from './session.ts';
 
 /**
@@ -12,9 +13,8 @@ import type { Session } from './session.ts';
  */
 export function mail(session: Session, words: readonly CommandWord[]): Answer {
   if (session.transaction !== undefined) return '503 5.5.1 Error: nested MAIL command';
-  if (session.helo === undefined && session.rules?.view.isYes('smtpd_helo_required') === true) {
-    return '503 5.5.1 Error: send HELO/EHLO first';
-  }
+  const refusal = refuseUngreeted(session);
+  if (refusal !== undefined) return refusal;
   const [, keyword, word, ...options] = words;
   if (word === undefined || keyword?.text.toLowerCase() !== 'from:') return '501 5.5.4 Syntax: MAIL FROM:<address>';
 
