@@ -1,10 +1,10 @@
 import type { CommandWord } from '../../rules/address/command-line.ts';
 import { findSmtputf8, parseMailParameters } from '../../rules/address/parameters.ts';
-import { parsePath } from '../../rules/address/path.ts';
 import { toOctets } from '../../rules/octets.ts';
 import { asksRules, decided, refused, type Answer } from './decide.ts';
 import { isDiscarded } from './ehlo-keywords.ts';
 import { refuseUngreeted } from './helo.ts';
+import { readPath } from './read-path.ts';
 import type { Session } from './session.ts';
 
 /**
@@ -18,16 +18,11 @@ export function mail(session: Session, words: readonly CommandWord[]): Answer {
   const [, keyword, word, ...options] = words;
   if (word === undefined || keyword?.text.toLowerCase() !== 'from:') return '501 5.5.4 Syntax: MAIL FROM:<address>';
 
-  const isStrict = asksRules(session);
   const smtputf8 = findSmtputf8(options);
-  if (smtputf8 !== undefined && isStrict && !takesSmtputf8(session)) {
+  if (smtputf8 !== undefined && asksRules(session) && !takesSmtputf8(session)) {
     return `555 5.5.4 Unsupported option: ${smtputf8.text}`;
   }
-  const reversePath = parsePath(word, {
-    smtputf8: smtputf8 !== undefined,
-    checksDomain: !isStrict,
-    isStrict: session.rules?.view.isYes('strict_rfc821_envelopes') === true,
-  });
+  const reversePath = readPath(session, word, smtputf8 !== undefined);
   if (reversePath === undefined) return '501 5.1.7 Bad sender address syntax';
   const parsed = parseMailParameters(options, {
     sizeLimitBytes: session.settings.get('message_size_limit'),

@@ -1,9 +1,9 @@
 import type { CommandWord } from '../../rules/address/command-line.ts';
 import { parseRcptParameters } from '../../rules/address/parameters.ts';
-import { parsePath } from '../../rules/address/path.ts';
 import { toOctets } from '../../rules/octets.ts';
-import { asksRules, decided, refused, type Answer } from './decide.ts';
+import { decided, refused, type Answer } from './decide.ts';
 import { isDiscarded } from './ehlo-keywords.ts';
+import { readPath } from './read-path.ts';
 import type { Session } from './session.ts';
 
 /**
@@ -16,11 +16,7 @@ export function rcpt(session: Session, words: readonly CommandWord[]): Answer {
   const [, keyword, word, ...options] = words;
   if (word === undefined || keyword?.text.toLowerCase() !== 'to:') return '501 5.5.4 Syntax: RCPT TO:<address>';
 
-  const path = parsePath(word, {
-    smtputf8: transaction.parameters.smtputf8,
-    checksDomain: !asksRules(session),
-    isStrict: session.rules?.view.isYes('strict_rfc821_envelopes') === true,
-  });
+  const path = readPath(session, word, transaction.parameters.smtputf8);
   if (path === undefined || path.mailbox === '') return '501 5.1.3 Bad recipient address syntax';
   const parsed = parseRcptParameters(options, { hasDsn: !isDiscarded('DSN', session) });
   if ('refusal' in parsed) {
