@@ -93,8 +93,8 @@ export async function findAddressFault(
   { world, decide }: SessionRules,
   command: AccessCommand,
 ): Promise<SmtpReply | undefined> {
-  const smtputf8 = command.verb === 'MAIL' ? command.smtputf8 : session.access.transaction?.smtputf8 === true;
-  const { value } = await decide(() => findSyntaxFault(command, { world, smtputf8 }), { signal: session.signal });
+  const { access, signal } = session;
+  const { value } = await decide(() => findSyntaxFault(command, access, world), { signal });
   return value;
 }
 

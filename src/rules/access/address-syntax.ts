@@ -2,9 +2,10 @@ import type { Octets } from '../octets.ts';
 import { LookupError } from '../tables/lookup-table.ts';
 import { findRecipient, isLikeOption } from '../trivial-rewrite/recipient.ts';
 import { rewriteInternalAddress } from '../trivial-rewrite/rewrite.ts';
+import type { RuleWorld } from '../world.ts';
 import type { Evaluation } from './evaluation.ts';
 import type { Reply } from './reply.ts';
-import type { AccessCommand } from './state.ts';
+import { asksForSmtputf8, type AccessCommand, type AccessState } from './state.ts';
 
 /** What smtpd(8) says of a sender that is no address. */
 const BAD_SENDER: Reply = { code: 501, enhanced: '5.1.7', text: 'Bad sender address syntax' };
@@ -17,11 +18,8 @@ const BAD_RECIPIENT: Reply = { code: 501, enhanced: '5.1.3', text: 'Bad recipien
  * @returns undefined if nothing is wrong with it
  * @see Postfix's smtpd_check_addr(3)
  */
-export function findSyntaxFault(
-  command: AccessCommand,
-  options: Pick<Evaluation, 'world' | 'smtputf8'>,
-): Reply | undefined {
-  if (hasValidAddress(command, options)) return undefined;
+export function findSyntaxFault(command: AccessCommand, state: AccessState, world: RuleWorld): Reply | undefined {
+  if (hasValidAddress(command, { world, smtputf8: asksForSmtputf8(command, state) })) return undefined;
   return command.verb === 'MAIL' ? BAD_SENDER : BAD_RECIPIENT;
 }
 

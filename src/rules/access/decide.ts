@@ -6,7 +6,7 @@ import { checkRecipientListed, checkSenderListed } from './listed-address.ts';
 import { toNextState } from './next-state.ts';
 import { StageEnded, type Outcome, type Subject } from './outcome.ts';
 import { evaluateParameter, evaluateWords } from './restriction-list.ts';
-import { NO_ACTIONS, type AccessCommand, type AccessDecision, type AccessState } from './state.ts';
+import { asksForSmtputf8, NO_ACTIONS, type AccessCommand, type AccessDecision, type AccessState } from './state.ts';
 import { refuse } from './verdict.ts';
 
 /** Whose access rules are asked. */
@@ -29,7 +29,7 @@ export function decideAccess(
   { world, service }: AccessRules,
 ): AccessDecision {
   const view = world.view(service);
-  const fault = findSyntaxFault(command, { world, smtputf8: asksForSmtputf8(command, state) });
+  const fault = findSyntaxFault(command, state, world);
   if (fault === undefined && asksNothing(command, view)) return takeUnasked(command, state);
   const evaluation = openEvaluation(command, state, { world, view });
   const deferrals = { ...state.deferrals };
@@ -256,10 +256,6 @@ function openEvaluation(
     remark: undefined,
   };
   return evaluation;
-}
-
-function asksForSmtputf8(command: AccessCommand, { transaction }: AccessState): boolean {
-  return command.verb === 'MAIL' ? command.smtputf8 : (transaction?.smtputf8 ?? false);
 }
 
 /** How the log calls a command. */

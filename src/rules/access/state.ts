@@ -73,6 +73,11 @@ export const NO_ACTIONS: AccessActions = {
   bcc: [],
 };
 
+/** Whether addresses may go beyond ASCII at a command. */
+export function asksForSmtputf8(command: AccessCommand, { transaction }: AccessState): boolean {
+  return command.verb === 'MAIL' ? command.smtputf8 : (transaction?.smtputf8 ?? false);
+}
+
 /** A session in which nothing was said yet. */
 export function openAccessState(client: AccessClient): AccessState {
   return {
