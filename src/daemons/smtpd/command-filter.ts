@@ -3,6 +3,7 @@ import { LookupError } from '../../rules/tables/lookup-table.ts';
 import type { View } from '../../rules/world.ts';
 import { carryOut, toRecord } from './commands.ts';
 import type { Answer } from './decide.ts';
+import { toPeerText } from './peer-text.ts';
 import type { SessionRules } from './rules.ts';
 import type { Session } from './session.ts';
 
@@ -34,7 +35,7 @@ async function replaceLine(
   const replaced = fromOctets(value.line);
   dialogue.note(`smtpd_command_filter makes it: ${toRecord(replaced)}`);
   const said = fromOctets(toPrintable(toOctets(toRecord(asked)), view.isYes('smtputf8_enable')));
-  log(session, `${toClient(session)}: replacing client command "${said}" with "${toRecord(replaced)}"`);
+  log(session, `${toPeerText(session)}: replacing client command "${said}" with "${toRecord(replaced)}"`);
   return replaced;
 }
 
@@ -52,12 +53,8 @@ function find(view: View, line: Octets): { readonly line: Octets } | 'unavailabl
 /** Postfix doesn't go on without its table. */
 function giveUp(session: Session): string {
   const reply = `421 4.3.0 ${session.settings.get('myhostname')} Server local data error`;
-  log(session, `NOQUEUE: reject: CONNECT from ${toClient(session)}: ${reply}`);
+  log(session, `NOQUEUE: reject: CONNECT from ${toPeerText(session)}: ${reply}`);
   return reply;
-}
-
-function toClient({ peer }: Session): string {
-  return `${fromOctets(peer.name)}[${peer.address}]`;
 }
 
 function log({ log: logger, dialogue }: Session, text: string): void {

@@ -1,10 +1,10 @@
 import { splitCommandLine, type CommandWord } from '../../rules/address/command-line.ts';
-import { fromOctets } from '../../rules/octets.ts';
 import { auth } from './auth.ts';
 import { data } from './data.ts';
 import type { Answer } from './decide.ts';
 import { helo } from './helo.ts';
 import { mail } from './mail.ts';
+import { toPeerText } from './peer-text.ts';
 import { rcpt } from './rcpt.ts';
 import type { Session } from './session.ts';
 import { vrfy } from './vrfy.ts';
@@ -47,8 +47,7 @@ export function carryOut(session: Session, line: string): Answer {
   const handler = HANDLERS.get(name) ?? HANDLERS.get(name.toUpperCase());
   if (handler !== undefined) {
     if (!session.isDenied || name.toUpperCase() === 'QUIT') return handler(session, words);
-    const { name: host, address } = session.peer;
-    return `503 5.7.0 Error: access denied for ${fromOctets(host)}[${address}]`;
+    return `503 5.7.0 Error: access denied for ${toPeerText(session)}`;
   }
   return isForeign(name)
     ? '221 2.7.0 Error: I can break rules, too. Goodbye.'

@@ -4,6 +4,7 @@ import { toOctets } from '../../rules/octets.ts';
 import { asksRules, decided, refused, type Answer } from './decide.ts';
 import { isDiscarded } from './ehlo-keywords.ts';
 import { refuseUngreeted } from './helo.ts';
+import { toPeerText } from './peer-text.ts';
 import { readPath } from './read-path.ts';
 import type { Session } from './session.ts';
 
@@ -50,9 +51,9 @@ function takesSmtputf8(session: Session): boolean {
 }
 
 /** Of the refusals of parameters, Postfix logs that of a message that is too large. */
-function logTooLarge({ log, dialogue, peer, protocol, helo }: Session, sender: string, refusal: string): void {
+function logTooLarge(session: Session, sender: string, refusal: string): void {
+  const { log, dialogue, protocol, helo } = session;
   const said = helo === undefined ? '' : ` helo=<${helo}>`;
-  const from = `MAIL from ${peer.name}[${peer.address}]`;
-  const text = `NOQUEUE: reject: ${from}: ${refusal}; from=<${sender}> proto=${protocol}${said}`;
+  const text = `NOQUEUE: reject: MAIL from ${toPeerText(session)}: ${refusal}; from=<${sender}> proto=${protocol}${said}`;
   log.info({ session: dialogue.sessionId, program: 'smtpd' }, text);
 }
