@@ -1,4 +1,5 @@
 import type { SourceLocation } from '../config/config-error.ts';
+import { toServiceName } from '../config/master-cf.ts';
 import type { Octets } from '../octets.ts';
 import { foldKey } from '../tables/fold-key.ts';
 import { LookupError, type LookupTable } from '../tables/lookup-table.ts';
@@ -59,13 +60,10 @@ export function openNameList(
   world: CheckWorld,
   { view, parameter, hasSubdomains = false }: { view: View; parameter: Octets; hasSubdomains?: boolean },
 ): NameList {
-  const opened = world.once('name lists', () => new Map<View, Map<string, NameList>>());
-  const ofView = opened.get(view) ?? new Map<string, NameList>();
-  opened.set(view, ofView);
-  const key = `${parameter} ${hasSubdomains}`;
-  const list = ofView.get(key) ?? readNameList(world, { view, parameter, hasSubdomains });
-  ofView.set(key, list);
-  return list;
+  const service = view.service === undefined ? '' : toServiceName(view.service);
+  return world.once(`name list ${service} ${parameter} ${hasSubdomains}`, () =>
+    readNameList(world, { view, parameter, hasSubdomains }),
+  );
 }
 
 function readNameList(
