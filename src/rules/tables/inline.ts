@@ -36,7 +36,7 @@ export function openInlineTable(name: Octets, { at, world }: TableOpening): Look
     if ('fault' in named) return refuse(named.fault, what);
     hits.set(fold(key), { key, value: named.value, source: at });
   }
-  if (hits.size === 0) return refuse('empty table');
+  if (hits.size === 0) return refuse('empty table', what);
   return {
     name: spec,
     kind: 'fixed',

@@ -70,6 +70,7 @@ describe('an entry whose file can’t be read is left out, or the table isn’t 
       spec: 'inline:{c=none}',
       said: ['error: open none: No such file or directory: "inline:{c=none}"; need "inline:{name=filename...}"'],
     },
+    { spec: 'inline:{ }', said: ['error: empty table: "inline:{ }"; need "inline:{name=filename...}"'] },
     { spec: 'static:none', said: ['error: open none: No such file or directory'] },
     { spec: 'randmap:{one,none}', said: ['error: open none: No such file or directory'] },
   ])('$spec', ({ spec, said }) => {
