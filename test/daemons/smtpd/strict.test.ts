@@ -87,6 +87,14 @@ test('a client that is refused at once hears nothing else until it leaves', asyn
   ]);
 });
 
+test('with smtpd_client_port_logging a client that was refused hears its port', async () => {
+  const replies = await withListener(
+    `${PLAYED}smtpd_delay_reject = no\nsmtpd_client_port_logging = yes\nsmtpd_client_restrictions = check_client_access inline:{192.0.2.5=REJECT}\n`,
+    (room) => say(room, `${STRANGER} PORT=4711`, 'EHLO c.test'),
+  );
+  expect(replies.at(-1)).toBe('503 5.7.0 Error: access denied for stranger.test[192.0.2.5]:4711');
+});
+
 test('RSET ends a transaction for access rules, too', async () => {
   const replies = await withListener(
     `${DOMAINS}smtpd_recipient_restrictions = reject_multi_recipient_bounce\n`,
