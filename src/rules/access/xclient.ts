@@ -28,9 +28,9 @@ export interface PlayedClient {
 export function readXclient(
   words: readonly Octets[],
   client: AccessClient,
-  { takesIpv6 = true }: { readonly takesIpv6?: boolean } = {},
+  options: XclientOptions = {},
 ): { readonly played: PlayedClient } | { readonly refusal: Octets } {
-  const played: Playing = { client: { ...client }, protocol: 'SMTP', login: '', takesIpv6 };
+  const played: Playing = { client: { ...client }, protocol: 'SMTP', login: '' };
   for (const word of words) {
     const equals = word.indexOf('=');
     const raw = word.slice(equals + 1);
@@ -40,10 +40,9 @@ export function readXclient(
     const set = ATTRIBUTES.get(name.toUpperCase());
     if (set === undefined) return { refusal: `501 5.5.4 Bad XCLIENT attribute name: ${name}` };
     const value = toPrintable(decodeXtext(raw) ?? raw);
-    if (!set(played, value)) return { refusal: `501 5.5.4 Bad ${name.toUpperCase()} syntax: ${value}` };
+    if (!set(played, value, options)) return { refusal: `501 5.5.4 Bad ${name.toUpperCase()} syntax: ${value}` };
   }
-  const { takesIpv6: _, ...found } = played;
-  return { played: found };
+  return { played };
 }
 
 interface Playing {
@@ -51,18 +50,20 @@ interface Playing {
   helo?: Octets;
   protocol: PlayedClient['protocol'];
   login: Octets;
-  readonly takesIpv6: boolean;
 }
+
+interface XclientOptions {
+  readonly takesIpv6?: boolean;
+}
+
+type SetAttribute = (played: Playing, value: Octets, options: XclientOptions) => boolean;
 
 const LONGEST_VALUE = 255;
 const UNAVAILABLE = '[UNAVAILABLE]';
 const TEMPUNAVAIL = '[TEMPUNAVAIL]';
 
 /** Each sets an attribute. @returns false if the value can't be one */
-const ATTRIBUTES: ReadonlyMap<Octets, (played: Playing, value: Octets) => boolean> = new Map<
-  Octets,
-  (played: Playing, value: Octets) => boolean
->([
+const ATTRIBUTES: ReadonlyMap<Octets, SetAttribute> = new Map<Octets, SetAttribute>([
   [
     'NAME',
     ({ client }, value) => {
@@ -88,8 +89,8 @@ const ATTRIBUTES: ReadonlyMap<Octets, (played: Playing, value: Octets) => boolea
   ],
   [
     'ADDR',
-    ({ client, takesIpv6 }, value) => {
-      const address = isUnavailable(value) ? 'unknown' : readAddress(value, takesIpv6);
+    ({ client }, value, options) => {
+      const address = isUnavailable(value) ? 'unknown' : readAddress(value, options);
       if (address === undefined) return false;
       client.address = address;
       return true;
@@ -129,7 +130,7 @@ const ATTRIBUTES: ReadonlyMap<Octets, (played: Playing, value: Octets) => boolea
     },
   ],
   // Which of its addresses the server was called at, no rule here asks.
-  ['DESTADDR', ({ takesIpv6 }, value) => isUnavailable(value) || readAddress(value, takesIpv6) !== undefined],
+  ['DESTADDR', (_, value, options) => isUnavailable(value) || readAddress(value, options) !== undefined],
   ['DESTPORT', (_, value) => isUnavailable(value) || isPort(value)],
 ]);
 
@@ -140,7 +141,7 @@ function readName(value: Octets): { readonly name: Octets; readonly status: Name
 }
 
 /** An address as a mail host's is written: IPv6 with `IPv6:` before it. */
-function readAddress(value: Octets, takesIpv6: boolean): Octets | undefined {
+function readAddress(value: Octets, { takesIpv6 = true }: XclientOptions): Octets | undefined {
   const isV6 = /^ipv6:/i.test(value);
   if (isV6 && !takesIpv6) return undefined;
   const address = isV6 ? value.slice('IPv6:'.length) : value;
