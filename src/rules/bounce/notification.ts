@@ -31,8 +31,9 @@ export function writeNotification(
   const view = world.view('bounce/unix');
   const template = getTemplate(notice.template, world);
   const boundary = `${message.queueId}.${Math.floor(nowMs / 1000)}/${view.get('myhostname')}`;
-  const encoding = view.isYes('smtputf8_enable') ? '8bit' : message.encoding;
-  const writing = { view, template, boundary, encoding, printsUtf8: view.isYes('smtputf8_enable') };
+  const printsUtf8 = view.isYes('smtputf8_enable');
+  const encoding = printsUtf8 ? '8bit' : message.encoding;
+  const writing = { view, template, boundary, encoding, printsUtf8 };
   const head = [
     ...toHeaders(notice, writing, nowMs),
     '',
@@ -111,11 +112,11 @@ function toText(template: BounceTemplate, view: View): readonly Octets[] {
 
 function toSentence({ of, action, relay, text }: Report, { printsUtf8 }: Writing): readonly Octets[] {
   const { address, original } = of;
-  const toText = (one: Octets): Octets => toPrintable(quoteAddress(one), printsUtf8);
+  const print = (one: Octets): Octets => toPrintable(quoteAddress(one), printsUtf8);
   const isOther = original !== '' && original.toLowerCase() !== address.toLowerCase();
-  const from = isOther ? ` (expanded from <${toText(original)}>)` : '';
+  const from = isOther ? ` (expanded from <${print(original)}>)` : '';
   const by = action !== 'failed' && relay !== 'none' ? `delivery via ${relay}: ` : '';
-  return wrapLine(`<${toText(address)}>${from}: ${by}${text}`, LINE_LENGTH, INDENT);
+  return wrapLine(`<${print(address)}>${from}: ${by}${text}`, LINE_LENGTH, INDENT);
 }
 
 /** What a program reads. @see RFC 3464 */
