@@ -132,7 +132,7 @@ export function makeTable(random: Random, kind: TableKind, path: string): MadeTa
     'pipemap',
     'btree',
     'two',
-    mayNotHaveAll ? 'hash' : 'static',
+    mayNotHaveAll ? 'texthash' : 'static',
   ]);
   switch (type) {
     case 'regexp':
@@ -153,8 +153,6 @@ export function makeTable(random: Random, kind: TableKind, path: string): MadeTa
           : `inline:{ ${further.join(', ')} }`;
       return { name: `pipemap:{hash:${path},${rest}}`, files: { [path]: plain } };
     }
-    case 'btree':
-      return { name: `btree:${path}`, files: { [path]: plain } };
     case 'static':
       return { name: `hash:${path}, static:{${pickValue(random)}}`, files: { [path]: plain } };
     case 'two': {
@@ -163,7 +161,7 @@ export function makeTable(random: Random, kind: TableKind, path: string): MadeTa
       return { name: `hash:${path}, texthash:${other}`, files: { [path]: plain, [other]: second } };
     }
     default:
-      return { name: `texthash:${path}`, files: { [path]: plain } };
+      return { name: `${type}:${path}`, files: { [path]: plain } };
   }
 }
 
