@@ -10,7 +10,7 @@ import { openTrail, type Journey, type JourneyMessage, type LogLine, type Trail 
 import type { Octets } from './octets.ts';
 import type { Agent, ChildMessage, DeliveryContext, ExpansionReport, SubmittedMessage } from './qmgr/agent.ts';
 import { deliverMessage, deliverRequest } from './qmgr/deliver-message.ts';
-import type { QueuedMessage } from './qmgr/queued-message.ts';
+import { NOBODY, type QueuedMessage } from './qmgr/queued-message.ts';
 import { toChildQueueId } from './queue-id.ts';
 import type { TraceStep } from './trace.ts';
 import type { RuleWorld } from './world.ts';
@@ -234,7 +234,7 @@ function toReceived({ origin, of, sender, recipients }: ChildMessage, world: Rul
       origin,
       sender,
       recipients,
-      client: of.client,
+      client: origin === 'forward' ? of.client : NOBODY,
       login: origin === 'forward' ? of.login : '',
       context: 'local',
       actions: NO_ACTIONS,

@@ -4,7 +4,7 @@ import { parsePath, type PathOptions } from './address/path.ts';
 import type { AccessActions, CleanupRequest, IncomingRecipient } from './cleanup/cleanup-request.ts';
 import type { RefusedRecipient } from './entrance.ts';
 import type { ReceivedMessage } from './mail-flow.ts';
-import type { ClientFacts } from './qmgr/queued-message.ts';
+import { NOBODY, type ClientFacts } from './qmgr/queued-message.ts';
 import { toOctets, type Octets } from './octets.ts';
 import type { TraceStep } from './trace.ts';
 import type { RuleWorld, View } from './world.ts';
@@ -89,9 +89,6 @@ export function toReceived(mail: Mail, { recipients, actions, steps }: Accepted,
     isHypothetical: false,
   };
 }
-
-/** Who hands mail in with sendmail(1) is no client. */
-const NOBODY: ClientFacts = { name: '', reverseName: '', address: '', port: '', helo: '', protocol: '' };
 
 function toClientFacts({ client, helo, protocol }: Mail): ClientFacts {
   const { name, reverseName, address, port } = client;

@@ -28,9 +28,13 @@ owner-told: bob
 
 async function follow(
   asked: Partial<AskedMail>,
-  { mainCf = '', files = {} }: TestConfiguration = {},
+  { mainCf = '', files = {}, ...configured }: TestConfiguration = {},
 ): Promise<Journey> {
-  await using configuration = await openTestWorld({ mainCf: MAIN + mainCf, files: { aliases: ALIASES, ...files } });
+  await using configuration = await openTestWorld({
+    ...configured,
+    mainCf: MAIN + mainCf,
+    files: { aliases: ALIASES, ...files },
+  });
   const { world } = configuration;
   const whole = { from: 's@origin.test', to: [], message: Buffer.from('Subject: t\r\n\r\nx\r\n'), ...asked };
   const mail = toAskedMail(whole, world, { queueId: 'Q1', nowMs: 0 });
@@ -70,6 +74,24 @@ test('a postmaster who can’t be told of a bounce of a bounce keeps it in the q
     { mainCf: `${mainCf}notify_classes = 2bounce\n` },
   );
   expect(messagesOf(journey)).toEqual(['received queued bounce failed', 'postmaster rejected']);
+});
+
+test('a bounce comes from no client', async () => {
+  const journey = await follow(
+    { to: ['permfail@r.test', 'x@piped.test'], from: 's@piped.test' },
+    {
+      mainCf: `transport_maps = inline:{permfail@r.test=error:no, piped.test=mine}\nmynetworks = 0.0.0.0/0\n`,
+      masterCf: 'error unix - - n - - error\nmine unix - n n - - pipe user=nobody argv=/bin/got ${client_address}\n',
+    },
+  );
+  const acts = journey.nodes.flatMap(({ message, delivery }) =>
+    delivery?.act?.kind === 'pipe' ? [{ message, argv: delivery.act.argv }] : [],
+  );
+
+  expect(acts).toEqual([
+    { message: 1, argv: ['/bin/got', '127.0.0.1'] },
+    { message: 2, argv: ['/bin/got', ''] },
+  ]);
 });
 
 test('the postmaster’s copy may be lost, which the log tells', async () => {

@@ -66,12 +66,8 @@ export function toEnd({ rejection, discard, hold }: ContentDecision): CleanupRes
   return hold === undefined ? { state: 'queued' } : { state: 'held', reason: hold };
 }
 
-const NOBODY = { name: '', address: '', protocol: '', helo: '' };
-
 function openLog({ message, sender, lastRecipient }: ContentRequest, logsUtf8: boolean): ContentLog {
-  // What Postfix writes itself comes from no client.
-  const isOwn = message.origin !== 'received' && message.origin !== 'forward';
-  const { name, address, protocol, helo } = isOwn ? NOBODY : message.client;
+  const { name, address, protocol, helo } = message.client;
   return {
     ...openCleanupLog(message, logsUtf8),
     describe({ hasSession }) {

@@ -58,3 +58,6 @@ export interface ClientFacts {
   /** `ESMTP` or `SMTP`. */
   readonly protocol: Octets;
 }
+
+/** Who hands mail in with sendmail(1) is no client, and what Postfix writes itself comes from none. */
+export const NOBODY: ClientFacts = { name: '', reverseName: '', address: '', port: '', helo: '', protocol: '' };
