@@ -1,5 +1,5 @@
 import { parseIpAddress } from '../address/ip-address.ts';
-import type { DnsAnswer } from '../dns/dns.ts';
+import type { DnsRecords } from '../dns/dns.ts';
 import type { Octets } from '../octets.ts';
 import { LookupError } from '../tables/lookup-table.ts';
 import { askDns, toDomain, withDns } from './ask-dns.ts';
@@ -123,11 +123,7 @@ function findInList(evaluation: Evaluation, list: Octets, prefix: Octets): Listi
   return { text: texts.status === 'found' ? texts.records.join(' / ').slice(0, MOST_TEXT) : '' };
 }
 
-function hasMatch(
-  evaluation: Evaluation,
-  { records }: DnsAnswer & { readonly status: 'found' },
-  pattern: Octets,
-): boolean {
+function hasMatch(evaluation: Evaluation, { records }: DnsRecords, pattern: Octets): boolean {
   const parsed = parseAddressPattern(pattern);
   if ('fault' in parsed) return endForConfiguration(evaluation, `RBL reply error: ${parsed.fault}`);
   return records.some((address) => parsed.matches(address));

@@ -1,3 +1,4 @@
+import { readMailHostAddress } from '../address/address-literal.ts';
 import { parseIpAddress } from '../address/ip-address.ts';
 import { findHostNameFault } from '../config/host-name.ts';
 import type { Octets } from '../octets.ts';
@@ -73,9 +74,7 @@ function withHeloName(evaluation: Evaluation, check: (subject: Subject) => Outco
 function refuseInvalidAddress(evaluation: Evaluation, subject: Subject): Outcome {
   const { name } = subject;
   const inner = name.startsWith('[') && name.endsWith(']') && name.length > 2 ? name.slice(1, -1) : name;
-  const address = /^IPv6:/i.test(inner) ? inner.slice(5) : inner;
-  const parsed = parseIpAddress(address);
-  if (parsed !== undefined && (parsed.family === 'ipv4') === (address === inner)) return 'dunno';
+  if (readMailHostAddress(inner) !== undefined) return 'dunno';
   return refuse(evaluation, {
     code: evaluation.view.integer('invalid_hostname_reject_code'),
     enhanced: '5.5.2',

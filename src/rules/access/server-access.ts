@@ -1,5 +1,6 @@
+import { readMailHostAddress } from '../address/address-literal.ts';
 import { parseIpAddress } from '../address/ip-address.ts';
-import { describeDnsFault, describeResolveFault, type DnsAnswer } from '../dns/dns.ts';
+import { describeDnsFault, describeResolveFault, type NoRecords } from '../dns/dns.ts';
 import type { Octets } from '../octets.ts';
 import { askDns, askForAddresses, askForExchangers, toDomain, withDns } from './ask-dns.ts';
 import { forbidOk, toClientSubject } from './client-restrictions.ts';
@@ -48,8 +49,8 @@ function checkServers(evaluation: Evaluation, call: RestrictionCall, servers: Se
   const { name, subject, type } = servers;
   const domain = toDomain(name);
   if (domain.startsWith('[')) {
-    const address = type === 'NS' ? undefined : toLiteral(domain);
-    return address === undefined ? 'dunno' : searchAddress(evaluation, call, { key: address, subject }).outcome;
+    const literal = type === 'NS' || !domain.endsWith(']') ? undefined : readMailHostAddress(domain.slice(1, -1));
+    return literal ? searchAddress(evaluation, call, { key: literal.written, subject }).outcome : 'dunno';
   }
   for (const host of findServers(evaluation, domain, type)) {
     for (const { outcome, isFound } of searchHost(evaluation, call, { ...servers, host })) {
@@ -87,13 +88,11 @@ function findNameServers(evaluation: Evaluation, domain: Octets): readonly Octet
 
 function complain(
   evaluation: Evaluation,
-  { type, domain, answer }: Pick<Servers, 'type'> & { readonly domain: Octets; readonly answer: Nothing },
+  { type, domain, answer }: Pick<Servers, 'type'> & { readonly domain: Octets; readonly answer: NoRecords },
 ): readonly Octets[] {
   warn(evaluation, `Unable to look up ${type} host for ${domain}: ${describeDnsFault(answer)}`);
   return [];
 }
-
-type Nothing = Exclude<DnsAnswer, { readonly status: 'found' }>;
 
 /** By its name, unless it stands for itself, then by each of its addresses. */
 function* searchHost(
@@ -114,14 +113,4 @@ function* searchHost(
     return;
   }
   for (const key of addresses.records) yield searchAddress(evaluation, call, { key, subject });
-}
-
-/** `[192.0.2.1]` or `[IPv6:…]`, without what is around it. */
-function toLiteral(domain: Octets): Octets | undefined {
-  if (!domain.endsWith(']')) return undefined;
-  const inner = domain.slice(1, -1);
-  const isV6 = /^IPv6:/i.test(inner);
-  const address = isV6 ? inner.slice(5) : inner;
-  const parsed = parseIpAddress(address);
-  return parsed === undefined || (parsed.family === 'ipv6') !== isV6 ? undefined : address;
 }

@@ -1,4 +1,4 @@
-import { parseIpAddress } from '../address/ip-address.ts';
+import { readMailHostAddress } from '../address/address-literal.ts';
 import { decodeXtext } from '../address/xtext.ts';
 import { findHostNameFault } from '../config/host-name.ts';
 import { toPrintable, type Octets } from '../octets.ts';
@@ -30,7 +30,7 @@ export function readXclient(
   client: AccessClient,
   { takesIpv6 = true }: { readonly takesIpv6?: boolean } = {},
 ): { readonly played: PlayedClient } | { readonly refusal: Octets } {
-  const played: Playing = { client: { ...client }, protocol: 'SMTP', login: '', takesIpv6 };
+  const played: Playing = { client: { ...client }, protocol: 'SMTP', login: '' };
   for (const word of words) {
     const equals = word.indexOf('=');
     const raw = word.slice(equals + 1);
@@ -40,10 +40,9 @@ export function readXclient(
     const set = ATTRIBUTES.get(name.toUpperCase());
     if (set === undefined) return { refusal: `501 5.5.4 Bad XCLIENT attribute name: ${name}` };
     const value = toPrintable(decodeXtext(raw) ?? raw);
-    if (!set(played, value)) return { refusal: `501 5.5.4 Bad ${name.toUpperCase()} syntax: ${value}` };
+    if (!set(played, value, takesIpv6)) return { refusal: `501 5.5.4 Bad ${name.toUpperCase()} syntax: ${value}` };
   }
-  const { takesIpv6: _, ...found } = played;
-  return { played: found };
+  return { played };
 }
 
 interface Playing {
@@ -51,18 +50,16 @@ interface Playing {
   helo?: Octets;
   protocol: PlayedClient['protocol'];
   login: Octets;
-  readonly takesIpv6: boolean;
 }
 
 const LONGEST_VALUE = 255;
 const UNAVAILABLE = '[UNAVAILABLE]';
 const TEMPUNAVAIL = '[TEMPUNAVAIL]';
 
-/** Each sets an attribute. @returns false if the value can't be one */
-const ATTRIBUTES: ReadonlyMap<Octets, (played: Playing, value: Octets) => boolean> = new Map<
-  Octets,
-  (played: Playing, value: Octets) => boolean
->([
+/** Sets an attribute. @returns false if the value can't be one */
+type SetAttribute = (played: Playing, value: Octets, takesIpv6: boolean) => boolean;
+
+const ATTRIBUTES: ReadonlyMap<Octets, SetAttribute> = new Map<Octets, SetAttribute>([
   [
     'NAME',
     ({ client }, value) => {
@@ -88,7 +85,7 @@ const ATTRIBUTES: ReadonlyMap<Octets, (played: Playing, value: Octets) => boolea
   ],
   [
     'ADDR',
-    ({ client, takesIpv6 }, value) => {
+    ({ client }, value, takesIpv6) => {
       const address = isUnavailable(value) ? 'unknown' : readAddress(value, takesIpv6);
       if (address === undefined) return false;
       client.address = address;
@@ -129,7 +126,7 @@ const ATTRIBUTES: ReadonlyMap<Octets, (played: Playing, value: Octets) => boolea
     },
   ],
   // Which of its addresses the server was called at, no rule here asks.
-  ['DESTADDR', ({ takesIpv6 }, value) => isUnavailable(value) || readAddress(value, takesIpv6) !== undefined],
+  ['DESTADDR', (_, value, takesIpv6) => isUnavailable(value) || readAddress(value, takesIpv6) !== undefined],
   ['DESTPORT', (_, value) => isUnavailable(value) || isPort(value)],
 ]);
 
@@ -139,13 +136,9 @@ function readName(value: Octets): { readonly name: Octets; readonly status: Name
   return findHostNameFault(value) === undefined ? { name: value, status: 'ok' } : undefined;
 }
 
-/** An address as a mail host's is written: IPv6 with `IPv6:` before it. */
 function readAddress(value: Octets, takesIpv6: boolean): Octets | undefined {
-  const isV6 = /^ipv6:/i.test(value);
-  if (isV6 && !takesIpv6) return undefined;
-  const address = isV6 ? value.slice('IPv6:'.length) : value;
-  const parsed = parseIpAddress(address);
-  return parsed !== undefined && (parsed.family === 'ipv6') === isV6 ? address : undefined;
+  const read = readMailHostAddress(value);
+  return read?.address.family === 'ipv6' && !takesIpv6 ? undefined : read?.written;
 }
 
 function isPort(value: Octets): boolean {
