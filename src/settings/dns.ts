@@ -1,6 +1,6 @@
 import { domainToASCII } from 'node:url';
 import type { AskDns, DnsType } from '../rules/dns/dns.ts';
-import { readZone } from '../rules/dns/zone.ts';
+import { readZone, readZoneFile } from '../rules/dns/zone.ts';
 import { fromOctets, toOctets, type Octets } from '../rules/octets.ts';
 import type { Ask } from '../rules/question.ts';
 import type { Settings } from './settings.ts';
@@ -16,12 +16,9 @@ export function openDns(settings: Pick<Settings, 'get' | 'configuration' | 'ask'
 
 function chooseDns(settings: Parameters<typeof openDns>[0]): AskDns | undefined {
   const value = settings.get('catch_dns');
-  if (value === '') return undefined;
   if (value === 'system') return (name, type) => askServers(settings.ask, name, type);
-  const { directory, readFile } = settings.configuration;
-  const path = toOctets(value);
-  const file = readFile(path.startsWith('/') ? path : `${directory}/${path}`);
-  return 'text' in file ? readZone(file.text, value).ask : undefined;
+  const file = readZoneFile(toOctets(value), settings.configuration);
+  return file && 'text' in file.fact ? readZone(file.fact.text, value).ask : undefined;
 }
 
 /** With A-labels (RFC 5890), if it can be written so. */

@@ -7,6 +7,7 @@ import { checkRecipientListed, checkSenderListed } from './listed-address.ts';
 import { warn } from './log.ts';
 import type { Outcome, Subject } from './outcome.ts';
 import { resolveFor } from './resolve.ts';
+import { findRecipient, findSender, withSubject } from './subjects.ts';
 import { searchKey, searchWith } from './table-search.ts';
 import { refuse, toRejection } from './verdict.ts';
 
@@ -20,39 +21,26 @@ export const checkSenderAccess: Restriction = (evaluation, call) => {
 };
 
 /** check_recipient_access: the address and its parts. */
-export const checkRecipientAccess: Restriction = (evaluation, call) => {
-  const { recipient } = evaluation;
-  return recipient === undefined
-    ? 'dunno'
-    : searchMail(evaluation, call, { name: recipient, what: 'Recipient address' });
-};
+export const checkRecipientAccess: Restriction = (evaluation, call) =>
+  withSubject(evaluation, findRecipient, (subject) => searchMail(evaluation, call, subject));
 
 /** reject_non_fqdn_sender */
 export const rejectNonFqdnSender: Restriction = (evaluation) =>
-  withSender(evaluation, (subject) => refuseUnqualified(evaluation, subject));
+  withSubject(evaluation, findSender, (subject) => refuseUnqualified(evaluation, subject));
 
 /** reject_non_fqdn_recipient */
-export const rejectNonFqdnRecipient: Restriction = (evaluation) => {
-  const { recipient } = evaluation;
-  return recipient === undefined
-    ? 'dunno'
-    : refuseUnqualified(evaluation, { name: recipient, what: 'Recipient address' });
-};
+export const rejectNonFqdnRecipient: Restriction = (evaluation) =>
+  withSubject(evaluation, findRecipient, (subject) => refuseUnqualified(evaluation, subject));
 
 /** reject_unlisted_sender */
 export const rejectUnlistedSender: Restriction = (evaluation) =>
-  withSender(evaluation, ({ name }) => checkSenderListed(evaluation, name));
+  withSubject(evaluation, findSender, ({ name }) => checkSenderListed(evaluation, name));
 
 /** reject_unlisted_recipient */
 export const rejectUnlistedRecipient: Restriction = (evaluation) => {
   const { recipient = '' } = evaluation;
   return recipient === '' ? 'dunno' : checkRecipientListed(evaluation, recipient);
 };
-
-function withSender(evaluation: Evaluation, check: (subject: Subject) => Outcome): Outcome {
-  const { sender = '' } = evaluation;
-  return sender === '' ? 'dunno' : check({ name: sender, what: 'Sender address' });
-}
 
 /** @see access(5), "EMAIL ADDRESS PATTERNS" */
 function searchMail(evaluation: Evaluation, call: RestrictionCall, subject: Subject): Outcome {

@@ -2,7 +2,7 @@ import { parseIpAddress } from '../address/ip-address.ts';
 import { takesFamily } from '../address/protocols.ts';
 import { findHostAddresses } from '../config/host-addresses.ts';
 import { findHostNameFault } from '../config/host-name.ts';
-import type { DnsAnswer, DnsType } from '../dns/dns.ts';
+import type { DnsAnswer, DnsType, NoRecords } from '../dns/dns.ts';
 import type { Octets } from '../octets.ts';
 import type { Evaluation } from './evaluation.ts';
 import type { Outcome } from './outcome.ts';
@@ -63,7 +63,7 @@ export interface MailExchanger {
 export function askForExchangers(
   evaluation: DnsEvaluation,
   domain: Octets,
-): { readonly exchangers: readonly MailExchanger[] } | 'null' | Exclude<DnsAnswer, { readonly status: 'found' }> {
+): { readonly exchangers: readonly MailExchanger[] } | 'null' | NoRecords {
   const answer = askDns(evaluation, domain, 'MX');
   if (answer.status !== 'found') return answer;
   const exchangers = answer.records.map((record) => {
@@ -88,7 +88,7 @@ export function askForAddresses(evaluation: DnsEvaluation, host: Octets): DnsAns
     addresses: world.machine.addresses,
   });
   if (listed.length > 0) return { status: 'found', records: listed };
-  let nothing: DnsAnswer | undefined;
+  let nothing: NoRecords | undefined;
   const records: Octets[] = [];
   for (const { type, family } of ADDRESS_TYPES) {
     if (!takesFamily(view, family)) continue;

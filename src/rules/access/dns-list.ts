@@ -1,5 +1,5 @@
 import { parseIpAddress } from '../address/ip-address.ts';
-import type { DnsAnswer } from '../dns/dns.ts';
+import type { DnsRecords } from '../dns/dns.ts';
 import type { Octets } from '../octets.ts';
 import { LookupError } from '../tables/lookup-table.ts';
 import { askDns, toDomain, withDns } from './ask-dns.ts';
@@ -11,6 +11,15 @@ import { parseAddressPattern } from './address-pattern.ts';
 import { warn } from './log.ts';
 import type { Outcome, Subject } from './outcome.ts';
 import { isAuthorized } from './relay-restrictions.ts';
+import {
+  findClientName,
+  findHelo,
+  findRecipient,
+  findReverseName,
+  findSender,
+  withSubject,
+  type FindSubject,
+} from './subjects.ts';
 import { deferIfReject, endForConfiguration, permit, refuse, toRejection } from './verdict.ts';
 
 /** Texts of a list are put together up to so many octets. */
@@ -19,52 +28,38 @@ const MOST_TEXT = 500;
 /** What a list in DNS says of an address or a domain: that it is in it, and why; that it isn't; or nothing for now. */
 type Listing = { readonly text: Octets } | 'not listed' | 'try again';
 
-/** Who is looked up in a list, and what is refused. */
-type FindListed = (evaluation: Evaluation) => Subject | undefined;
-
-const client: FindListed = ({ client: { address } }) => ({ name: address, what: 'Client host' });
-const clientName: FindListed = ({ client: { name } }) => unlessUnknown({ name, what: 'Client host' });
-const reverseName: FindListed = ({ client: { reverseName: name } }) =>
-  unlessUnknown({ name, what: 'Unverified Client host' });
-const heloName: FindListed = ({ helo }) => (helo === undefined ? undefined : { name: helo, what: 'Helo command' });
-const sender: FindListed = ({ sender: name = '' }) => (name === '' ? undefined : { name, what: 'Sender address' });
-const recipient: FindListed = ({ recipient: name }) =>
-  name === undefined ? undefined : { name, what: 'Recipient address' };
-
-function unlessUnknown(subject: Subject): Subject | undefined {
-  return subject.name.toLowerCase() === 'unknown' ? undefined : subject;
-}
+/** The client's address, which is refused as the client. */
+const findClientAddress = ({ client: { address } }: Evaluation): Subject => ({ name: address, what: 'Client host' });
 
 /** reject_rbl_client and its like, by name. @see postconf(5), reject_rbl_client */
 export const LIST_RESTRICTIONS: readonly (readonly [Octets, Restriction])[] = [
-  ['reject_rbl_client', rejectListed(client, findAddress)],
-  ['reject_rbl', rejectListed(client, findAddress)],
-  ['reject_rhsbl_client', rejectListed(clientName, findDomain)],
-  ['reject_rhsbl_reverse_client', rejectListed(reverseName, findDomain)],
-  ['reject_rhsbl_helo', rejectListed(heloName, findDomain)],
-  ['reject_rhsbl_sender', rejectListed(sender, findDomain)],
-  ['reject_rhsbl_recipient', rejectListed(recipient, findDomain)],
-  ['permit_dnswl_client', permitListed(client, findAddress)],
-  ['permit_rhswl_client', permitListed(clientName, findDomain)],
+  ['reject_rbl_client', rejectListed(findClientAddress, findAddress)],
+  ['reject_rbl', rejectListed(findClientAddress, findAddress)],
+  ['reject_rhsbl_client', rejectListed(findClientName, findDomain)],
+  ['reject_rhsbl_reverse_client', rejectListed(findReverseName, findDomain)],
+  ['reject_rhsbl_helo', rejectListed(findHelo, findDomain)],
+  ['reject_rhsbl_sender', rejectListed(findSender, findDomain)],
+  ['reject_rhsbl_recipient', rejectListed(findRecipient, findDomain)],
+  ['permit_dnswl_client', permitListed(findClientAddress, findAddress)],
+  ['permit_rhswl_client', permitListed(findClientName, findDomain)],
   ['reject_maps_rbl', rejectMapsRbl],
 ];
 
 /** How something is looked up. @param list `DOMAIN`, or `DOMAIN=PATTERN` for certain answers alone */
 type FindInList = (evaluation: Evaluation, list: Octets, name: Octets) => Listing;
 
-function rejectListed(find: FindListed, findInList: FindInList): Restriction {
-  return (evaluation, { argument: list }) => {
-    const subject = find(evaluation);
-    if (subject === undefined) return 'dunno';
-    return withDns(evaluation, () => {
-      const listing = findInList(evaluation, list, subject.name);
-      return typeof listing === 'string' ? 'dunno' : refuseListed(evaluation, subject, { list, ...listing });
-    });
-  };
+function rejectListed(find: FindSubject, findInList: FindInList): Restriction {
+  return (evaluation, { argument: list }) =>
+    withSubject(evaluation, find, (subject) =>
+      withDns(evaluation, () => {
+        const listing = findInList(evaluation, list, subject.name);
+        return typeof listing === 'string' ? 'dunno' : refuseListed(evaluation, subject, { list, ...listing });
+      }),
+    );
 }
 
 /** What a list has is let in, unless the recipient is another machine's: a list may not make an open relay. */
-function permitListed(find: FindListed, findInList: FindInList): Restriction {
+function permitListed(find: FindSubject, findInList: FindInList): Restriction {
   return (evaluation, { name, argument }) => {
     const subject = find(evaluation);
     const { where, recipient: to } = evaluation;
@@ -86,7 +81,7 @@ function rejectMapsRbl(evaluation: Evaluation): Outcome {
     evaluation,
     'support for restriction "reject_maps_rbl" will be removed from Postfix; use "reject_rbl_client domain-name" instead',
   );
-  const subject: Subject = { name: evaluation.client.address, what: 'Client host' };
+  const subject = findClientAddress(evaluation);
   return withDns(evaluation, () => {
     for (const list of evaluation.view.words('maps_rbl_domains')) {
       const listing = findAddress(evaluation, list, subject.name);
@@ -128,11 +123,7 @@ function findInList(evaluation: Evaluation, list: Octets, prefix: Octets): Listi
   return { text: texts.status === 'found' ? texts.records.join(' / ').slice(0, MOST_TEXT) : '' };
 }
 
-function hasMatch(
-  evaluation: Evaluation,
-  { records }: DnsAnswer & { readonly status: 'found' },
-  pattern: Octets,
-): boolean {
+function hasMatch(evaluation: Evaluation, { records }: DnsRecords, pattern: Octets): boolean {
   const parsed = parseAddressPattern(pattern);
   if ('fault' in parsed) return endForConfiguration(evaluation, `RBL reply error: ${parsed.fault}`);
   return records.some((address) => parsed.matches(address));

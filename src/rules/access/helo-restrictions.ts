@@ -1,15 +1,21 @@
+import { readMailHostAddress } from '../address/address-literal.ts';
 import { parseIpAddress } from '../address/ip-address.ts';
 import { findHostNameFault } from '../config/host-name.ts';
 import type { Octets } from '../octets.ts';
 import type { Evaluation, Restriction } from './evaluation.ts';
 import type { Outcome, Subject } from './outcome.ts';
+import { findHelo, withSubject } from './subjects.ts';
 import { searchDomain } from './table-search.ts';
 import { refuseUnknownHost } from './unknown-domain.ts';
 import { permit, refuse, toRejection } from './verdict.ts';
 
 /** check_helo_access: the name and its parents. */
 export const checkHeloAccess: Restriction = (evaluation, call) =>
-  withHelo(evaluation, (subject) => searchDomain(evaluation, call, { key: subject.name, subject }).outcome);
+  withSubject(
+    evaluation,
+    findHelo,
+    (subject) => searchDomain(evaluation, call, { key: subject.name, subject }).outcome,
+  );
 
 /** reject_invalid_helo_hostname: neither a host name nor an address. */
 export const rejectInvalidHeloHostname: Restriction = (evaluation) =>
@@ -40,7 +46,7 @@ export const rejectUnknownHeloHostname: Restriction = (evaluation) =>
 
 /** permit_naked_ip_address */
 export const permitNakedIpAddress: Restriction = (evaluation, { name }) =>
-  withHelo(evaluation, (subject) => {
+  withSubject(evaluation, findHelo, (subject) => {
     if (!/^[0-9.:]*$/.test(subject.name)) return 'dunno';
     return refuseInvalidAddress(evaluation, subject) === 'reject' ? 'reject' : permit(evaluation, name, subject);
   });
@@ -58,14 +64,9 @@ function withoutTrailingDot(name: Octets): Octets {
   return name.length > 1 && name.endsWith('.') && !name.endsWith('..') ? name.slice(0, -1) : name;
 }
 
-function withHelo(evaluation: Evaluation, check: (subject: Subject) => Outcome): Outcome {
-  const { helo } = evaluation;
-  return helo === undefined ? 'dunno' : check({ name: helo, what: 'Helo command' });
-}
-
 /** Checks a name; what begins with `[` must be an address. */
 function withHeloName(evaluation: Evaluation, check: (subject: Subject) => Outcome): Outcome {
-  return withHelo(evaluation, (subject) =>
+  return withSubject(evaluation, findHelo, (subject) =>
     subject.name.startsWith('[') ? refuseInvalidAddress(evaluation, subject) : check(subject),
   );
 }
@@ -73,9 +74,7 @@ function withHeloName(evaluation: Evaluation, check: (subject: Subject) => Outco
 function refuseInvalidAddress(evaluation: Evaluation, subject: Subject): Outcome {
   const { name } = subject;
   const inner = name.startsWith('[') && name.endsWith(']') && name.length > 2 ? name.slice(1, -1) : name;
-  const address = /^IPv6:/i.test(inner) ? inner.slice(5) : inner;
-  const parsed = parseIpAddress(address);
-  if (parsed !== undefined && (parsed.family === 'ipv4') === (address === inner)) return 'dunno';
+  if (readMailHostAddress(inner) !== undefined) return 'dunno';
   return refuse(evaluation, {
     code: evaluation.view.integer('invalid_hostname_reject_code'),
     enhanced: '5.5.2',

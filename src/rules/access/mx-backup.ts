@@ -9,6 +9,7 @@ import { warn } from './log.ts';
 import type { Outcome, Subject } from './outcome.ts';
 import { isAuthorized } from './relay-restrictions.ts';
 import { resolveFor } from './resolve.ts';
+import { findRecipient, withSubject } from './subjects.ts';
 import { deferIfReject, permit, toRejection } from './verdict.ts';
 
 /**
@@ -16,19 +17,17 @@ import { deferIfReject, permit, toRejection } from './verdict.ts';
  * exchanger, but not among the best.
  * @see Postfix's smtpd_check.c, permit_mx_backup
  */
-export const permitMxBackup: Restriction = (evaluation, { name }) => {
-  const { recipient, sender, view } = evaluation;
-  if (recipient === undefined) return 'dunno';
-  const subject: Subject = { name: recipient, what: 'Recipient address' };
-  if (isAuthorized(evaluation, recipient)) return permit(evaluation, name, subject);
-  const resolved = resolveFor(evaluation, recipient, sender);
-  const domain = toDomain(resolved.recipient);
-  const isLiteral = domain.startsWith('[') && domain.endsWith(']');
-  if (isLiteral || (resolved.isRouted && !view.isYes('allow_untrusted_routing'))) return 'dunno';
-  return withDns(evaluation, () =>
-    isBackup(evaluation, subject, domain) ? permit(evaluation, name, subject) : 'dunno',
-  );
-};
+export const permitMxBackup: Restriction = (evaluation, { name }) =>
+  withSubject(evaluation, findRecipient, (subject) => {
+    if (isAuthorized(evaluation, subject.name)) return permit(evaluation, name, subject);
+    const { recipient, isRouted } = resolveFor(evaluation, subject.name, evaluation.sender);
+    const domain = toDomain(recipient);
+    const isLiteral = domain.startsWith('[') && domain.endsWith(']');
+    if (isLiteral || (isRouted && !evaluation.view.isYes('allow_untrusted_routing'))) return 'dunno';
+    return withDns(evaluation, () =>
+      isBackup(evaluation, subject, domain) ? permit(evaluation, name, subject) : 'dunno',
+    );
+  });
 
 function isBackup(evaluation: Evaluation, subject: Subject, domain: Octets): boolean {
   const mail = askForExchangers(evaluation, domain);

@@ -4,8 +4,9 @@ import { openHostList } from '../lists/parameter-lists.ts';
 import { toClientSubject } from './client-restrictions.ts';
 import type { Evaluation, Restriction } from './evaluation.ts';
 import { warn } from './log.ts';
-import type { Outcome, Subject } from './outcome.ts';
+import type { Outcome } from './outcome.ts';
 import { resolveFor } from './resolve.ts';
+import { findRecipient, withSubject } from './subjects.ts';
 import { orEnd, permit, refuse, toRejection } from './verdict.ts';
 
 /** permit_mynetworks */
@@ -26,25 +27,25 @@ export const permitInetInterfaces: Restriction = (evaluation, { name }) =>
 
 /** permit_auth_destination */
 export const permitAuthDestination: Restriction = (evaluation, { name }) =>
-  withRecipient(evaluation, (subject) =>
+  withSubject(evaluation, findRecipient, (subject) =>
     isAuthorized(evaluation, subject.name) ? permit(evaluation, name, subject) : 'dunno',
   );
 
 /** reject_unauth_destination */
 export const rejectUnauthDestination: Restriction = (evaluation) =>
-  withRecipient(evaluation, ({ name }) =>
+  withSubject(evaluation, findRecipient, ({ name }) =>
     isAuthorized(evaluation, name) ? 'dunno' : refuseRelay(evaluation, { by: 0, enhanced: '5.7.1', recipient: name }),
   );
 
 /** defer_unauth_destination */
 export const deferUnauthDestination: Restriction = (evaluation) =>
-  withRecipient(evaluation, ({ name }) =>
+  withSubject(evaluation, findRecipient, ({ name }) =>
     isAuthorized(evaluation, name) ? 'dunno' : refuseRelay(evaluation, { by: 100, enhanced: '4.7.1', recipient: name }),
   );
 
 /** check_relay_domains, which was before there were the others. */
 export const checkRelayDomains: Restriction = (evaluation, { name }) =>
-  withRecipient(evaluation, (subject) => {
+  withSubject(evaluation, findRecipient, (subject) => {
     warn(
       evaluation,
       'support for restriction "check_relay_domains" will be removed from Postfix; use "reject_unauth_destination" instead',
@@ -53,11 +54,6 @@ export const checkRelayDomains: Restriction = (evaluation, { name }) =>
     const text = toRejection(subject, 'Relay access denied');
     return refuse(evaluation, { code: evaluation.view.integer('relay_domains_reject_code'), enhanced: '5.7.1', text });
   });
-
-function withRecipient(evaluation: Evaluation, check: (subject: Subject) => Outcome): Outcome {
-  const { recipient } = evaluation;
-  return recipient === undefined ? 'dunno' : check({ name: recipient, what: 'Recipient address' });
-}
 
 /**
  * Whether mail for an address may come from anyone: it is for this machine, or for relay_domains.

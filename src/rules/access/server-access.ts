@@ -1,36 +1,26 @@
+import { readMailHostAddress } from '../address/address-literal.ts';
 import { parseIpAddress } from '../address/ip-address.ts';
-import { describeDnsFault, describeResolveFault, type DnsAnswer } from '../dns/dns.ts';
+import { describeDnsFault, describeResolveFault, type NoRecords } from '../dns/dns.ts';
 import type { Octets } from '../octets.ts';
 import { askDns, askForAddresses, askForExchangers, toDomain, withDns } from './ask-dns.ts';
 import { forbidOk, toClientSubject } from './client-restrictions.ts';
 import type { Evaluation, Restriction, RestrictionCall } from './evaluation.ts';
 import { warn } from './log.ts';
 import type { Outcome, Subject } from './outcome.ts';
+import { findClientName, findHelo, findRecipient, findReverseName, findSender, type FindSubject } from './subjects.ts';
 import { searchAddress, searchDomain, type SearchResult } from './table-search.ts';
 
 /** What a table is asked about: the hosts that the name has as its addresses, mail exchangers, or name servers. */
 type ServerType = 'A' | 'MX' | 'NS';
 
-/** Whose servers; undefined if there is no such name. */
-type FindName = (evaluation: Evaluation) => { readonly name: Octets; readonly subject: Subject } | undefined;
-
-/** By the middle of the restriction's name: check_sender_mx_access. */
-const NAMES: Readonly<Record<string, FindName>> = {
-  client: (evaluation) => known(evaluation.client.name, toClientSubject(evaluation)),
-  reverse_client_hostname: ({ client: { reverseName } }) =>
-    known(reverseName, { name: reverseName, what: 'Unverified Client host' }),
-  helo: ({ helo }) => (helo === undefined ? undefined : { name: helo, subject: { name: helo, what: 'Helo command' } }),
-  sender: ({ sender = '' }) => ofAddress(sender, 'Sender address'),
-  recipient: ({ recipient = '' }) => ofAddress(recipient, 'Recipient address'),
+/** Whose servers, by the middle of the restriction's name: check_sender_mx_access. */
+const NAMES: Readonly<Record<string, FindSubject>> = {
+  client: findClientName,
+  reverse_client_hostname: findReverseName,
+  helo: findHelo,
+  sender: findSender,
+  recipient: findRecipient,
 };
-
-function known(name: Octets, subject: Subject): ReturnType<FindName> {
-  return name.toLowerCase() === 'unknown' ? undefined : { name, subject };
-}
-
-function ofAddress(address: Octets, what: Subject['what']): ReturnType<FindName> {
-  return address === '' ? undefined : { name: address, subject: { name: address, what } };
-}
 
 /** check_client_a_access, check_sender_mx_access and their like, by name. What they look up may not let in. */
 export const SERVER_RESTRICTIONS: readonly (readonly [Octets, Restriction])[] = Object.entries(NAMES).flatMap(
@@ -38,9 +28,11 @@ export const SERVER_RESTRICTIONS: readonly (readonly [Octets, Restriction])[] = 
     (['A', 'MX', 'NS'] as const).map((type) => {
       const restriction: Restriction = (evaluation, call) => {
         const found = find(evaluation);
-        if (found === undefined) return 'dunno';
-        const outcome = withDns(evaluation, () => checkServers(evaluation, call, { ...found, type }));
-        return forbidOk(evaluation, outcome, { name: call.name, of: found.name });
+        if (found === undefined || found.name === '') return 'dunno';
+        const { name } = found;
+        const subject = found.what === 'Client host' ? toClientSubject(evaluation) : found;
+        const outcome = withDns(evaluation, () => checkServers(evaluation, call, { name, subject, type }));
+        return forbidOk(evaluation, outcome, { name: call.name, of: name });
       };
       return [`check_${whose}_${type.toLowerCase()}_access`, restriction] as const;
     }),
@@ -57,8 +49,8 @@ function checkServers(evaluation: Evaluation, call: RestrictionCall, servers: Se
   const { name, subject, type } = servers;
   const domain = toDomain(name);
   if (domain.startsWith('[')) {
-    const address = type === 'NS' ? undefined : toLiteral(domain);
-    return address === undefined ? 'dunno' : searchAddress(evaluation, call, { key: address, subject }).outcome;
+    const literal = type === 'NS' || !domain.endsWith(']') ? undefined : readMailHostAddress(domain.slice(1, -1));
+    return literal ? searchAddress(evaluation, call, { key: literal.written, subject }).outcome : 'dunno';
   }
   for (const host of findServers(evaluation, domain, type)) {
     for (const { outcome, isFound } of searchHost(evaluation, call, { ...servers, host })) {
@@ -79,7 +71,7 @@ function findServers(evaluation: Evaluation, domain: Octets, type: ServerType): 
   return mail.status === 'try again' ? complain(evaluation, { type, domain, answer: mail }) : [domain];
 }
 
-/** Those of the first domain above that has any. */
+/** Those of the domain, or of the nearest one above it with any. */
 function findNameServers(evaluation: Evaluation, domain: Octets): readonly Octets[] {
   let asked = domain;
   for (;;) {
@@ -96,13 +88,11 @@ function findNameServers(evaluation: Evaluation, domain: Octets): readonly Octet
 
 function complain(
   evaluation: Evaluation,
-  { type, domain, answer }: Pick<Servers, 'type'> & { readonly domain: Octets; readonly answer: Nothing },
+  { type, domain, answer }: Pick<Servers, 'type'> & { readonly domain: Octets; readonly answer: NoRecords },
 ): readonly Octets[] {
   warn(evaluation, `Unable to look up ${type} host for ${domain}: ${describeDnsFault(answer)}`);
   return [];
 }
-
-type Nothing = Exclude<DnsAnswer, { readonly status: 'found' }>;
 
 /** By its name, unless it stands for itself, then by each of its addresses. */
 function* searchHost(
@@ -123,14 +113,4 @@ function* searchHost(
     return;
   }
   for (const key of addresses.records) yield searchAddress(evaluation, call, { key, subject });
-}
-
-/** `[192.0.2.1]` or `[IPv6:…]`, without what is around it. */
-function toLiteral(domain: Octets): Octets | undefined {
-  if (!domain.endsWith(']')) return undefined;
-  const inner = domain.slice(1, -1);
-  const isV6 = /^IPv6:/i.test(inner);
-  const address = isV6 ? inner.slice(5) : inner;
-  const parsed = parseIpAddress(address);
-  return parsed === undefined || (parsed.family === 'ipv6') !== isV6 ? undefined : address;
 }

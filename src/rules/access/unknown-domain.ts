@@ -5,23 +5,18 @@ import type { Evaluation, Restriction } from './evaluation.ts';
 import type { Outcome, Subject } from './outcome.ts';
 import type { Reply } from './reply.ts';
 import { resolveFor } from './resolve.ts';
+import { findRecipient, findSender, withSubject } from './subjects.ts';
 import { deferIfPermit, refuse, toRejection } from './verdict.ts';
 
 const ADDRESSES = ['A', 'AAAA'] as const;
 
 /** reject_unknown_sender_domain: the domain has neither mail exchangers nor an address. */
-export const rejectUnknownSenderDomain: Restriction = (evaluation) => {
-  const { sender = '', recipient } = evaluation;
-  if (sender === '') return 'dunno';
-  return refuseUnknownDomain(evaluation, { name: sender, what: 'Sender address' }, recipient);
-};
+export const rejectUnknownSenderDomain: Restriction = (evaluation) =>
+  withSubject(evaluation, findSender, (subject) => refuseUnknownDomain(evaluation, subject, evaluation.recipient));
 
 /** reject_unknown_recipient_domain */
-export const rejectUnknownRecipientDomain: Restriction = (evaluation) => {
-  const { sender, recipient } = evaluation;
-  if (recipient === undefined) return 'dunno';
-  return refuseUnknownDomain(evaluation, { name: recipient, what: 'Recipient address' }, sender);
-};
+export const rejectUnknownRecipientDomain: Restriction = (evaluation) =>
+  withSubject(evaluation, findRecipient, (subject) => refuseUnknownDomain(evaluation, subject, evaluation.sender));
 
 /** A domain of this machine need not be in DNS. @param other the other end's address @see Postfix's reject_unknown_address */
 function refuseUnknownDomain(evaluation: Evaluation, subject: Subject, other: Octets | undefined): Outcome {

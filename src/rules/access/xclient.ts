@@ -1,4 +1,4 @@
-import { parseIpAddress } from '../address/ip-address.ts';
+import { readMailHostAddress } from '../address/address-literal.ts';
 import { decodeXtext } from '../address/xtext.ts';
 import { findHostNameFault } from '../config/host-name.ts';
 import { toPrintable, type Octets } from '../octets.ts';
@@ -28,7 +28,7 @@ export interface PlayedClient {
 export function readXclient(
   words: readonly Octets[],
   client: AccessClient,
-  options: XclientOptions = {},
+  { takesIpv6 = true }: { readonly takesIpv6?: boolean } = {},
 ): { readonly played: PlayedClient } | { readonly refusal: Octets } {
   const played: Playing = { client: { ...client }, protocol: 'SMTP', login: '' };
   for (const word of words) {
@@ -40,7 +40,7 @@ export function readXclient(
     const set = ATTRIBUTES.get(name.toUpperCase());
     if (set === undefined) return { refusal: `501 5.5.4 Bad XCLIENT attribute name: ${name}` };
     const value = toPrintable(decodeXtext(raw) ?? raw);
-    if (!set(played, value, options)) return { refusal: `501 5.5.4 Bad ${name.toUpperCase()} syntax: ${value}` };
+    if (!set(played, value, takesIpv6)) return { refusal: `501 5.5.4 Bad ${name.toUpperCase()} syntax: ${value}` };
   }
   return { played };
 }
@@ -52,17 +52,13 @@ interface Playing {
   login: Octets;
 }
 
-interface XclientOptions {
-  readonly takesIpv6?: boolean;
-}
-
-type SetAttribute = (played: Playing, value: Octets, options: XclientOptions) => boolean;
-
 const LONGEST_VALUE = 255;
 const UNAVAILABLE = '[UNAVAILABLE]';
 const TEMPUNAVAIL = '[TEMPUNAVAIL]';
 
-/** Each sets an attribute. @returns false if the value can't be one */
+/** Sets an attribute. @returns false if the value can't be one */
+type SetAttribute = (played: Playing, value: Octets, takesIpv6: boolean) => boolean;
+
 const ATTRIBUTES: ReadonlyMap<Octets, SetAttribute> = new Map<Octets, SetAttribute>([
   [
     'NAME',
@@ -89,8 +85,8 @@ const ATTRIBUTES: ReadonlyMap<Octets, SetAttribute> = new Map<Octets, SetAttribu
   ],
   [
     'ADDR',
-    ({ client }, value, options) => {
-      const address = isUnavailable(value) ? 'unknown' : readAddress(value, options);
+    ({ client }, value, takesIpv6) => {
+      const address = isUnavailable(value) ? 'unknown' : readAddress(value, takesIpv6);
       if (address === undefined) return false;
       client.address = address;
       return true;
@@ -130,7 +126,7 @@ const ATTRIBUTES: ReadonlyMap<Octets, SetAttribute> = new Map<Octets, SetAttribu
     },
   ],
   // Which of its addresses the server was called at, no rule here asks.
-  ['DESTADDR', (_, value, options) => isUnavailable(value) || readAddress(value, options) !== undefined],
+  ['DESTADDR', (_, value, takesIpv6) => isUnavailable(value) || readAddress(value, takesIpv6) !== undefined],
   ['DESTPORT', (_, value) => isUnavailable(value) || isPort(value)],
 ]);
 
@@ -140,13 +136,9 @@ function readName(value: Octets): { readonly name: Octets; readonly status: Name
   return findHostNameFault(value) === undefined ? { name: value, status: 'ok' } : undefined;
 }
 
-/** An address as a mail host's is written: IPv6 with `IPv6:` before it. */
-function readAddress(value: Octets, { takesIpv6 = true }: XclientOptions): Octets | undefined {
-  const isV6 = /^ipv6:/i.test(value);
-  if (isV6 && !takesIpv6) return undefined;
-  const address = isV6 ? value.slice('IPv6:'.length) : value;
-  const parsed = parseIpAddress(address);
-  return parsed !== undefined && (parsed.family === 'ipv6') === isV6 ? address : undefined;
+function readAddress(value: Octets, takesIpv6: boolean): Octets | undefined {
+  const read = readMailHostAddress(value);
+  return read?.address.family === 'ipv6' && !takesIpv6 ? undefined : read?.written;
 }
 
 function isPort(value: Octets): boolean {

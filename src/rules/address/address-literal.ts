@@ -19,6 +19,19 @@ export function parseAddressLiteral(text: Octets): LiteralAddress {
   return { address: parseIpAddress(isV6 ? bare : withoutLeadingZeros(bare)) };
 }
 
+/**
+ * Reads an address as a mail host's is written: IPv6 with `IPv6:` before it.
+ * @returns the address as it is written, without that; undefined if it is none
+ */
+export function readMailHostAddress(
+  text: Octets,
+): { readonly written: Octets; readonly address: IpAddress } | undefined {
+  const isV6 = /^ipv6:/i.test(text);
+  const written = isV6 ? text.slice(5) : text;
+  const address = parseIpAddress(written);
+  return address !== undefined && (address.family === 'ipv6') === isV6 ? { written, address } : undefined;
+}
+
 /** What is wrong with an IPv4 address, in Postfix's words. QUIRK: leading zeros are let pass, 0.1.2.3 isn't. */
 export function findIpv4Fault(text: Octets): Octets | undefined {
   const say = (fault: Octets, at: Octets = text) => `valid_ipv4_hostaddr: ${fault}: ${at.slice(0, 100)}`;

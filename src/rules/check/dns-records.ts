@@ -1,13 +1,9 @@
 import type { Finding } from '../config/finding.ts';
-import { readZone } from '../dns/zone.ts';
-import type { Octets } from '../octets.ts';
+import { getParameter } from '../config/spelling.ts';
+import { readZone, readZoneFile } from '../dns/zone.ts';
 import type { CheckWorld } from './check-world.ts';
-import { readClasses, readRestrictions, type Restriction } from './restriction-list.ts';
-import { RESTRICTION_LISTS } from './restriction-names.ts';
-import { openViews, type View } from './view.ts';
-
-/** The default of catch_dns. */
-const BESIDE_MAIN_CF = 'dns';
+import { listRestrictions } from './restriction-list.ts';
+import { openViews } from './view.ts';
 
 /** Restrictions that ask DNS, beside those with a domain of their own, which all do. */
 const ASKS_DNS =
@@ -15,12 +11,11 @@ const ASKS_DNS =
 
 /** Where rules get their DNS records: lines of the file that are none, and rules that ask though nobody answers. */
 export function* checkDnsRecords(world: CheckWorld): Generator<Finding> {
-  const value = world.values.has('catch_dns') ? world.get('catch_dns') : BESIDE_MAIN_CF;
+  const value = world.values.has('catch_dns') ? world.get('catch_dns') : getParameter('catch_dns').default;
   if (value === 'system') return;
-  const path = value.startsWith('/') ? value : `${world.directory}/${value}`;
-  const file = value === '' ? undefined : world.readFile(path);
-  if (file !== undefined && 'text' in file) {
-    yield* readZone(file.text, path).faults.map(({ at, problem }): Finding => ({
+  const file = readZoneFile(value, world);
+  if (file && 'text' in file.fact) {
+    yield* readZone(file.fact.text, file.path).faults.map(({ at, problem }): Finding => ({
       severity: 'warning',
       code: 'dns-record',
       at,
@@ -30,18 +25,18 @@ export function* checkDnsRecords(world: CheckWorld): Generator<Finding> {
     }));
     return;
   }
-  if (file !== undefined && world.values.has('catch_dns')) {
+  if (file && 'fault' in file.fact && world.values.has('catch_dns')) {
     yield {
       severity: 'warning',
       code: 'dns-file-missing',
       at: { file: world.mainCf },
-      problem: `catch_dns: open ${path}: ${file.fault}`,
+      problem: `catch_dns: open ${file.path}: ${file.fact.fault}`,
       why: 'Nobody is asked for DNS records: rules that need them decide nothing.',
       hint: 'write the file, a record a line: NAME TYPE VALUE',
     };
   }
   for (const view of openViews(world, ['smtpd'])) {
-    const asking = findAsking(view);
+    const asking = listRestrictions(view).find(({ name, kind }) => kind === 'domain' || ASKS_DNS.test(name));
     if (asking === undefined) continue;
     yield {
       severity: 'note',
@@ -53,16 +48,4 @@ export function* checkDnsRecords(world: CheckWorld): Generator<Finding> {
     };
     return;
   }
-}
-
-function findAsking(view: View): Restriction | undefined {
-  const classes = readClasses(view);
-  const lists = [...[...RESTRICTION_LISTS.keys()].map((list) => view.words(list)), ...classes.values()];
-  return lists
-    .flatMap((words) => [...readRestrictions(words, 'smtpd_recipient_restrictions', classes)])
-    .find(({ name, kind }) => kind === 'domain' || asksDns(name));
-}
-
-function asksDns(name: Octets): boolean {
-  return ASKS_DNS.test(name);
 }

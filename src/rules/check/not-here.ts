@@ -2,8 +2,7 @@ import type { Finding } from '../config/finding.ts';
 import type { Octets } from '../octets.ts';
 import { LookupError } from '../tables/lookup-table.ts';
 import type { CheckWorld, NamedTable } from './check-world.ts';
-import { readClasses, readRestrictions } from './restriction-list.ts';
-import { RESTRICTION_LISTS } from './restriction-names.ts';
+import { listRestrictions } from './restriction-list.ts';
 import { openMainView, openViews, type View } from './view.ts';
 
 /** What production does and this program doesn't: milters, policy services, servers elsewhere, accounts, interfaces. */
@@ -33,20 +32,16 @@ function* checkMilters(view: View): Generator<Finding> {
 }
 
 function* checkPolicyServices(view: View): Generator<Finding> {
-  const classes = readClasses(view);
-  const lists = [...[...RESTRICTION_LISTS.keys()].map((list) => view.words(list)), ...classes.values()];
-  for (const words of lists) {
-    for (const { kind, argument, at } of readRestrictions(words, 'smtpd_recipient_restrictions', classes)) {
-      if (kind !== 'server' || argument === undefined) continue;
-      yield {
-        severity: 'note',
-        code: 'policy-not-asked',
-        at,
-        problem: `the policy service ${argument.text} is asked on this machine alone`,
-        why: 'Production asks it for each recipient, and it may refuse or defer.',
-        hint: 'add the service to catch_lookup_allow if it is elsewhere and may be asked',
-      };
-    }
+  for (const { kind, argument, at } of listRestrictions(view)) {
+    if (kind !== 'server' || argument === undefined) continue;
+    yield {
+      severity: 'note',
+      code: 'policy-not-asked',
+      at,
+      problem: `the policy service ${argument.text} is asked on this machine alone`,
+      why: 'Production asks it for each recipient, and it may refuse or defer.',
+      hint: 'add the service to catch_lookup_allow if it is elsewhere and may be asked',
+    };
   }
 }
 

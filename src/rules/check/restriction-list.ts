@@ -32,6 +32,13 @@ export function readClasses(view: View): RestrictionClasses {
   return new Map(listClassNames(view).map((name) => [name, view.words(name)]));
 }
 
+/** Every restriction that the lists and the classes of a view name. */
+export function listRestrictions(view: View): readonly Restriction[] {
+  const classes = readClasses(view);
+  const lists = [...[...RESTRICTION_LISTS.keys()].map((list) => view.words(list)), ...classes.values()];
+  return lists.flatMap((words) => readRestrictions(words, 'smtpd_recipient_restrictions', classes));
+}
+
 /**
  * Takes a list of restrictions apart as smtpd(8) does.
  * @param list the parameter with the list: it decides which table lookup a bare `type:name` is

@@ -10,13 +10,19 @@ export type DnsType = (typeof DNS_TYPES)[number];
  * What DNS says. `no domain`: there is no such name (NXDOMAIN). `no data`: the name is there, but has no record of the
  * type. `try again`: nobody could say.
  */
-export type DnsAnswer =
-  | {
-      readonly status: 'found';
-      /** An address, a name without its last dot, `10 mx.example.com`, or a text. */
-      readonly records: readonly Octets[];
-    }
-  | { readonly status: 'no domain' | 'no data' | 'try again' };
+export type DnsAnswer = DnsRecords | NoRecords;
+
+/** Records that were found. */
+export interface DnsRecords {
+  readonly status: 'found';
+  /** An address, a name without its last dot, `10 mx.example.com`, or a text. */
+  readonly records: readonly Octets[];
+}
+
+/** Why there are none. */
+export interface NoRecords {
+  readonly status: 'no domain' | 'no data' | 'try again';
+}
 
 /** Asks for the records of a name; one with letters beyond ASCII stands for its A-labels. */
 export type AskDns = (name: Octets, type: DnsType) => DnsAnswer;
@@ -28,7 +34,7 @@ const FAULTS = {
 } as const;
 
 /** Why there are no records, in Postfix's words. @see Postfix's dns_strerror(3) */
-export function describeDnsFault({ status }: Exclude<DnsAnswer, { readonly status: 'found' }>): string {
+export function describeDnsFault({ status }: NoRecords): string {
   return FAULTS[status];
 }
 
@@ -39,6 +45,6 @@ const RESOLVE_FAULTS = {
 } as const;
 
 /** Why a host has no address, in the words of the C library. @see gai_strerror(3) */
-export function describeResolveFault({ status }: Exclude<DnsAnswer, { readonly status: 'found' }>): string {
+export function describeResolveFault({ status }: NoRecords): string {
   return RESOLVE_FAULTS[status];
 }

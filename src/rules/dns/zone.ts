@@ -1,6 +1,20 @@
 import type { SourceLocation } from '../config/config-error.ts';
 import type { Octets } from '../octets.ts';
+import type { ReadFileFact } from '../tables/file-text.ts';
 import { DNS_TYPES, type AskDns, type DnsType } from './dns.ts';
+
+/**
+ * Reads the file that catch_dns names: beside main.cf, unless it is a whole path.
+ * @returns undefined if it names none
+ */
+export function readZoneFile(
+  value: Octets,
+  { directory, readFile }: { readonly directory: Octets; readonly readFile: ReadFileFact },
+): { readonly path: Octets; readonly fact: ReturnType<ReadFileFact> } | undefined {
+  if (value === '' || value === 'system') return undefined;
+  const path = value.startsWith('/') ? value : `${directory}/${value}`;
+  return { path, fact: readFile(path) };
+}
 
 /** A line of a file of DNS records that can't be read. */
 export interface ZoneFault {
