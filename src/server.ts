@@ -110,7 +110,6 @@ export async function startServer(options: {
         settings: live,
         store,
         bodies,
-        htmlAsText: (raw) => parser.htmlAsText(raw),
         inspector,
         explain: async (asked, { signal }) => {
           const question = { queueId: store.newQueueId(), nowMs: Math.floor(clock.nowMs()) };

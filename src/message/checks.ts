@@ -1,21 +1,11 @@
-import { CHECK_CODES, type CheckCode } from './check-codes.ts';
+import { CHECK_CODES } from './check-codes.ts';
 import type { HeaderField } from './header-fields.ts';
 import type { HtmlText } from './html-text.ts';
+import { toCheck, type MailCheck } from './mail-check.ts';
 import { toRfc3339 } from './mail-date.ts';
 import { leavesOf } from './mime-tree.ts';
 import type { ListUnsubscribe, MimePart } from './parsed.ts';
 import type { MessageSummary } from './summary.ts';
-
-/** Something about a message that may go wrong with it elsewhere. */
-export interface MailCheck<Code extends string = CheckCode> {
-  readonly code: Code;
-  /** `error`: it is against the RFCs, or is lost on the way; `warning`: some do it badly; `note`: to be known. */
-  readonly weight: 'error' | 'warning' | 'note';
-  /** How many there are; of `clipped` and `large` how many octets. */
-  readonly count: number;
-  /** What it is about: names, values. Hostile; each is cut, and there are at most ten. */
-  readonly about: readonly string[];
-}
 
 /** A message as far as it was read. */
 export interface CheckedMail {
@@ -36,8 +26,6 @@ const CLIP_BYTES = 102 * 1024;
 const LARGE_BYTES = 10_240_000;
 /** Without CRLF; RFC 5322 §2.1.1. */
 const MAX_LINE_BYTES = 998;
-const MAX_ABOUT = 10;
-const MAX_ABOUT_CHARACTERS = 200;
 /** RFC 5322 §3.6. */
 const ONCE: ReadonlySet<string> = new Set([
   ...['date', 'from', 'sender', 'reply-to', 'to', 'cc', 'bcc', 'message-id', 'in-reply-to', 'references', 'subject'],
@@ -66,17 +54,17 @@ function* findHeaderFaults({ fields, summary }: CheckedMail): Generator<MailChec
   }
   const first = (name: string): string | undefined => values.get(name)?.[0]?.trim();
   const repeated = [...values].filter(([name, { length }]) => length > 1 && ONCE.has(name)).map(([name]) => name);
-  if (summary.from.address === '') yield check('no-from', 'error', [first('from') ?? ''].filter(Boolean));
-  if (repeated.length > 0) yield check('repeated-fields', 'error', repeated);
+  if (summary.from.address === '') yield toCheck('no-from', 'error', [first('from') ?? ''].filter(Boolean));
+  if (repeated.length > 0) yield toCheck('repeated-fields', 'error', repeated);
   const date = first('date');
-  if (date === undefined) yield check('no-date', 'warning');
-  else if (toRfc3339(date) === '') yield check('bad-date', 'error', [date]);
+  if (date === undefined) yield toCheck('no-date', 'warning');
+  else if (toRfc3339(date) === '') yield toCheck('bad-date', 'error', [date]);
   const messageId = first('message-id');
-  if (messageId === undefined) yield check('no-message-id', 'warning');
-  else if (!MESSAGE_ID.test(messageId)) yield check('bad-message-id', 'warning', [messageId]);
-  if (summary.subject.trim() === '') yield check('no-subject', 'note');
+  if (messageId === undefined) yield toCheck('no-message-id', 'warning');
+  else if (!MESSAGE_ID.test(messageId)) yield toCheck('bad-message-id', 'warning', [messageId]);
+  if (summary.subject.trim() === '') yield toCheck('no-subject', 'note');
   const eightBit = fields.filter(({ raw }) => /[^\x00-\x7f]/.test(raw)).map(({ name }) => name);
-  if (eightBit.length > 0) yield check('8-bit-header', 'warning', eightBit);
+  if (eightBit.length > 0) yield toCheck('8-bit-header', 'warning', eightBit);
 }
 
 function* findBodyFaults({ raw, root, text, html, seen }: CheckedMail): Generator<MailCheck> {
@@ -84,32 +72,23 @@ function* findBodyFaults({ raw, root, text, html, seen }: CheckedMail): Generato
   const longLines = countLongLines(raw);
   const executables = leaves.flatMap(({ fileName = '' }) => (EXECUTABLE.test(fileName) ? [fileName] : []));
   const htmlBytes = Buffer.byteLength(html);
-  if (longLines > 0) yield { ...check('long-lines', 'error'), count: longLines };
-  if (executables.length > 0) yield check('executables', 'error', executables);
-  if (html !== '' && text === '') yield check('no-text', 'warning');
-  if (htmlBytes > CLIP_BYTES) yield { ...check('clipped', 'warning'), count: htmlBytes };
-  if (seen.imagesWithoutAlt.length > 0) yield check('images-without-alt', 'warning', seen.imagesWithoutAlt);
-  if (raw.byteLength > LARGE_BYTES) yield { ...check('large', 'warning'), count: raw.byteLength };
+  if (longLines > 0) yield { ...toCheck('long-lines', 'error'), count: longLines };
+  if (executables.length > 0) yield toCheck('executables', 'error', executables);
+  if (html !== '' && text === '') yield toCheck('no-text', 'warning');
+  if (htmlBytes > CLIP_BYTES) yield { ...toCheck('clipped', 'warning'), count: htmlBytes };
+  if (seen.imagesWithoutAlt.length > 0) yield toCheck('images-without-alt', 'warning', seen.imagesWithoutAlt);
+  if (raw.byteLength > LARGE_BYTES) yield { ...toCheck('large', 'warning'), count: raw.byteLength };
 }
 
 function* findBulkFaults({ fields, seen, listUnsubscribe }: CheckedMail): Generator<MailCheck> {
   const { header, errors, headerPost } = listUnsubscribe;
-  if (errors !== '') yield check('bad-list-unsubscribe', 'warning', errors.split('; '));
+  if (errors !== '') yield toCheck('bad-list-unsubscribe', 'warning', errors.split('; '));
   const isBulk =
     fields.some(
       ({ name, value }) => /^list-id$/i.test(name) || (/^precedence$/i.test(name) && /bulk|list/i.test(value)),
     ) || seen.links.some((link) => UNSUBSCRIBE.test(link));
-  if (header === '' && isBulk) yield check('no-list-unsubscribe', 'note');
-  if (header !== '' && headerPost === '' && errors === '') yield check('no-one-click', 'note');
-}
-
-function check(code: CheckCode, weight: MailCheck['weight'], about: readonly string[] = []): MailCheck {
-  return {
-    code,
-    weight,
-    count: Math.max(1, about.length),
-    about: about.slice(0, MAX_ABOUT).map((words) => words.slice(0, MAX_ABOUT_CHARACTERS)),
-  };
+  if (header === '' && isBulk) yield toCheck('no-list-unsubscribe', 'note');
+  if (header !== '' && headerPost === '' && errors === '') yield toCheck('no-one-click', 'note');
 }
 
 function countLongLines(raw: Uint8Array): number {

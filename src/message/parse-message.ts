@@ -1,7 +1,6 @@
 import { findCutText, readBodies, type MessageBodies } from './bodies.ts';
 import { findChecks } from './checks.ts';
 import { parseHeaderFields } from './header-fields.ts';
-import { toReadableText } from './html-as-text.ts';
 import { readHtmlText } from './html-text.ts';
 import { readListUnsubscribe } from './list-unsubscribe.ts';
 import { findLostOctets } from './lost-octets.ts';
@@ -31,15 +30,6 @@ export async function parseMessage(raw: Uint8Array): Promise<ParseOutcome> {
  */
 export async function parseBodies(raw: Uint8Array): Promise<MessageBodies> {
   return readBodies(raw, await parseMimeTree(raw, { sums: false }));
-}
-
-/**
- * The HTML of a message as text, as a client without HTML would show it.
- * @throws {Error} when it can't be parsed
- */
-export async function parseHtmlAsText(raw: Uint8Array): Promise<string> {
-  const { html } = await parseBodies(raw);
-  return html === '' ? '' : toReadableText(html);
 }
 
 /** Why a message can't be parsed, in plain words. */

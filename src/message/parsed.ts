@@ -1,4 +1,4 @@
-import type { MailCheck } from './checks.ts';
+import type { MailCheck } from './mail-check.ts';
 import type { MessageSummary } from './summary.ts';
 
 /** Raised whenever the parser's result changes shape or meaning: older results are made again. */

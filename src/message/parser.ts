@@ -17,12 +17,6 @@ export interface MessageParser extends AsyncDisposable {
    * @throws {Error} as `parse`
    */
   bodies(raw: Uint8Array): Promise<MessageBodies>;
-  /**
-   * The HTML of a message as text; goes before waiting `parse` calls, too.
-   * @throws {UnparsableMessageError} the message can't be read
-   * @throws {Error} as `parse`
-   */
-  htmlAsText(raw: Uint8Array): Promise<string>;
 }
 
 /** How a parser is to be. */
@@ -45,7 +39,6 @@ export class UnparsableMessageError extends Error {
 export interface ParseAnswers extends Readonly<Record<string, unknown>> {
   readonly parse: ParseOutcome;
   readonly bodies: MessageBodies;
-  readonly htmlAsText: string;
 }
 
 /** Far more than it takes: what is parsed is bounded (see mime-tree.ts, bodies.ts). */
@@ -69,12 +62,13 @@ export function openMessageParser(options: MessageParserOptions): MessageParser 
         throw error;
       }
     },
-    bodies: (raw) => thread.ask('bodies', raw, { isUrgent: true }).catch(toUnparsable),
-    htmlAsText: (raw) => thread.ask('htmlAsText', raw, { isUrgent: true }).catch(toUnparsable),
+    async bodies(raw) {
+      try {
+        return await thread.ask('bodies', raw, { isUrgent: true });
+      } catch (error) {
+        throw error instanceof JobFailedError ? new UnparsableMessageError(error.message) : error;
+      }
+    },
     [Symbol.asyncDispose]: () => thread[Symbol.asyncDispose](),
   };
-}
-
-function toUnparsable(error: unknown): never {
-  throw error instanceof JobFailedError ? new UnparsableMessageError(error.message) : error;
 }

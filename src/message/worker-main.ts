@@ -1,6 +1,6 @@
 // The parse worker: takes messages, answers with what is in them. Started by parser.ts, which ends it when it hangs.
-import { parseBodies, parseHtmlAsText, parseMessage, toReason } from './parse-message.ts';
+import { parseBodies, parseMessage, toReason } from './parse-message.ts';
 import type { ParseAnswers } from './parser.ts';
 import { serveJobs } from './serve-jobs.ts';
 
-serveJobs<ParseAnswers>({ parse: parseMessage, bodies: parseBodies, htmlAsText: parseHtmlAsText }, toReason);
+serveJobs<ParseAnswers>({ parse: parseMessage, bodies: parseBodies }, toReason);

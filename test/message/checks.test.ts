@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { parseMessage } from '../../src/message/parse-message.ts';
-import type { MailCheck } from '../../src/message/checks.ts';
+import type { MailCheck } from '../../src/message/mail-check.ts';
 
 const GOOD = [
   'From: Ada <ada@example.com>',

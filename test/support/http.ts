@@ -9,10 +9,12 @@ import type { ChangeFrame, ConfigFrame, EventFrame } from '../../src/http/api/sc
 import { openHttp, type Http, type HttpOptions } from '../../src/http/server.ts';
 import { silentLog } from '../../src/log.ts';
 import { filterHtml } from '../../src/message/html/filter-html.ts';
+import { toReadableText } from '../../src/message/html-as-text.ts';
 import { checkHtml } from '../../src/message/inspect/html-check.ts';
+import { InspectError } from '../../src/message/inspect/inspector.ts';
 import { makeThumbnail } from '../../src/message/inspect/thumbnail.ts';
 import { PARSER_VERSION } from '../../src/message/parsed.ts';
-import { parseBodies, parseHtmlAsText, parseMessage } from '../../src/message/parse-message.ts';
+import { parseBodies, parseMessage } from '../../src/message/parse-message.ts';
 import type { ParameterName } from '../../src/rules/config/parameters.ts';
 import { openMemoryStore } from '../../src/store/memory/memory-store.ts';
 import type { Store, StoredMessage } from '../../src/store/store.ts';
@@ -85,17 +87,29 @@ export async function startTestHttp({ overrides, ...options }: TestHttpOptions =
   };
 }
 
+/** Looks at nothing: whatever it is, it took too long. */
+export const BUSY_INSPECTOR: HttpOptions['inspector'] = {
+  thumbnail: tookTooLong,
+  checkHtml: tookTooLong,
+  filterHtml: tookTooLong,
+  htmlAsText: tookTooLong,
+};
+
+async function tookTooLong(): Promise<never> {
+  throw new InspectError('it took longer than 1 s');
+}
+
 /** What the server is given, but for what a test wants otherwise. */
 function testHttpOptions(store: Store, clock: Clock, overrides?: Partial<Record<ParameterName, string>>): HttpOptions {
   return {
     settings: testLiveSettings(testSettings(overrides)),
     store,
     bodies: parseBodies,
-    htmlAsText: parseHtmlAsText,
     inspector: {
       thumbnail: async (octets) => makeThumbnail(octets),
       checkHtml: async (html) => checkHtml(html),
       filterHtml: async (html) => filterHtml(html),
+      htmlAsText: async (html) => toReadableText(html),
     },
     explain: async ({ to }) => shortJourney({ recipient: to[0] ?? '' }),
     submit: async ({ envelope, raw }) => {

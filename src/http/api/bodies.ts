@@ -15,16 +15,6 @@ export async function getBodies(record: MessageRecord, { store, bodies, log }: P
   });
 }
 
-/** The HTML of a message as text; empty if there is none, or if it can't be had: the log says why. */
-export async function getHtmlAsText(record: MessageRecord, { store, htmlAsText, log }: Ports): Promise<string> {
-  const raw = record.parsed?.hasHtml === true ? await store.readRaw(record.id) : undefined;
-  if (raw === undefined) return '';
-  return await htmlAsText(raw).catch((error: unknown) => {
-    log.warn({ queueId: record.id, err: error }, 'the HTML of a message cannot be made text');
-    return '';
-  });
-}
-
 /** Marks a message as read, unless it is. */
 export async function markRead(record: MessageRecord, { store }: Ports): Promise<void> {
   if (!record.read) await store.setRead({ ids: [record.id] }, true);

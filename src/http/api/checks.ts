@@ -1,7 +1,7 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
 import { Type } from 'typebox';
 import type { CheckCode } from '../../message/check-codes.ts';
-import type { MailCheck } from '../../message/checks.ts';
+import type { MailCheck } from '../../message/mail-check.ts';
 import { findPart } from '../../message/part.ts';
 import { listHeaderChanges } from '../../rules/header-changes.ts';
 import { getBodies } from './bodies.ts';

@@ -1,12 +1,11 @@
 import { listHeaderChanges, type HeaderChange } from '../../rules/header-changes.ts';
-import type { MailCheck } from '../../message/checks.ts';
+import { toCheck, type MailCheck } from '../../message/mail-check.ts';
 import type { Journey } from '../../rules/journey.ts';
 import { fromOctets, type Octets } from '../../rules/octets.ts';
 import type { DeliveryStatus, TraceStep } from '../../rules/trace.ts';
 import { listDestinations } from '../../rules/destinations.ts';
 import type { JourneyCheckCode } from './schemas/check.ts';
 
-const MAX_ABOUT = 10;
 const LOST: ReadonlySet<DeliveryStatus> = new Set(['bounced', 'rejected', 'undeliverable', 'expired']);
 const WAITING: ReadonlySet<DeliveryStatus> = new Set(['deferred', 'held']);
 
@@ -40,14 +39,6 @@ function toHeaderCheck({ before, after, by }: HeaderChange): MailCheck<JourneyCh
   const kind = before === undefined ? 'header-added' : after === undefined ? 'header-dropped' : 'header-rewritten';
   const about = [nameOf(before ?? after ?? ''), ...by.flatMap(describeStep)];
   return { ...toCheck(kind, 'note', about), count: 1 };
-}
-
-function toCheck(
-  code: JourneyCheckCode,
-  weight: MailCheck['weight'],
-  about: readonly string[],
-): MailCheck<JourneyCheckCode> {
-  return { code, weight, count: about.length, about: about.slice(0, MAX_ABOUT) };
 }
 
 /** `sender_canonical_maps (/etc/postfix/sender_canonical:3)` */

@@ -1,7 +1,8 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
 import { Type } from 'typebox';
 import { CONTENT_POLICY } from '../security-headers.ts';
-import { getBodies, getHtmlAsText, markRead } from './bodies.ts';
+import { getBodies, markRead } from './bodies.ts';
+import { Busy, toBusy } from './busy.ts';
 import { getParsedMessage, LatestQuery } from './find-message.ts';
 import { MessageParams } from './message-params.ts';
 import type { Ports } from './ports.ts';
@@ -38,11 +39,13 @@ export const messageRoutes: FastifyPluginAsyncTypebox<Ports> = async (app, ports
     summary: 'The HTML as a client without HTML would show it; does not mark the message as read',
     params: MessageParams,
     querystring: LatestQuery,
-    response: { 200: textReply('Empty if there is no HTML'), 404: NotFound },
+    response: { 200: textReply('Empty if there is no HTML'), 404: NotFound, 503: Busy },
   };
   app.get('/message/:id/html-as-text', { schema: asTextSchema }, async ({ params, query }, reply) => {
     const record = await getParsedMessage(ports, params.id, query);
+    const { html } = await getBodies(record, ports);
+    const text = html === '' ? '' : await ports.inspector.htmlAsText(html).catch(toBusy);
     reply.type('text/plain; charset=utf-8').header('Content-Security-Policy', CONTENT_POLICY);
-    return await getHtmlAsText(record, ports);
+    return text;
   });
 };

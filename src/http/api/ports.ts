@@ -35,8 +35,6 @@ export interface Ports {
   readonly closing: AbortSignal;
   /** Decodes the text and HTML bodies of a message, in the parser's thread. Rejects if they can't be had. */
   readonly bodies: (raw: Uint8Array) => Promise<Bodies>;
-  /** The HTML of a message as text, made in the same thread. Rejects alike. */
-  readonly htmlAsText: (raw: Uint8Array) => Promise<string>;
   /** Looks at pictures and HTML of mails, in a thread of its own. */
   readonly inspector: Omit<Inspector, keyof AsyncDisposable>;
   /**

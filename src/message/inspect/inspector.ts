@@ -12,6 +12,8 @@ export interface Inspector extends AsyncDisposable {
   checkHtml(html: string): Promise<HtmlCheck>;
   /** HTML in which nothing runs, with gaps for what would be loaded. Rejects with {@link InspectError}. */
   filterHtml(html: string): Promise<FilteredHtml>;
+  /** HTML as text, as a client without HTML would show it. Rejects with {@link InspectError}. */
+  htmlAsText(html: string): Promise<string>;
 }
 
 /** There is no answer: it took too long, or too much is asked at once. */
@@ -25,6 +27,7 @@ export interface InspectAnswers extends Readonly<Record<string, unknown>> {
   readonly thumbnail: Uint8Array;
   readonly html: HtmlCheck;
   readonly filter: FilteredHtml;
+  readonly text: string;
 }
 
 const MAX_ASKED = 200;
@@ -49,7 +52,7 @@ export function openInspector(options: {
   let asked = 0;
   let isClosed = false;
 
-  async function ask<Kind extends 'thumbnail' | 'html' | 'filter'>(
+  async function ask<Kind extends 'thumbnail' | 'html' | 'filter' | 'text'>(
     kind: Kind,
     octets: Uint8Array,
   ): Promise<InspectAnswers[Kind]> {
@@ -69,6 +72,7 @@ export function openInspector(options: {
     thumbnail: (octets) => ask('thumbnail', octets),
     checkHtml: (html) => ask('html', Buffer.from(html)),
     filterHtml: (html) => ask('filter', Buffer.from(html)),
+    htmlAsText: (html) => ask('text', Buffer.from(html)),
     async [Symbol.asyncDispose]() {
       isClosed = true;
       await thread[Symbol.asyncDispose]();

@@ -5,8 +5,7 @@ import { expect, test } from 'vitest';
 import { checkLinks } from '../../../src/http/api/link-check.ts';
 import { isPublicAddress } from '../../../src/http/api/public-address.ts';
 import type { HTMLCheckResponse } from '../../../src/http/api/schemas/check.ts';
-import { InspectError } from '../../../src/message/inspect/inspector.ts';
-import { startTestHttp } from '../../support/http.ts';
+import { BUSY_INSPECTOR, startTestHttp } from '../../support/http.ts';
 import { multipart } from '../../support/mime.ts';
 import { makePng } from '../../support/pictures.ts';
 
@@ -64,12 +63,7 @@ test('a mail without HTML cannot be checked', async () => {
 });
 
 test('HTML and pictures that take too long are 503', async () => {
-  const tooLong = async (): Promise<never> => {
-    throw new InspectError('it took longer than 10 s');
-  };
-  await using http = await startTestHttp({
-    inspector: { thumbnail: tooLong, checkHtml: tooLong, filterHtml: tooLong },
-  });
+  await using http = await startTestHttp({ inspector: BUSY_INSPECTOR });
   const { id } = await http.deliver({ headers: { 'Content-Type': 'text/html' }, body: '<p>x</p>' });
   for (const path of [`${id}/html-check`, `${id}/part/0/thumb`]) {
     expect((await http.get(`/api/v1/message/${path}`)).status).toBe(503);

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { ChecksResponse } from '../../../src/http/api/schemas/check.ts';
-import { startTestHttp } from '../../support/http.ts';
+import { BUSY_INSPECTOR, startTestHttp } from '../../support/http.ts';
 import { rejectedJourney, shortJourney } from '../../support/journeys.ts';
 
 test('checks are those of the message itself, and those of its way through Postfix', async () => {
@@ -61,4 +61,13 @@ test('the HTML of a message is given as text, to be looked at only', async () =>
   expect(await answer.text()).toBe('Hello Ada');
   expect(answer.headers.get('content-type')).toBe('text/plain; charset=utf-8');
   expect((await http.store.get(id))?.read).toBe(false);
+});
+
+test('HTML that takes too long to be made text is a 503: nothing else waits for it', async () => {
+  await using http = await startTestHttp({ inspector: BUSY_INSPECTOR });
+  const { id } = await http.deliver({ raw: Buffer.from('Content-Type: text/html\r\n\r\n<p>Hello') });
+  expect(await http.send(`/api/v1/message/${id}/html-as-text`)).toMatchObject({
+    status: 503,
+    body: 'It could not be looked at: it took longer than 1 s.',
+  });
 });

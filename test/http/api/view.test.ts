@@ -1,6 +1,5 @@
 import { expect, test } from 'vitest';
-import { InspectError } from '../../../src/message/inspect/inspector.ts';
-import { startTestHttp } from '../../support/http.ts';
+import { BUSY_INSPECTOR, startTestHttp } from '../../support/http.ts';
 import { multipart } from '../../support/mime.ts';
 import { put } from '../../support/store.ts';
 
@@ -98,12 +97,7 @@ test('?dark=1 adds the style of a client that inverts, behind the doctype', asyn
 });
 
 test('HTML that cannot be filtered is not shown', async () => {
-  const tooLong = async (): Promise<never> => {
-    throw new InspectError('it took longer than 1 s');
-  };
-  await using http = await startTestHttp({
-    inspector: { thumbnail: tooLong, checkHtml: tooLong, filterHtml: tooLong },
-  });
+  await using http = await startTestHttp({ inspector: BUSY_INSPECTOR });
   const { id } = await http.deliver({ raw: HTML });
   expect(await http.send(`/view/${id}.html`)).toMatchObject({
     status: 503,

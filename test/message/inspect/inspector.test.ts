@@ -13,6 +13,11 @@ test('pictures and HTML are looked at in a thread, in the order of asking', asyn
   expect(octets.byteLength).toBeGreaterThan(0);
 });
 
+test('HTML is made text in the thread, too', async () => {
+  await using inspector = openInspector({ timeLimitMs: 60_000, clock: systemClock, log: silentLog });
+  expect(await inspector.htmlAsText('<p>Grüße <b>Ada</b>')).toBe('Grüße Ada');
+});
+
 test('what takes too long is given up, and what comes after it is answered', async () => {
   await using inspector = openInspector({ timeLimitMs: 1_000, clock: systemClock, log: silentLog });
   // Each of ten thousand rules goes up a tower of twenty thousand elements.
