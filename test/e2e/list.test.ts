@@ -175,7 +175,7 @@ test('the keys [ and ] lead from one recipient’s journey to the next', async (
   await using postfixture = await startPostfixture();
   await using browser = await openBrowser();
   const id = await sendAsApp(postfixture.smtp, { subject: 'Two', to: 'ada@example.com, grace@example.com', text: 'x' });
-  const { page, errors } = await openPage(browser, `${postfixture.http.url}/view/${id}`);
+  const { page, errors } = await openPage(browser, `${postfixture.http.url}/view/${id}?w=600&dark=1`);
   await page.getByRole('tab', { name: 'Text' }).waitFor();
   await page.getByRole('tabpanel').getByText('x').waitFor();
 
@@ -186,6 +186,7 @@ test('the keys [ and ] lead from one recipient’s journey to the next', async (
   }
 
   expect(walk).toEqual(['ada@example.com', 'grace@example.com', 'grace@example.com', 'ada@example.com']);
+  expect(new URL(page.url()).search).toBe('?w=600&dark=1&rcpt=ada%40example.com');
   expect(errors).toEqual([]);
 });
 

@@ -98,11 +98,7 @@ export function createKeyHandler(app: App, actions: KeyActions): (event: Keyboar
     if (route.view !== 'message' || recipients.length === 0) return;
     const at = recipients.findIndex(({ Address }) => Address === route.rcpt);
     const next = at < 0 ? 0 : Math.max(0, Math.min(at + step, recipients.length - 1));
-    const { id, query, width } = route;
-    router.go(
-      { view: 'message', query, id, width, tab: 'journey', rcpt: recipients[next]?.Address ?? '' },
-      { replace: true },
-    );
+    reader.showJourney(recipients[next]?.Address);
   }
 
   const isListShown = (): boolean => router.route.view !== 'config' && inbox.rows.length > 0;
