@@ -3,7 +3,7 @@ import { urls } from '../api/client.ts';
 import { copyLink } from './clipboard.ts';
 import type { Row } from '../inbox/sparse-list.ts';
 import { deleteMarked, readMarked } from '../inbox/marked.ts';
-import { TABS } from './routes.ts';
+import { CONFIG, TABS } from './routes.ts';
 
 /** What keys do that isn't in the app's parts. */
 interface KeyActions {
@@ -12,9 +12,6 @@ interface KeyActions {
   /** In the view that is shown. */
   readonly focusSearch: () => void;
 }
-
-/** The configuration, all folded. */
-const CONFIG = { view: 'config', parameter: undefined, all: false, find: '' } as const;
 
 /** Where no list of messages is seen, no key may change one. */
 const WITHOUT_LIST: ReadonlySet<string> = new Set(['Escape', '/', 't', 'z', '?', 'g i', 'g c', 'g n']);
