@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest';
 import { startPostfixture } from '../../src/index.ts';
-import { openBrowser } from '../support/browser.ts';
-import { openPage, row, send } from '../support/inbox-page.ts';
+import { sendAsApp } from '../support/app-mail.ts';
+import { openBrowser, openPage } from '../support/browser.ts';
+import { row } from '../support/inbox-page.ts';
 
 test.for([
   { typed: 'configuration', to: '/config', why: 'a view' },
@@ -12,7 +13,7 @@ test.for([
 ])('the palette leads by "$typed" to $to: $why', async ({ typed, to }) => {
   await using postfixture = await startPostfixture();
   await using browser = await openBrowser();
-  await send(postfixture, { subject: 'Hello', text: 'x' });
+  await sendAsApp(postfixture.smtp, { subject: 'Hello', text: 'x' });
   const { page, errors } = await openPage(browser, postfixture.http.url);
   await row(page, 'Hello').waitFor();
 
@@ -31,7 +32,7 @@ test.for([
 test('single keys do nothing while somebody types, and can be turned off for good', async () => {
   await using postfixture = await startPostfixture();
   await using browser = await openBrowser();
-  await send(postfixture, { subject: 'Hello', text: 'x' });
+  await sendAsApp(postfixture.smtp, { subject: 'Hello', text: 'x' });
   const { page, errors } = await openPage(browser, postfixture.http.url);
   await row(page, 'Hello').waitFor();
 
@@ -58,17 +59,17 @@ test('single keys do nothing while somebody types, and can be turned off for goo
 test('follow opens what comes, until a key is pressed', async () => {
   await using postfixture = await startPostfixture();
   await using browser = await openBrowser();
-  await send(postfixture, { subject: 'First', text: 'x' });
+  await sendAsApp(postfixture.smtp, { subject: 'First', text: 'x' });
   const { page, errors } = await openPage(browser, postfixture.http.url);
   await row(page, 'First').waitFor();
 
   await page.keyboard.press('f');
   await page.getByRole('heading', { name: 'First' }).waitFor();
-  await send(postfixture, { subject: 'Second', text: 'x' });
+  await sendAsApp(postfixture.smtp, { subject: 'Second', text: 'x' });
   await page.getByRole('heading', { name: 'Second' }).waitFor();
   await page.keyboard.press('f');
   await page.getByText('Following').waitFor({ state: 'detached' });
-  await send(postfixture, { subject: 'Third', text: 'x' });
+  await sendAsApp(postfixture.smtp, { subject: 'Third', text: 'x' });
   await row(page, 'Third').waitFor();
 
   expect(await page.getByRole('heading', { level: 1 }).textContent()).toContain('Second');
@@ -78,7 +79,7 @@ test('follow opens what comes, until a key is pressed', async () => {
 test('the desktop is told of what came while the page is hidden, once, and only if the reader wants it', async () => {
   await using postfixture = await startPostfixture();
   await using browser = await openBrowser();
-  await send(postfixture, { subject: 'Before', text: 'x' });
+  await sendAsApp(postfixture.smtp, { subject: 'Before', text: 'x' });
   const { page, errors } = await openPage(browser, 'about:blank');
   await page.clock.install();
   // Headless Chromium has no desktop to show it on, and is never hidden.
@@ -97,14 +98,14 @@ test('the desktop is told of what came while the page is hidden, once, and only 
   const notes = (): Promise<unknown> => page.evaluate('window.notes');
 
   await page.evaluate('window.isHidden = true');
-  await send(postfixture, { subject: 'Unasked', text: 'x' });
+  await sendAsApp(postfixture.smtp, { subject: 'Unasked', text: 'x' });
   await row(page, 'Unasked').waitFor();
   await page.clock.fastForward(3000);
   const unasked = await notes();
   await page.keyboard.press('?');
   await page.getByRole('checkbox', { name: 'Tell the desktop' }).check();
   await page.keyboard.press('Escape');
-  for (const subject of ['Asked 1', 'Asked 2', 'Asked 3']) await send(postfixture, { subject, text: 'x' });
+  for (const subject of ['Asked 1', 'Asked 2', 'Asked 3']) await sendAsApp(postfixture.smtp, { subject, text: 'x' });
   await row(page, 'Asked 3').waitFor();
   await page.clock.fastForward(3000);
 

@@ -1,9 +1,9 @@
 import { rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Browser, Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
 import { expect, test } from 'vitest';
 import { LOOKS, runAxe } from '../support/axe.ts';
-import { openBrowser } from '../support/browser.ts';
+import { openBrowser, openPage } from '../support/browser.ts';
 import { startServing } from '../support/serving.ts';
 import { makeTemporaryDirectory } from '../support/temporary-directory.ts';
 
@@ -37,15 +37,6 @@ async function serveConfiguration(mainCf = MAIN_CF) {
       await directory[Symbol.asyncDispose]();
     },
   };
-}
-
-/** Opens a page that throws away the test if a script of ours fails in it. */
-async function openPage(browser: Browser, url: string): Promise<{ page: Page; errors: Error[] }> {
-  const page = await browser.newPage();
-  const errors: Error[] = [];
-  page.on('pageerror', (error) => errors.push(error));
-  await page.goto(url);
-  return { page, errors };
 }
 
 function row(page: Page, name: string) {

@@ -1,19 +1,12 @@
-import { createTransport } from 'nodemailer';
 import { expect, test } from 'vitest';
-import { startPostfixture, type Postfixture } from '../../src/index.ts';
+import { startPostfixture } from '../../src/index.ts';
+import { sendAsApp } from '../support/app-mail.ts';
 import { openBrowser } from '../support/browser.ts';
 import { openForeignSite } from '../support/foreign-site.ts';
 import { hostileHtml } from '../support/hostile-html.ts';
 import { openWatchedPage } from '../support/watched-page.ts';
 
 const MARK = 'The text of the mail is seen.';
-
-async function send({ smtp }: Postfixture, html: string): Promise<string> {
-  const transport = createTransport({ ...smtp, ignoreTLS: true });
-  const { response } = await transport.sendMail({ from: 'a@acme.test', to: 'b@example.com', subject: 'Hostile', html });
-  transport.close();
-  return response.slice(response.lastIndexOf(' ') + 1);
-}
 
 test.for(['view/ID/html', 'view/ID.html'])(
   'the HTML of a mail, shown at /%s, reaches nobody, runs nothing and takes the page nowhere',
@@ -27,7 +20,7 @@ test.for(['view/ID/html', 'view/ID.html'])(
 
     const left: string[] = [];
     for (const { name, html } of hostileHtml(canary.origin)) {
-      const id = await send(postfixture, `<p>${MARK}</p>${html}`);
+      const id = await sendAsApp(postfixture.smtp, { subject: 'Hostile', html: `<p>${MARK}</p>${html}` });
       const url = `${postfixture.http.url}/${path.replace('ID', id)}`;
       await page.goto(url);
       await (path.endsWith('.html') ? page : page.frameLocator('iframe')).getByText(MARK).first().waitFor();
@@ -51,10 +44,7 @@ test('a part that is HTML, SVG or a script is never shown as a page of the inbox
     'evil.xml text/xml',
     'evil.pdf application/pdf',
   ];
-  const transport = createTransport({ ...postfixture.smtp, ignoreTLS: true });
-  await transport.sendMail({
-    from: 'a@acme.test',
-    to: 'b@example.com',
+  await sendAsApp(postfixture.smtp, {
     subject: 'Parts',
     text: 'x',
     attachments: active.map((part) => {
@@ -67,7 +57,6 @@ test('a part that is HTML, SVG or a script is never shown as a page of the inbox
       };
     }),
   });
-  transport.close();
   const { id } = await postfixture.waitFor({ subject: 'Parts' });
   const page = await browser.newPage();
 

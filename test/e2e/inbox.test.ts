@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest';
 import { startPostfixture } from '../../src/index.ts';
-import { openBrowser } from '../support/browser.ts';
-import { openPage, row, send } from '../support/inbox-page.ts';
+import { sendAsApp } from '../support/app-mail.ts';
+import { openBrowser, openPage } from '../support/browser.ts';
+import { row } from '../support/inbox-page.ts';
 import { makeTemporaryDirectory } from '../support/temporary-directory.ts';
 
 test('an empty inbox says where to send mail, and the first mail replaces it without a reload', async () => {
@@ -10,7 +11,7 @@ test('an empty inbox says where to send mail, and the first mail replaces it wit
   const { page, errors } = await openPage(browser, postfixture.http.url);
   await page.getByText(`localhost:${postfixture.smtp.port}`).first().waitFor();
 
-  await send(postfixture, { subject: 'It works', text: 'Hello.' });
+  await sendAsApp(postfixture.smtp, { subject: 'It works', text: 'Hello.' });
 
   await row(page, 'It works').waitFor();
   await expect.poll(() => page.title()).toContain('(1)');
@@ -20,7 +21,7 @@ test('an empty inbox says where to send mail, and the first mail replaces it wit
 test('an opened mail shows its HTML in a frame, and its envelope, text, headers and source under URLs of their own', async () => {
   await using postfixture = await startPostfixture();
   await using browser = await openBrowser();
-  const id = await send(postfixture, {
+  const id = await sendAsApp(postfixture.smtp, {
     subject: 'Reset your password',
     bcc: 'audit@acme.test',
     text: 'Your code is 271828.',
@@ -52,13 +53,13 @@ test('a page that was cut off catches up: nothing is lost and nothing shown twic
   await using browser = await openBrowser();
   const first = await startPostfixture({ data: directory.path });
   const ports = { smtpPort: first.smtp.port, httpPort: first.http.port };
-  await send(first, { subject: 'Before', text: 'x' });
+  await sendAsApp(first.smtp, { subject: 'Before', text: 'x' });
   const { page, errors } = await openPage(browser, first.http.url);
   await row(page, 'Before').waitFor();
 
   await first.close();
   await using second = await startPostfixture({ data: directory.path, ...ports });
-  await send(second, { subject: 'After', text: 'x' });
+  await sendAsApp(second.smtp, { subject: 'After', text: 'x' });
 
   await row(page, 'After').waitFor();
   expect(await page.getByRole('option').count()).toBe(2);
@@ -68,8 +69,8 @@ test('a page that was cut off catches up: nothing is lost and nothing shown twic
 test('a deleted mail is gone from the list and, when Undo is over, from the server', async () => {
   await using postfixture = await startPostfixture();
   await using browser = await openBrowser();
-  const id = await send(postfixture, { subject: 'Unwanted', text: 'x' });
-  await send(postfixture, { subject: 'Wanted', text: 'x' });
+  const id = await sendAsApp(postfixture.smtp, { subject: 'Unwanted', text: 'x' });
+  await sendAsApp(postfixture.smtp, { subject: 'Wanted', text: 'x' });
   const { page, errors } = await openPage(browser, `${postfixture.http.url}/view/${id}`);
   await page.getByRole('heading', { name: 'Unwanted' }).waitFor();
   const deleted = page.waitForResponse((response) => response.request().method() === 'DELETE');
@@ -86,7 +87,7 @@ test('search narrows the list to what matches, and has a URL', async () => {
   await using postfixture = await startPostfixture();
   await using browser = await openBrowser();
   for (const subject of ['Invoice 42', 'Welcome']) {
-    await send(postfixture, { subject, text: 'x' });
+    await sendAsApp(postfixture.smtp, { subject, text: 'x' });
     await postfixture.waitFor({ subject });
   }
   const { page, errors } = await openPage(browser, `${postfixture.http.url}/?q=subject:invoice`);
@@ -100,7 +101,7 @@ test('search narrows the list to what matches, and has a URL', async () => {
 test('a mail that cannot be parsed is listed, and its source is shown with the reason', async () => {
   await using postfixture = await startPostfixture({ parseTimeLimit: 1 });
   await using browser = await openBrowser();
-  const id = await send(postfixture, {
+  const id = await sendAsApp(postfixture.smtp, {
     subject: 'Too much',
     text: 'x',
     attachments: Array.from({ length: 300 }, (_, n) => ({ filename: `${n}.bin`, content: Buffer.alloc(20_000, n) })),

@@ -1,10 +1,10 @@
-import { createTransport } from 'nodemailer';
 import { expect, test } from 'vitest';
 import { systemClock } from '../../src/clock.ts';
 import { startServer } from '../../src/server.ts';
 import { silentLog } from '../../src/log.ts';
 import type { Journey } from '../../src/rules/journey.ts';
 import type { QueueId } from '../../src/store/queue-id.ts';
+import { sendAsApp } from '../support/app-mail.ts';
 import { LOOKS, runAxe } from '../support/axe.ts';
 import { openBrowser } from '../support/browser.ts';
 import { rejectedJourney, shortJourney, teamJourney } from '../support/journeys.ts';
@@ -21,11 +21,8 @@ async function serveMail() {
     }),
   );
   const server = await startServer({ settings, log: silentLog, clock: systemClock });
-  const transport = createTransport({ host: server.smtp.host, port: server.smtp.port, ignoreTLS: true });
   const mail = { from: 'ada@example.com', to: 'team@example.com', subject: 'Where does it go?', text: 'Hello' };
-  const { response } = await transport.sendMail(mail);
-  transport.close();
-  const id = response.slice(response.lastIndexOf(' ') + 1) as QueueId;
+  const id = (await sendAsApp({ host: server.smtp.host, port: server.smtp.port }, mail)) as QueueId;
   return {
     url: server.http.url,
     id,

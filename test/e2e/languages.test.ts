@@ -1,19 +1,15 @@
-import { createTransport } from 'nodemailer';
 import { expect, test } from 'vitest';
 import { startPostfixture, type Postfixture } from '../../src/index.ts';
+import { sendAsApp } from '../support/app-mail.ts';
 import { openBrowser } from '../support/browser.ts';
 
 async function send({ smtp }: Pick<Postfixture, 'smtp'>, subject: string): Promise<string> {
-  const transport = createTransport({ ...smtp, ignoreTLS: true });
-  const { response } = await transport.sendMail({
-    from: 'Acme <app@acme.test>',
+  return await sendAsApp(smtp, {
     to: ['ada@example.com', 'grace@example.com'],
     subject,
     text: 'こんにちは。',
     html: '<p>こんにちは。</p>',
   });
-  transport.close();
-  return response.slice(response.lastIndexOf(' ') + 1);
 }
 
 test('a browser that asks for Japanese is answered in Japanese, and loads no English', async () => {

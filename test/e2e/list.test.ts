@@ -1,14 +1,15 @@
 import { expect, test } from 'vitest';
 import { startPostfixture } from '../../src/index.ts';
-import { openBrowser } from '../support/browser.ts';
-import { openPage, row, send, sendMany } from '../support/inbox-page.ts';
+import { sendAsApp, sendMany } from '../support/app-mail.ts';
+import { openBrowser, openPage } from '../support/browser.ts';
+import { row } from '../support/inbox-page.ts';
 
 const PHONE = { viewport: { width: 390, height: 600 }, hasTouch: true, isMobile: true } as const;
 
 test('messages are selected by keys, deleted together, and back after Undo', async () => {
   await using postfixture = await startPostfixture();
   await using browser = await openBrowser();
-  for (const subject of ['One', 'Two', 'Three']) await send(postfixture, { subject, text: 'x' });
+  for (const subject of ['One', 'Two', 'Three']) await sendAsApp(postfixture.smtp, { subject, text: 'x' });
   const { page, errors } = await openPage(browser, postfixture.http.url);
   await row(page, 'One').waitFor();
 
@@ -28,8 +29,8 @@ test('messages are selected by keys, deleted together, and back after Undo', asy
 test('what is selected is marked as unread, and tagged beside the tags it has', async () => {
   await using postfixture = await startPostfixture();
   await using browser = await openBrowser();
-  await send(postfixture, { subject: 'Old tag', text: 'x', headers: { 'X-Tags': 'old' } });
-  await send(postfixture, { subject: 'No tag', text: 'x' });
+  await sendAsApp(postfixture.smtp, { subject: 'Old tag', text: 'x', headers: { 'X-Tags': 'old' } });
+  await sendAsApp(postfixture.smtp, { subject: 'No tag', text: 'x' });
   const { page, errors } = await openPage(browser, postfixture.http.url);
   await row(page, 'Old tag').waitFor();
 
@@ -52,14 +53,14 @@ test('what is selected is marked as unread, and tagged beside the tags it has', 
 test('all that is listed is deleted, what isn’t loaded too, but not what came since', async () => {
   await using postfixture = await startPostfixture();
   await using browser = await openBrowser();
-  await sendMany(postfixture, 130);
+  await sendMany(postfixture.smtp, 130);
   const { page, errors } = await openPage(browser, postfixture.http.url);
   await page.getByRole('option').first().waitFor();
 
   await page.keyboard.press('Control+a');
   await page.getByRole('button', { name: 'Delete (130)' }).click();
   await expect.poll(() => page.getByRole('option').count()).toBe(0);
-  await send(postfixture, { subject: 'Late', text: 'x' });
+  await sendAsApp(postfixture.smtp, { subject: 'Late', text: 'x' });
   await row(page, 'Late').waitFor();
   const deleted = page.waitForResponse((response) => response.request().method() === 'DELETE');
   await page.evaluate(() => dispatchEvent(new PageTransitionEvent('pagehide')));
@@ -74,7 +75,7 @@ test('all that is listed is deleted, what isn’t loaded too, but not what came 
 test('Delete all wants to be pressed twice', async () => {
   await using postfixture = await startPostfixture();
   await using browser = await openBrowser();
-  await send(postfixture, { subject: 'Only', text: 'x' });
+  await sendAsApp(postfixture.smtp, { subject: 'Only', text: 'x' });
   const { page, errors } = await openPage(browser, postfixture.http.url);
   await row(page, 'Only').waitFor();
 
@@ -92,8 +93,8 @@ test('Delete all wants to be pressed twice', async () => {
 test('of many messages few rows are there, the first load is small, and G leads to the oldest', async () => {
   await using postfixture = await startPostfixture();
   await using browser = await openBrowser();
-  await send(postfixture, { subject: 'The oldest', text: 'x' });
-  await sendMany(postfixture, 300);
+  await sendAsApp(postfixture.smtp, { subject: 'The oldest', text: 'x' });
+  await sendMany(postfixture.smtp, 300);
   const { page, errors } = await openPage(browser, 'about:blank');
   const first = page.waitForResponse((response) => response.url().includes('/api/v1/messages'));
   await page.goto(postfixture.http.url);
@@ -112,7 +113,7 @@ test('of many messages few rows are there, the first load is small, and G leads 
 test('new mail doesn’t move what is looked at; a pill tells of it and leads to it', async () => {
   await using postfixture = await startPostfixture();
   await using browser = await openBrowser();
-  await sendMany(postfixture, 60);
+  await sendMany(postfixture.smtp, 60);
   const { page, errors } = await openPage(browser, postfixture.http.url);
   await page.getByRole('option').first().waitFor();
   await page.getByRole('listbox', { name: 'Messages' }).evaluate((list) => list.scrollTo(0, 1000));
@@ -120,7 +121,7 @@ test('new mail doesn’t move what is looked at; a pill tells of it and leads to
   const anchor = page.locator('#row-20 .subject');
   const before = { subject: await anchor.textContent(), place: await anchor.boundingBox() };
 
-  for (const subject of ['New 1', 'New 2', 'New 3']) await send(postfixture, { subject, text: 'x' });
+  for (const subject of ['New 1', 'New 2', 'New 3']) await sendAsApp(postfixture.smtp, { subject, text: 'x' });
   await page.getByRole('button', { name: '3 new' }).waitFor();
   const after = page.locator('#row-23 .subject');
 
@@ -134,7 +135,7 @@ test('new mail doesn’t move what is looked at; a pill tells of it and leads to
 test('on a phone Back returns to the place in the list', async () => {
   await using postfixture = await startPostfixture();
   await using browser = await openBrowser();
-  await sendMany(postfixture, 60);
+  await sendMany(postfixture.smtp, 60);
   const { page, errors } = await openPage(browser, postfixture.http.url, PHONE);
   await page.getByRole('option').first().waitFor();
   const list = page.getByRole('listbox', { name: 'Messages', includeHidden: true });
@@ -156,7 +157,7 @@ test('on a phone Back returns to the place in the list', async () => {
 test('sender first is a setting that is kept', async () => {
   await using postfixture = await startPostfixture();
   await using browser = await openBrowser();
-  await send(postfixture, { subject: 'Hello', text: 'x' });
+  await sendAsApp(postfixture.smtp, { subject: 'Hello', text: 'x' });
   const { page, errors } = await openPage(browser, postfixture.http.url);
   await row(page, 'Hello').waitFor();
   const recipientFirst = await page.getByRole('option', { name: /to ada@example\.com, Hello/ }).count();
@@ -173,8 +174,8 @@ test('sender first is a setting that is kept', async () => {
 test('the keys [ and ] lead from one recipient’s journey to the next', async () => {
   await using postfixture = await startPostfixture();
   await using browser = await openBrowser();
-  const id = await send(postfixture, { subject: 'Two', to: 'ada@example.com, grace@example.com', text: 'x' });
-  const { page, errors } = await openPage(browser, `${postfixture.http.url}/view/${id}`);
+  const id = await sendAsApp(postfixture.smtp, { subject: 'Two', to: 'ada@example.com, grace@example.com', text: 'x' });
+  const { page, errors } = await openPage(browser, `${postfixture.http.url}/view/${id}?w=600&dark=1`);
   await page.getByRole('tab', { name: 'Text' }).waitFor();
   await page.getByRole('tabpanel').getByText('x').waitFor();
 
@@ -185,13 +186,14 @@ test('the keys [ and ] lead from one recipient’s journey to the next', async (
   }
 
   expect(walk).toEqual(['ada@example.com', 'grace@example.com', 'grace@example.com', 'ada@example.com']);
+  expect(new URL(page.url()).search).toBe('?w=600&dark=1&rcpt=ada%40example.com');
   expect(errors).toEqual([]);
 });
 
 test('at 320 px nothing is wider than the window', async () => {
   await using postfixture = await startPostfixture();
   await using browser = await openBrowser();
-  await send(postfixture, { subject: 'Narrow', text: 'x' });
+  await sendAsApp(postfixture.smtp, { subject: 'Narrow', text: 'x' });
   const { page, errors } = await openPage(browser, 'about:blank', { viewport: { width: 320, height: 640 } });
   const wider: string[] = [];
   const measure = async (what: string): Promise<void> => {

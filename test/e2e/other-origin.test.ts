@@ -1,7 +1,7 @@
-import { createTransport } from 'nodemailer';
 import type { Page } from 'playwright-core';
 import { expect, test } from 'vitest';
 import { startPostfixture, type Postfixture } from '../../src/index.ts';
+import { sendAsApp } from '../support/app-mail.ts';
 import { openBrowser } from '../support/browser.ts';
 import { openForeignSite } from '../support/foreign-site.ts';
 
@@ -97,9 +97,7 @@ async function unread({ http }: Postfixture): Promise<unknown> {
 }
 
 async function sendOne(postfixture: Postfixture): Promise<string> {
-  const transport = createTransport({ ...postfixture.smtp, ignoreTLS: true });
-  await transport.sendMail({ from: 'app@acme.test', to: 'ada@example.com', subject: 'Secret', text: 'hush' });
-  transport.close();
+  await sendAsApp(postfixture.smtp, { subject: 'Secret', text: 'hush' });
   return (await postfixture.waitFor({ subject: 'Secret' })).id;
 }
 

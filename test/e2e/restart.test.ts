@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
-import { openBrowser } from '../support/browser.ts';
-import { openPage, row, send } from '../support/inbox-page.ts';
+import { sendAsApp } from '../support/app-mail.ts';
+import { openBrowser, openPage } from '../support/browser.ts';
+import { row } from '../support/inbox-page.ts';
 import { startServing } from '../support/serving.ts';
 import { makeTemporaryDirectory } from '../support/temporary-directory.ts';
 
@@ -9,8 +10,8 @@ test('a server that is killed and started again under an open page loses no row 
   await using browser = await openBrowser();
   const data = `--data=${directory.path}`;
   await using first = await startServing([data]);
-  const at = ({ smtpPort: port }: { smtpPort: number }) => ({ smtp: { host: 'localhost', port } });
-  for (const subject of ['One', 'Two', 'Three']) await send(at(first), { subject, text: 'x' });
+  const at = ({ smtpPort: port }: { smtpPort: number }) => ({ host: 'localhost', port });
+  for (const subject of ['One', 'Two', 'Three']) await sendAsApp(at(first), { subject, text: 'x' });
   const { page, errors } = await openPage(browser, first.url);
   await row(page, 'One').waitFor();
   await page.getByRole('img', { name: /^Live/ }).waitFor();
@@ -23,7 +24,7 @@ test('a server that is killed and started again under an open page loses no row 
   const dimmed = await page.getByRole('button', { name: 'Delete all' }).isDisabled();
   const port = new URL(first.url).port;
   await using second = await startServing([data, `--http-port=${port}`]);
-  await send(at(second), { subject: 'Four', text: 'x' });
+  await sendAsApp(at(second), { subject: 'Four', text: 'x' });
   await row(page, 'Four').waitFor();
   await page.getByRole('img', { name: /^Live/ }).waitFor();
 

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
-import { chromium, type Browser, type Page } from 'playwright-core';
+import { chromium, type Browser, type BrowserContextOptions, type Page } from 'playwright-core';
 
 /** Without these Chromium asks hosts on the network for updates of itself. */
 const QUIET = [
@@ -28,9 +28,13 @@ export async function openBrowser(args: readonly string[] = []): Promise<Browser
   return chromium.launch({ executablePath, args: [...QUIET, ...sandbox, ...args] });
 }
 
-/** Opens a page that throws away the test if a script of ours fails in it: `errors` is to stay empty. */
-export async function openPage(browser: Browser, url: string): Promise<{ page: Page; errors: Error[] }> {
-  const page = await browser.newPage();
+/** Opens a page. @returns what fails in its scripts, too: `errors` is to stay empty */
+export async function openPage(
+  browser: Browser,
+  url: string,
+  options: BrowserContextOptions = {},
+): Promise<{ page: Page; errors: Error[] }> {
+  const page = await browser.newPage(options);
   const errors: Error[] = [];
   page.on('pageerror', (error) => errors.push(error));
   await page.goto(url);

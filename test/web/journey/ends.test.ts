@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { VerdictSummary } from '../../../src/http/api/schemas/journey.ts';
-import { listEnds } from '../../../web/src/journey/ends.ts';
+import { listCounts, listEnds, lookOf } from '../../../web/src/journey/ends.ts';
 
 type End = VerdictSummary['Ends'][number];
 
@@ -46,4 +46,17 @@ test('what is lost comes first', () => {
 test('ends that are told alike are one, with their number', () => {
   const Ends = [end({ Status: 'deferred', Deed: 'relay', Count: 2 }), end({ Status: 'deferred', Recipient: 'b@c' })];
   expect(listEnds({ Ends })).toMatchObject([{ kind: 'deferred', count: 3, recipient: 'ada@example.com' }]);
+});
+
+test('of an older verdict, which tells no ends, the statuses are counted, the weightiest first', () => {
+  expect(listCounts({ Counts: { sent: 2, held: 1, bounced: 1 } })).toEqual([
+    { status: 'bounced', count: 1 },
+    { status: 'held', count: 1 },
+    { status: 'sent', count: 2 },
+  ]);
+});
+
+test('a status has one sign and hue, in the list, the head and the journey', () => {
+  const Ends = [end({ Status: 'deferred', Deed: 'relay' })];
+  expect(listEnds({ Ends })).toMatchObject([lookOf('deferred')]);
 });

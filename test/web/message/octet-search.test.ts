@@ -18,6 +18,7 @@ test.for([
   { pieces: ['a', 'a', 'a'], needle: 'aa', at: [0], why: 'an octet counts once' },
   { pieces: ['Grüße, Grüße'], needle: 'grüße', at: [0, 9], why: 'offsets are those of octets' },
   { pieces: ['認証コード'], needle: 'コード', at: [6], why: 'whatever the script' },
+  { pieces: ['ㄱ'], needle: 'Ä', at: [], why: 'another character with octets that look like its capitals is none' },
   { pieces: ['a.b'], needle: 'a*b', at: [], why: 'it is no pattern' },
   { pieces: ['x'], needle: '', at: [], why: 'nothing is nowhere' },
 ])('$needle in $pieces is at $at: $why', async ({ pieces, needle, at }) => {

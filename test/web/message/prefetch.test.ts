@@ -52,3 +52,23 @@ test('a message that has changed is asked for again', () => {
   prefetch.drop('m0002');
   expect(prefetch.take('m0002')).toBeUndefined();
 });
+
+test('one that was dropped and is wanted again stays, whenever the first answer fails', async () => {
+  const api = createApi();
+  const answers: Promise<Message>[] = [];
+  const prefetch = createPrefetch({
+    message(id, signal, options) {
+      const answer = api.message(id, signal, options).then((found) => {
+        signal.throwIfAborted();
+        return found;
+      });
+      answers.push(answer);
+      return answer;
+    },
+  });
+  prefetch.want([message(2)]);
+  prefetch.drop('m0002');
+  prefetch.want([message(2)]);
+  await Promise.allSettled(answers);
+  expect(await prefetch.take('m0002')).toEqual({ ID: 'm0002' });
+});

@@ -3,7 +3,7 @@ import { urls } from '../api/client.ts';
 import { copyLink } from './clipboard.ts';
 import type { Row } from '../inbox/sparse-list.ts';
 import { deleteMarked, readMarked } from '../inbox/marked.ts';
-import { TABS } from './routes.ts';
+import { CONFIG, TABS } from './routes.ts';
 
 /** What keys do that isn't in the app's parts. */
 interface KeyActions {
@@ -12,9 +12,6 @@ interface KeyActions {
   /** In the view that is shown. */
   readonly focusSearch: () => void;
 }
-
-/** The configuration, all folded. */
-const CONFIG = { view: 'config', parameter: undefined, all: false, find: '' } as const;
 
 /** Where no list of messages is seen, no key may change one. */
 const WITHOUT_LIST: ReadonlySet<string> = new Set(['Escape', '/', 't', 'z', '?', 'g i', 'g c', 'g n']);
@@ -98,11 +95,7 @@ export function createKeyHandler(app: App, actions: KeyActions): (event: Keyboar
     if (route.view !== 'message' || recipients.length === 0) return;
     const at = recipients.findIndex(({ Address }) => Address === route.rcpt);
     const next = at < 0 ? 0 : Math.max(0, Math.min(at + step, recipients.length - 1));
-    const { id, query, width } = route;
-    router.go(
-      { view: 'message', query, id, width, tab: 'journey', rcpt: recipients[next]?.Address ?? '' },
-      { replace: true },
-    );
+    reader.showJourney(recipients[next]?.Address);
   }
 
   const isListShown = (): boolean => router.route.view !== 'config' && inbox.rows.length > 0;

@@ -1,3 +1,5 @@
+import { createBatches } from '../inbox/batches.ts';
+
 /** A short word at the foot of the page, and what the screen reader hears. */
 export interface Notices {
   /** What went wrong, until it is dismissed. */
@@ -22,16 +24,10 @@ export function createNotices(describeArrivals: (count: number) => string): Noti
   let note = $state<string | undefined>();
   let announcement = $state('');
   let noteTimer: ReturnType<typeof setTimeout> | undefined;
-  let arrivalTimer: ReturnType<typeof setTimeout> | undefined;
-  let arrivals = 0;
-
-  function announceArrivals(): void {
-    arrivalTimer = undefined;
-    if (arrivals === 0) return;
-    announcement = describeArrivals(arrivals);
-    arrivals = 0;
-    arrivalTimer = setTimeout(announceArrivals, ANNOUNCE_EVERY_MS);
-  }
+  const arrivals = createBatches<number>({
+    everyMs: ANNOUNCE_EVERY_MS,
+    onBatch: (counts) => (announcement = describeArrivals(counts.reduce((sum, count) => sum + count, 0))),
+  });
 
   return {
     get error() {
@@ -54,8 +50,7 @@ export function createNotices(describeArrivals: (count: number) => string): Noti
       noteTimer = setTimeout(() => (note = undefined), NOTE_MS);
     },
     arrived(count) {
-      arrivals += count;
-      arrivalTimer ??= setTimeout(announceArrivals, 0);
+      if (count > 0) arrivals.add(count);
     },
   };
 }

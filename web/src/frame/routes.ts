@@ -34,6 +34,9 @@ export type Route =
       readonly find: string;
     };
 
+/** The configuration, all folded. */
+export const CONFIG = { view: 'config', parameter: undefined, all: false, find: '' } as const;
+
 /**
  * Reads an address. What isn't known is the inbox.
  * @param href absolute, or beginning with `/`

@@ -1,6 +1,17 @@
 import type { ChangeFrame } from '../../../src/http/api/schemas/event.ts';
 import type { FilterCounts } from '../../../src/http/api/schemas/filter.ts';
 import type { Api } from '../api/client.ts';
+import { createBatches } from './batches.ts';
+
+/** Verdicts that have a ready-made search. */
+const VERDICTS = ['rejected', 'bounced', 'deferred', 'held'] as const;
+/** Each with its search. */
+export const VERDICT_SEARCHES = VERDICTS.map((status) => ({ status, query: `verdict:${status}` }));
+
+/** Finds what has a tag. */
+export function toTagQuery(tag: string): string {
+  return `tag:"${tag}"`;
+}
 
 /** How much the ready-made searches would find, kept up with the server. */
 export interface Filters {
@@ -16,12 +27,9 @@ const ASK_EVERY_MS = 1000;
 /** Counts that can't be had stay as they were: the list says that the server doesn't answer. */
 export function createFilters(api: Pick<Api, 'filters'>): Filters {
   let counts = $state.raw<FilterCounts>({ Verdicts: {}, Tags: [] });
-  let timer: ReturnType<typeof setTimeout> | undefined;
-  let askedAt = Number.NEGATIVE_INFINITY;
+  const wishes = createBatches<'ask'>({ everyMs: ASK_EVERY_MS, onBatch: () => void ask() });
 
   async function ask(): Promise<void> {
-    timer = undefined;
-    askedAt = performance.now();
     try {
       counts = await api.filters();
     } catch {
@@ -29,9 +37,7 @@ export function createFilters(api: Pick<Api, 'filters'>): Filters {
     }
   }
 
-  function refresh(): void {
-    timer ??= setTimeout(() => void ask(), Math.max(0, askedAt + ASK_EVERY_MS - performance.now()));
-  }
+  const refresh = (): void => wishes.add('ask');
 
   return {
     get counts() {

@@ -2,7 +2,6 @@
 export interface Follow {
   readonly isOn: boolean;
   start(): void;
-  stop(): void;
 }
 
 /** Listens for what ends it as long as it is on. */
@@ -31,6 +30,5 @@ export function createFollow(): Follow {
       addEventListener('keydown', onkeydown, { capture: true });
       addEventListener('pointerdown', stop, { capture: true });
     },
-    stop,
   };
 }

@@ -17,8 +17,6 @@ export interface Inbox {
   /** Messages of the inbox, whatever is searched for. */
   readonly total: number;
   readonly unread: number;
-  /** Tags in use. */
-  readonly tags: readonly string[];
   /** The last change that is in the list. */
   readonly seq: number;
   /** Shows what `query` finds. */
@@ -58,7 +56,6 @@ export function createInbox(options: {
   let error = $state('');
   let query = $state('');
   let counts = $state.raw({ total: 0, unread: 0 });
-  let tags = $state.raw<readonly string[]>([]);
   /** Where the rows that are shown stand in the list; undefined: as they are. */
   const places = $derived(
     deletion.isIdle ? undefined : list.rows.flatMap((row, place) => (deletion.hides(row, query) ? [] : [place])),
@@ -95,7 +92,6 @@ export function createInbox(options: {
       loading = undefined;
       deletion.settle();
       counts = { total: page.total, unread: page.unread };
-      tags = page.tags;
       const late = held;
       held = [];
       list = beginList(page);
@@ -163,9 +159,6 @@ export function createInbox(options: {
     },
     get unread() {
       return counts.unread;
-    },
-    get tags() {
-      return tags;
     },
     get seq() {
       return list.seq;

@@ -15,6 +15,7 @@ export interface ShownEnd {
   readonly value: string;
 }
 
+/** Every end as it is seen at a glance, the weightiest first. */
 const LOOKS: Readonly<Record<EndKind, Pick<ShownEnd, 'sign' | 'hue'>>> = {
   bounced: { sign: '✕', hue: 'lost' },
   undeliverable: { sign: '✕', hue: 'lost' },
@@ -45,6 +46,21 @@ export function listEnds({ Ends }: Pick<VerdictSummary, 'Ends'>): readonly Shown
     shown.set(kind, { ...first, count: first.count + end.Count });
   }
   return [...shown.values()].sort((one, other) => ORDER.indexOf(one.kind) - ORDER.indexOf(other.kind));
+}
+
+/** The sign and hue of an end. */
+export function lookOf(kind: EndKind): Pick<ShownEnd, 'sign' | 'hue'> {
+  return LOOKS[kind];
+}
+
+/** The statuses of a verdict with their counts, the weightiest first: all that an older one tells of its ends. */
+export function listCounts({ Counts }: Pick<VerdictSummary, 'Counts'>): readonly {
+  readonly status: DeliveryStatus;
+  readonly count: number;
+}[] {
+  return (Object.keys(Counts) as DeliveryStatus[])
+    .sort((one, other) => ORDER.indexOf(one) - ORDER.indexOf(other))
+    .map((status) => ({ status, count: Counts[status] ?? 0 }));
 }
 
 /** Whether it is lost: then its status code is said even of several. */

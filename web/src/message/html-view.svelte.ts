@@ -11,8 +11,6 @@ export interface HtmlView {
   /** Hosts of which nothing is loaded; hosts of which all is. */
   readonly blocked: readonly RemoteHost[];
   readonly loaded: readonly RemoteHost[];
-  /** All of it is shown, however long it is. */
-  readonly isWhole: boolean;
   readonly hasLargeImages: boolean;
   /** Where it is to be seen. */
   url(isDark: boolean): string;
@@ -21,6 +19,7 @@ export interface HtmlView {
   isAlways(host: string): boolean;
   /** The choice is kept in the browser. */
   setAlways(host: string, isAlways: boolean): void;
+  /** All of it is shown, however long it is. */
   showWhole(): void;
   showLargeImages(): void;
 }
@@ -49,9 +48,6 @@ export function createHtmlView(id: string, { api, preferences }: { api: Api; pre
     },
     get loaded() {
       return loaded;
-    },
-    get isWhole() {
-      return isWhole;
     },
     get hasLargeImages() {
       return hasLargeImages;

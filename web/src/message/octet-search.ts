@@ -1,3 +1,5 @@
+import { foldAscii } from './raw-line.ts';
+
 /** What was found in a piece of octets. */
 export interface Found {
   /** Offsets of the first octets, ascending. */
@@ -15,7 +17,7 @@ const LATIN1 = new TextDecoder('windows-1252');
 const STEP_OCTETS = 512 * 1024;
 
 /**
- * Finds each place of a text in octets; upper and lower case are the same.
+ * Finds each place of a text in octets; upper and lower case of ASCII are the same, as where a line is shown.
  * @param pieces that follow each other; a place may reach from one into the next
  * @param pause is awaited now and then, so that the page stays alive
  * @param signal aborts the search: it rejects
@@ -25,22 +27,28 @@ export async function findInOctets(
   needle: string,
   { pause, signal }: { readonly pause: () => Promise<void>; readonly signal: AbortSignal },
 ): Promise<Found> {
-  const wanted = LATIN1.decode(new TextEncoder().encode(needle)).toLowerCase();
+  const wanted = foldAscii(LATIN1.decode(new TextEncoder().encode(needle)));
+  // Quick, but it takes halves of characters for letters, and finds too much: each place is looked at again.
+  const loose = wanted.toLowerCase();
   const at: number[] = [];
   if (wanted === '') return { at, isCut: false };
   let tail = '';
   let offset = 0;
   for await (const piece of pieces) {
-    for (let from = 0; from < piece.length; from += STEP_OCTETS) {
+    for (let stepAt = 0; stepAt < piece.length; stepAt += STEP_OCTETS) {
       signal.throwIfAborted();
-      const step = piece.subarray(from, from + STEP_OCTETS);
-      const text = tail + LATIN1.decode(step).toLowerCase();
+      const step = piece.subarray(stepAt, stepAt + STEP_OCTETS);
+      const text = tail + LATIN1.decode(step);
+      const folded = text.toLowerCase();
       const start = offset - tail.length;
       // What reaches over the joint was found with the piece before.
-      const first = Math.max(0, (at.at(-1) ?? -Infinity) + wanted.length - start);
-      for (let found = text.indexOf(wanted, first); found >= 0; found = text.indexOf(wanted, found + wanted.length)) {
+      let from = Math.max(0, (at.at(-1) ?? -Infinity) + wanted.length - start);
+      for (let found = folded.indexOf(loose, from); found >= 0; found = folded.indexOf(loose, from)) {
+        from = found + 1;
+        if (foldAscii(text.slice(found, found + wanted.length)) !== wanted) continue;
         if (at.length === FOUND_MAX) return { at, isCut: true };
         at.push(start + found);
+        from = found + wanted.length;
       }
       offset += step.length;
       tail = wanted.length > 1 ? text.slice(-(wanted.length - 1)) : '';

@@ -31,8 +31,10 @@ export function createPrefetch(api: Pick<Api, 'message'>): Prefetch {
         if (fetched.has(ID)) continue;
         const controller = new AbortController();
         const answer = api.message(ID, controller.signal, { peek: true });
-        answer.catch(() => fetched.delete(ID));
-        fetched.set(ID, { answer, abort: () => controller.abort() });
+        const entry = { answer, abort: () => controller.abort() };
+        fetched.set(ID, entry);
+        // Dropped and wanted again meanwhile, it is another one that is kept.
+        answer.catch(() => fetched.get(ID) === entry && fetched.delete(ID));
       }
     },
     take(id) {

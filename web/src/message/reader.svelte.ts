@@ -14,7 +14,7 @@ import { createPrefetch } from './prefetch.ts';
 /** The message that is open. */
 export interface Reader {
   readonly message: Loadable<Message>;
-  /** What may go wrong with it, and what Postfix would change of it. */
+  /** What may go wrong with it, and what Postfix would change of it. Asked for by the pane, for the count on its tab. */
   readonly checks: Loadable<ChecksResponse>;
   readonly journey: Loadable<Journey>;
   /** What Postfix would do with the message, as was told last; null until that is decided. */

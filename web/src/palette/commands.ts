@@ -2,7 +2,8 @@ import type { App } from '../app.ts';
 import { urls } from '../api/client.ts';
 import { copyLink } from '../frame/clipboard.ts';
 import { MARK_ALL_KEY } from '../frame/modifier.ts';
-import { TABS, type Route } from '../frame/routes.ts';
+import { CONFIG, TABS, type Route } from '../frame/routes.ts';
+import { toTagQuery, VERDICT_SEARCHES } from '../inbox/filters.svelte.ts';
 import { deleteMarked } from '../inbox/marked.ts';
 
 /** Something to do or to go to. */
@@ -39,18 +40,23 @@ export function listCommands(app: App, actions: PaletteActions): readonly Comman
       id: 'config',
       text: strings.frame.titles.config,
       hint: 'g c',
-      run: go({ view: 'config', query, parameter: undefined, all: false, find: '' }),
+      run: go({ ...CONFIG, query }),
     },
     { id: 'search', text: strings.list.search, hint: '/', run: actions.focusSearch },
     { id: 'all', text: strings.list.all, hint: '', run: find('') },
     { id: 'unread', text: strings.list.unread, hint: 'is:unread', run: find('is:unread') },
-    ...(['rejected', 'bounced', 'deferred', 'held'] as const).map((status) => ({
+    ...VERDICT_SEARCHES.map(({ status, query: search }) => ({
       id: status,
       text: strings.list.verdicts[status],
-      hint: `verdict:${status}`,
-      run: find(`verdict:${status}`),
+      hint: search,
+      run: find(search),
     })),
-    ...filters.counts.Tags.map(({ Tag }) => ({ id: `tag:${Tag}`, text: Tag, hint: 'tag:', run: find(`tag:"${Tag}"`) })),
+    ...filters.counts.Tags.map(({ Tag }) => ({
+      id: `tag:${Tag}`,
+      text: Tag,
+      hint: 'tag:',
+      run: find(toTagQuery(Tag)),
+    })),
     ...(route.view === 'message'
       ? TABS.map((tab, i) => ({
           id: `tab:${tab}`,

@@ -16,20 +16,12 @@ export interface Measures {
   readonly delay: (ms: number) => string;
 }
 
+/** In ms, the longest first. */
 const UNITS = [
-  ['day', 86_400],
-  ['hour', 3_600],
-  ['minute', 60],
-  ['second', 1],
-] as const;
-
-/** The longest first, in ms. */
-const LENGTHS = [
   ['day', 86_400_000],
   ['hour', 3_600_000],
   ['minute', 60_000],
   ['second', 1000],
-  ['millisecond', 1],
 ] as const;
 
 function unitFormat(locale: string, unit: string, signDisplay: 'auto' | 'exceptZero'): Intl.NumberFormat {
@@ -58,14 +50,14 @@ export function createMeasures(locale: string): Measures {
   const tenths = new Intl.NumberFormat(locale, { maximumFractionDigits: 1 });
 
   const percent = new Intl.NumberFormat(locale, { style: 'percent', maximumFractionDigits: 0 });
-  const lengths = LENGTHS.map(([unit, lengthMs]) => ({
-    lengthMs,
+  const lengths = [...UNITS, ['millisecond', 1] as const].map(([unit, unitMs]) => ({
+    unitMs,
     plain: unitFormat(locale, unit, 'auto'),
     signed: unitFormat(locale, unit, 'exceptZero'),
   }));
   const inUnits = (ms: number, form: 'plain' | 'signed'): string => {
-    const fitting = lengths.find(({ lengthMs }) => Math.abs(ms) >= lengthMs) ?? lengths.at(-1);
-    return fitting === undefined ? '' : fitting[form].format(ms / fitting.lengthMs);
+    const fitting = lengths.find(({ unitMs }) => Math.abs(ms) >= unitMs) ?? lengths.at(-1);
+    return fitting === undefined ? '' : fitting[form].format(ms / fitting.unitMs);
   };
 
   return {
@@ -79,9 +71,9 @@ export function createMeasures(locale: string): Measures {
     longTime(rfc3339, nowMs) {
       const time = new Date(rfc3339);
       if (Number.isNaN(time.getTime())) return rfc3339;
-      const seconds = (time.getTime() - nowMs) / 1000;
-      const [unit, length] = UNITS.find(([, length]) => Math.abs(seconds) >= length) ?? UNITS[3];
-      return `${whole.format(time)} (${relative.format(Math.round(seconds / length), unit)})`;
+      const distanceMs = time.getTime() - nowMs;
+      const [unit, unitMs] = UNITS.find(([, unitMs]) => Math.abs(distanceMs) >= unitMs) ?? UNITS[3];
+      return `${whole.format(time)} (${relative.format(Math.round(distanceMs / unitMs), unit)})`;
     },
     clockTime: (timeMs) => clock.format(timeMs),
     size(octets) {

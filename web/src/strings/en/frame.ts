@@ -28,7 +28,6 @@ export const frame = {
     `Server is not answering. What you see is from ${since}. Trying again every ${seconds} s.`,
   connecting: 'Server is not answering. Trying again.',
   listWidth: 'Width of the list',
-  notices: 'Notices',
   dismiss: 'Dismiss',
   undo: 'Undo',
   retry: 'Retry',

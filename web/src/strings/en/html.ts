@@ -31,7 +31,6 @@ export const html = {
   addresses: 'Links that are shown as text',
   copyAddress: 'Copy the address',
   removed: 'Taken out',
-  nothing: 'Nothing was left out.',
   firstPart: (shown: string, size: string) => `The first ${shown} of ${size} are shown.`,
   failed: 'What is left out could not be told.',
 };

@@ -69,7 +69,6 @@ export const journey = {
     undeliverable: 'are undeliverable',
   },
   seeJourneyOf: (count: string, ends: string, recipient: string) => `${count} ${ends}: the journey of ${recipient}`,
-  at: 'This recipient',
   state: { held: 'Held.', discarded: 'Discarded.', rejected: 'Rejected as a whole.' },
   act: { mailbox: 'into', command: 'runs', pipe: 'runs', smtp: 'to', lmtp: 'to' },
   status: {
@@ -85,7 +84,6 @@ export const journey = {
     deliverable: 'deliverable',
     undeliverable: 'undeliverable',
   },
-  count: (count: string, status: string) => `${count} ${status}`,
 };
 
 /** What every language has of them. */

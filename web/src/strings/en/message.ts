@@ -32,7 +32,6 @@ export const message = {
   showAll: (size: string) => `Show all (${size})`,
   copy: 'Copy',
   envelope: {
-    field: 'Field',
     envelope: 'Envelope',
     header: 'Header',
     from: 'From',

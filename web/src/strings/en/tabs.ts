@@ -23,7 +23,6 @@ export const tabs = {
   raw: {
     lines: 'Source of the message',
     loadedOf: (loaded: string, size: string) => `${loaded} of ${size} loaded`,
-    loadAll: 'Load all',
     count: (lines: string) => `${lines} lines`,
     longLine: (size: string) => `… ${size} more in this line`,
     failed: 'The source could not be loaded.',
@@ -76,7 +75,6 @@ export const tabs = {
     refused: 'refused',
     earlier: (count: string) => `${count} earlier lines`,
     later: (count: string) => `${count} later lines`,
-    thisMessage: 'this message',
     others: (count: number) => `${count} other ${plural(count, 'message', 'messages')} of the same session`,
     truncated: 'The dialogue was longer: its first 256 KB are kept.',
   },

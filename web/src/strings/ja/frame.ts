@@ -28,7 +28,6 @@ export const frame = {
     `サーバーが応答しません。表示は ${since} 時点のものです。${seconds} 秒ごとに再試行しています。`,
   connecting: 'サーバーが応答しません。再試行しています。',
   listWidth: '一覧の幅',
-  notices: '通知',
   dismiss: '閉じる',
   undo: '元に戻す',
   retry: '再試行',

@@ -31,7 +31,6 @@ export const html: HtmlStrings = {
   addresses: '文字として表示したリンク',
   copyAddress: 'アドレスをコピー',
   removed: '取り除いたもの',
-  nothing: '除外された内容はありません。',
   firstPart: (shown, size) => `${size} のうち最初の ${shown} を表示しています。`,
   failed: '除外された内容を取得できませんでした。',
 };

@@ -67,7 +67,6 @@ export const journey = {
     undeliverable: '配送不能',
   },
   seeJourneyOf: (count, ends, recipient) => `${ends} ${count} 件: ${recipient} の配送経路`,
-  at: 'この受信者',
   state: { held: '保留。', discarded: '破棄。', rejected: 'メール全体を拒否。' },
   act: { mailbox: '格納先', command: '実行', pipe: '実行', smtp: '接続先', lmtp: '接続先' },
   status: {
@@ -83,5 +82,4 @@ export const journey = {
     deliverable: '配送可能',
     undeliverable: '配送不能',
   },
-  count: (count, status) => `${status} ${count} 件`,
 } satisfies JourneyStrings;

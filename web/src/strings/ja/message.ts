@@ -34,7 +34,6 @@ export const message = {
   showAll: (size) => `すべて表示 (${size})`,
   copy: 'コピー',
   envelope: {
-    field: '項目',
     envelope: 'エンベロープ',
     header: 'ヘッダー',
     from: '差出人',

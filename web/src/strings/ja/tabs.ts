@@ -23,7 +23,6 @@ export const tabs = {
   raw: {
     lines: 'メールのソース',
     loadedOf: (loaded, size) => `${size} 中 ${loaded} を読み込み済み`,
-    loadAll: 'すべて読み込む',
     count: (lines) => `${lines} 行`,
     longLine: (size) => `… この行はあと ${size}`,
     failed: 'ソースを読み込めませんでした。',
@@ -76,7 +75,6 @@ export const tabs = {
     refused: '拒否',
     earlier: (count) => `これより前の ${count} 行`,
     later: (count) => `これより後の ${count} 行`,
-    thisMessage: 'このメール',
     others: (count) => `同じセッションのほかのメール ${count} 通`,
     truncated: 'やりとりが長いため、先頭の 256 KB だけを残しています。',
   },
