@@ -78,7 +78,7 @@ export function cleanContent(request: ContentRequest, world: RuleWorld): Cleaned
   const isChecked = areChecksWanted(message, view.words('internal_mail_filter_classes'));
   const all = readContentSettings(view);
   const settings = isChecked ? all : { ...all, faults: NO_FAULTS };
-  const decision = openDecision(request, { isChecking: isChecked, logsUtf8: settings.logsUtf8 });
+  const decision = openDecision(request, { isChecking: isChecked, logsUtf8: settings.logsUtf8, view });
   const checks = openContentChecks(decision);
   const headers = openHeaderPass({ request, settings, decision, checks });
   const raw = Buffer.from(message.raw.buffer, message.raw.byteOffset, message.raw.byteLength);

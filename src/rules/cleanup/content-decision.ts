@@ -1,6 +1,7 @@
-import { quoteAddress } from '../address/quote.ts';
+import { toLogForm } from '../address/log-form.ts';
 import type { Octets } from '../octets.ts';
 import type { TraceStep } from '../trace.ts';
+import type { View } from '../world.ts';
 import type { ContentRequest } from './clean-content.ts';
 import { openCleanupLog, type CleanupLog } from './cleanup-log.ts';
 import type { CleanupResult } from './cleanup-request.ts';
@@ -32,7 +33,7 @@ export interface ContentLog extends CleanupLog {
 /** Nothing is decided but what access rules said. */
 export function openDecision(
   request: ContentRequest,
-  { isChecking, logsUtf8 }: { readonly isChecking: boolean; readonly logsUtf8: boolean },
+  { isChecking, logsUtf8, view }: { readonly isChecking: boolean; readonly logsUtf8: boolean; readonly view: View },
 ): ContentDecision {
   const { actions, body } = request.message;
   return {
@@ -45,7 +46,7 @@ export function openDecision(
     isChecking,
     encoding: body === undefined ? '' : body === '7BIT' ? '7bit' : '8bit',
     steps: [],
-    log: openLog(request, logsUtf8),
+    log: openLog(request, { logsUtf8, view }),
   };
 }
 
@@ -66,18 +67,21 @@ export function toEnd({ rejection, discard, hold }: ContentDecision): CleanupRes
   return hold === undefined ? { state: 'queued' } : { state: 'held', reason: hold };
 }
 
-function openLog({ message, sender, lastRecipient }: ContentRequest, logsUtf8: boolean): ContentLog {
+function openLog(
+  { message, sender, lastRecipient }: ContentRequest,
+  { logsUtf8, view }: { readonly logsUtf8: boolean; readonly view: View },
+): ContentLog {
   const { name, address, protocol, helo } = message.client;
   return {
     ...openCleanupLog(message, logsUtf8),
     describe({ hasSession }) {
       const origin = address === '' ? 'local' : `${name}[${address}]`;
       const recipient =
-        lastRecipient === undefined ? (hasSession ? '' : ' to=<unknown>') : ` to=<${quoteAddress(lastRecipient)}>`;
+        lastRecipient === undefined ? (hasSession ? '' : ' to=<unknown>') : ` to=<${toLogForm(lastRecipient, view)}>`;
       const session =
         (hasSession && protocol !== '' ? ` proto=${protocol}` : '') +
         (hasSession && helo !== '' ? ` helo=<${helo}>` : '');
-      return `from ${origin}; from=<${sender === '' ? '' : quoteAddress(sender)}>${recipient}${session}`;
+      return `from ${origin}; from=<${toLogForm(sender, view)}>${recipient}${session}`;
     },
   };
 }
