@@ -10,6 +10,8 @@ import { LOOKUP_FAILURE, type Rejection } from './rejection.ts';
 /** What is decided about a message while its content passes by. */
 export interface ContentDecision {
   rejection: Rejection | undefined;
+  /** Why a message that is forwarded bounces: all the same it is looked at to its end. */
+  bounce: Rejection | undefined;
   /** DISCARD's text. */
   discard: Octets | undefined;
   /** HOLD's text. */
@@ -38,6 +40,7 @@ export function openDecision(
   const { actions, body } = request.message;
   return {
     rejection: undefined,
+    bounce: undefined,
     discard: actions.discard,
     hold: actions.hold,
     filter: undefined,
@@ -61,8 +64,9 @@ export function deferForTable(decision: ContentDecision): void {
 }
 
 /** What becomes of the message. */
-export function toEnd({ rejection, discard, hold }: ContentDecision): CleanupResult['end'] {
+export function toEnd({ rejection, bounce, discard, hold }: ContentDecision): CleanupResult['end'] {
   if (rejection !== undefined) return rejection;
+  if (bounce !== undefined) return { ...bounce, isBounced: true };
   if (discard !== undefined) return { state: 'discarded', reason: discard };
   return hold === undefined ? { state: 'queued' } : { state: 'held', reason: hold };
 }
