@@ -164,8 +164,9 @@ export function openMailFlow({ world, agent, nowMs, queueId }: MailFlowOptions):
     return untold;
   };
 
-  /** Bounces what is forwarded, as cleanup(8) does. @returns whether all were told who have to be */
+  /** Bounces what is forwarded, as cleanup(8) does. @returns whether it did, and all were told who have to be */
   const bounce = (message: QueuedMessage, rejection: Rejection): boolean => {
+    if (world.view('cleanup/unix').isYes('soft_bounce')) return false;
     const place = { request: { transport: 'cleanup', nexthop: '' }, context: { world, trail } };
     const text = rejection.text.replace(/^Error: /, '');
     const ending = { status: 'bounced', dsn: rejection.dsn, text, relay: 'none' } as const;
