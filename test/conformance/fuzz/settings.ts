@@ -205,8 +205,8 @@ const REPLYING: readonly Setting[] = [
   { percent: 4, name: 'strict_rfc821_envelopes', values: ['yes'] },
   { percent: 4, name: 'smtpd_discard_ehlo_keywords', values: ['dsn', 'size, smtputf8', '8bitmime, silent-discard'] },
   // Only such as no message comes near: how long a queue ID is hangs on the number of a file in Postfix, and it is in the
-  // file more than once.
-  { percent: 3, name: 'message_size_limit', values: ['30000', '0'] },
+  // file more than once. With 0, local(8) and virtual(8) don't start, as a mailbox may hold less.
+  { percent: 3, name: 'message_size_limit', values: ['30000', '50000'] },
   { percent: 3, name: 'reject_code', values: ['521'] },
   { percent: 3, name: 'defer_code', values: ['451'] },
   { percent: 3, name: 'non_fqdn_reject_code', values: ['550', '450'] },
