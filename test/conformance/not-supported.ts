@@ -1,7 +1,7 @@
 // What the product is not asked, and why: the one list, which may only shrink. An entry that no vector needs any more
 // fails the run.
 import { TOOLS } from './shims.ts';
-import type { CliProbe, Probe, Vector } from './vector.ts';
+import type { CliProbe, Probe, SmtpProbe, Vector } from './vector.ts';
 
 /** What is compared all the same. `findings`: what is said of the configuration, with what the product finds in it. */
 export type StillCompared = 'nothing' | 'findings' | 'all but the content of notices';
@@ -25,6 +25,12 @@ const OWNERS: NotSupported = {
 /** Whether the server hung up in the middle. */
 function isCut(replies: readonly { readonly code: number }[] = []): boolean {
   return replies.some(({ code }) => code === 421);
+}
+
+/** Whether there is a message that came of none, beside the one that was taken: its sender may be any. */
+function tellsOfSession({ dot, messages = [] }: SmtpProbe['expected']): boolean {
+  const senders = messages.flatMap(({ sender, origin }) => (origin === undefined ? (sender ?? []) : []));
+  return senders.length > (dot?.code === 250 ? 1 : 0) || senders.some((sender) => sender.startsWith('double-bounce@'));
 }
 
 /** All of them. */
@@ -56,11 +62,7 @@ export const NOT_SUPPORTED: readonly NotSupported[] = [
   {
     reason: 'smtpd does not tell the postmaster of a session yet',
     still: 'nothing',
-    matches: (probe) =>
-      probe.kind === 'smtp' &&
-      probe.expected.messages?.some(
-        ({ sender, origin }) => origin === undefined && /^double-bounce@/.test(sender ?? ''),
-      ) === true,
+    matches: (probe) => probe.kind === 'smtp' && tellsOfSession(probe.expected),
   },
   {
     reason: 'XVERP is not understood yet',
