@@ -46,7 +46,9 @@ export interface DestinationDifference<E extends End> {
  * own ends are.
  */
 export function listDestinations(journey: Journey): readonly Destination[] {
-  const bounced = new Set(journey.nodes.flatMap(({ message, delivery }) => (delivery?.status === 'bounced' ? message : [])));
+  const bounced = new Set(
+    journey.nodes.flatMap(({ message, delivery }) => (delivery?.status === 'bounced' ? message : [])),
+  );
   // What cleanup(8) bounces by itself never came to the queue, but each of its recipients has an end.
   const toFollowed = (message: JourneyMessage): JourneyMessage =>
     message.state === 'rejected' && bounced.has(message.number) ? { ...message, state: 'queued' } : message;

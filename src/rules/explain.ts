@@ -29,7 +29,9 @@ export function explain(mail: Mail, world: RuleWorld, agent: Agent = simulate): 
   const { service, recipients, nowMs, queueId } = mail;
   const addresses = recipients.map(({ address }) => address);
   const judgment =
-    mail.submitter === undefined ? judgeEnvelope({ ...mail, recipients: addresses }, { world, service }) : pickUp(mail, world);
+    mail.submitter === undefined
+      ? judgeEnvelope({ ...mail, recipients: addresses }, { world, service })
+      : pickUp(mail, world);
   const flow = openMailFlow({ world, agent, nowMs, queueId });
   const roots = recipients.map((recipient, index) => {
     const node = flow.trail.branch({ message: 1, address: recipient.address });

@@ -24,7 +24,11 @@ export function rcpt(session: Session, words: readonly CommandWord[]): Answer {
     return refused(session, { verb: 'RCPT', recipient: toOctets(path.mailbox) }, () => refusal);
   }
   if (transaction.recipients.length >= settings.get('smtpd_recipient_limit')) {
-    return '452 4.5.3 Error: too many recipients';
+    return refused(
+      session,
+      { verb: 'RCPT', recipient: toOctets(path.mailbox) },
+      () => '452 4.5.3 Error: too many recipients',
+    );
   }
 
   const parameters = parsed.value;
