@@ -164,10 +164,12 @@ afterAll(async () => {
   await program[Symbol.asyncDispose]();
 });
 
-/** Opens the page at a path, with its list loaded. */
+/** Opens the page at a path; its list is loaded, and the message with its tab if it is one. */
 async function openAt(path: string) {
   const opened = await openPage(browser, `${program.url}${path.replace('ID', id)}`);
   await rail(opened.page).getByRole('img', { name: /^Live/ }).waitFor();
+  // Until a tab is there it has no keys.
+  if (path.startsWith('/view/ID/html')) await frame(opened.page).getByText('Seven apples, in HTML.').waitFor();
   return opened;
 }
 
