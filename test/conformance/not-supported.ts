@@ -22,23 +22,9 @@ const OWNERS: NotSupported = {
   matches: (probe) => probe.kind === 'cli' && /\bstat\b.*%[UuGg]|\bls -\w*l/.test(probe.argv.join(' ')),
 };
 
-/** Whether the server hung up in the middle. */
-function isCut(replies: readonly { readonly code: number }[] = []): boolean {
-  return replies.some(({ code }) => code === 421);
-}
-
 /** All of them. */
 export const NOT_SUPPORTED: readonly NotSupported[] = [
   ...(process.getuid?.() === 0 ? [] : [OWNERS]),
-  {
-    reason:
-      'dialogues to the letter come with the rest of smtpd: CHUNKING, ETRN, STARTTLS, error limits, AUTH as configured',
-    still: 'nothing',
-    matches: (probe, { name }) =>
-      probe.kind === 'session' ||
-      name === 'dialogue-banner' ||
-      (probe.kind === 'smtp' && (probe.expected.auth?.code === 535 || isCut(probe.expected.rcpt))),
-  },
   {
     reason: 'time passes in the queue, which comes later',
     still: 'nothing',
@@ -52,15 +38,6 @@ export const NOT_SUPPORTED: readonly NotSupported[] = [
       probe.kind === 'smtp' &&
       config.smtp === 'real' &&
       probe.expected.deliveries?.some(({ relay }) => relay !== undefined) === true,
-  },
-  {
-    reason: 'smtpd does not tell the postmaster of a session yet',
-    still: 'nothing',
-    matches: (probe) =>
-      probe.kind === 'smtp' &&
-      probe.expected.messages?.some(
-        ({ sender, origin }) => origin === undefined && /^double-bounce@/.test(sender ?? ''),
-      ) === true,
   },
   {
     reason: 'XVERP is not understood yet',
