@@ -10,7 +10,7 @@ import { openOctetStream, type OctetLine } from './octet-stream.ts';
 import { logSession } from './log-session.ts';
 import { toPeerText } from './peer-text.ts';
 import { HANG_UP, isLastReply, isRefusal, LATER } from './reply.ts';
-import { dropChunks, type Receiving, type Session } from './session.ts';
+import { dropChunks, endTransaction, type Receiving, type Session } from './session.ts';
 
 /** The way back to the client. */
 export interface Wire {
@@ -164,6 +164,7 @@ export function openConversation(session: Session, wire: Wire): Conversation {
     settle(receiving.finish(), (reply) => {
       // A chunk's share is kept until the transaction ends.
       if (incoming !== session.chunks) incoming?.share[Symbol.dispose]();
+      if (session.endsTransaction) endTransaction(session);
       if (isRefusal(reply) && incoming !== undefined) session.stats.rejected += 1;
       conclude(reply, false);
     });

@@ -13,7 +13,7 @@ import { formatReply, type SmtpReply } from './reply.ts';
 import { hasBareNewline, readBareNewlines, refuseBareNewline } from './bare-newline.ts';
 import { asksRules, decided, refusedFor, type Answer } from './decide.ts';
 import { formatCount } from './dialogue.ts';
-import { endTransaction, type Session, type Transaction } from './session.ts';
+import type { Session, Transaction } from './session.ts';
 
 /**
  * DATA: the content may come.
@@ -51,20 +51,18 @@ export function endOfData(session: Session, content: Content, say: SayTaken): An
   const queueId = transaction?.queueId;
   if (transaction === undefined || queueId === undefined || content.tooBig) {
     const fields = { session: dialogue.sessionId, program: 'cleanup' };
-    session.log.info(fields, 'warning: mail_stream_cleanup: close error');
-    endTransaction(session);
+    if (session.chunking === 'none') session.log.info(fields, 'warning: mail_stream_cleanup: close error');
+    session.endsTransaction = true;
     return refusedFor(session, 'bounce', '552 5.3.4 Error: message file too big');
   }
   const raw = content.take();
   if (readBareNewlines(session) === 'reject' && hasBareNewline(raw)) {
-    const reply = refuseBareNewline(session, 'END-OF-MESSAGE');
-    endTransaction(session);
-    return reply;
+    session.endsTransaction = true;
+    return refuseBareNewline(session, 'END-OF-MESSAGE');
   }
-  return decided(session, { verb: 'END-OF-DATA', sizeBytes: octets, queueId }, async () => {
-    const reply = await handIn(session, { ...transaction, queueId }, { raw, say });
-    endTransaction(session);
-    return reply;
+  return decided(session, { verb: 'END-OF-DATA', sizeBytes: octets, queueId }, () => {
+    session.endsTransaction = true;
+    return handIn(session, { ...transaction, queueId }, { raw, say });
   });
 }
 
@@ -127,9 +125,15 @@ function toTrouble({ code, enhanced }: SmtpReply): Trouble {
 }
 
 /** Who hands the message in, and where. */
-function toEntrance({ peer, helo, protocol, service }: Session, { refused }: Transaction): Entrance {
-  const entrance = { client: peer, helo: toOctets(helo ?? ''), protocol, service: toOctets(service) };
-  return refused.length === 0 ? entrance : { ...entrance, refused };
+function toEntrance({ peer, helo, protocol, service, chunking }: Session, { refused }: Transaction): Entrance {
+  return {
+    client: peer,
+    helo: toOctets(helo ?? ''),
+    protocol,
+    service: toOctets(service),
+    ...(chunking === 'taking' && { isChunked: true }),
+    ...(refused.length > 0 && { refused }),
+  };
 }
 
 function toEnvelope({ reversePath, parameters, recipients }: Transaction): Envelope {

@@ -1,3 +1,4 @@
+import { asksRules } from './decide.ts';
 import type { Session } from './session.ts';
 
 /**
@@ -7,4 +8,10 @@ import type { Session } from './session.ts';
  */
 export function isDiscarded(keyword: string, { allowance }: Pick<Session, 'allowance'>): boolean {
   return allowance.discarded?.has(keyword) === true;
+}
+
+/** Whether addresses may go beyond ASCII: in strict mode smtputf8_enable decides. */
+export function takesSmtputf8(session: Session): boolean {
+  const isEnabled = !asksRules(session) || session.rules?.view.isYes('smtputf8_enable') === true;
+  return isEnabled && !isDiscarded('SMTPUTF8', session);
 }

@@ -4,7 +4,7 @@ import { XCLIENT_ATTRIBUTES } from '../../rules/access/xclient.ts';
 import { XFORWARD_ATTRIBUTES } from '../../rules/access/xforward.ts';
 import { fromOctets, toOctets } from '../../rules/octets.ts';
 import { decided, type Answer } from './decide.ts';
-import { isDiscarded } from './ehlo-keywords.ts';
+import { isDiscarded, takesSmtputf8 } from './ehlo-keywords.ts';
 import { logSession } from './log-session.ts';
 import { toPeerText } from './peer-text.ts';
 import { offersAuth } from './auth.ts';
@@ -65,7 +65,7 @@ function extensions(session: Session): readonly string[] {
     'ENHANCEDSTATUSCODES',
     '8BITMIME',
     'DSN',
-    ...(rules?.view.isYes('smtputf8_enable') === false ? [] : ['SMTPUTF8']),
+    ...(takesSmtputf8(session) ? ['SMTPUTF8'] : []),
     'CHUNKING',
   ];
   return all.filter((line) => !isDiscarded(line.split(/[ =]/, 1).join(), session));

@@ -2,7 +2,7 @@ import type { CommandWord } from '../../rules/address/command-line.ts';
 import { findSmtputf8, parseMailParameters } from '../../rules/address/parameters.ts';
 import { toOctets } from '../../rules/octets.ts';
 import { asksRules, decided, refused, refusedFor, type Answer } from './decide.ts';
-import { isDiscarded } from './ehlo-keywords.ts';
+import { isDiscarded, takesSmtputf8 } from './ehlo-keywords.ts';
 import { refuseUngreeted } from './helo.ts';
 import { toPeerText } from './peer-text.ts';
 import { readPath } from './read-path.ts';
@@ -46,10 +46,6 @@ export function mail(session: Session, words: readonly CommandWord[]): Answer {
     session.transaction = { reversePath, parameters, startLine, recipients: [], refused: [], queueId: undefined, overshoot: 0 };
     return '250 2.1.0 Ok';
   });
-}
-
-function takesSmtputf8(session: Session): boolean {
-  return session.rules?.view.isYes('smtputf8_enable') !== false && !isDiscarded('SMTPUTF8', session);
 }
 
 /** Of the refusals of parameters, Postfix logs that of a message that is too large. */

@@ -113,6 +113,8 @@ export interface Session extends Omit<Surroundings, 'currentSettings' | 'current
   /** SASL login; undefined before AUTH. */
   username: string | undefined;
   transaction: Transaction | undefined;
+  /** The transaction ends with the reply that is being made. */
+  endsTransaction: boolean;
   /** Set while content comes: between 354 and its end, and behind a BDAT. */
   receiving: Receiving | undefined;
   chunking: Chunking;
@@ -162,6 +164,7 @@ export function openSession(
     protocol: 'SMTP',
     username: undefined,
     transaction: undefined,
+    endsTransaction: false,
     receiving: undefined,
     chunking: 'none',
     chunks: undefined,
@@ -181,6 +184,7 @@ const NOTHING = Buffer.alloc(0);
 /** Ends the transaction, if there is one, and drops what came of its content. */
 export function endTransaction(session: Session): void {
   session.transaction = undefined;
+  session.endsTransaction = false;
   session.chunking = 'none';
   dropChunks(session);
 }

@@ -197,7 +197,7 @@ function pushRecords(raw: Buffer, { message, settings, machine, isNeeded, isDone
   const push = (record: ContentRecord): void => {
     if (!isDone()) machine.push(record);
   };
-  let isFirst = message.origin === 'received';
+  let isFirst = message.origin === 'received' && message.isChunked !== true;
   let isWithinLine = false;
   const pushFirst = (record: ContentRecord): void => {
     const { text, start, isPartial } = record;
