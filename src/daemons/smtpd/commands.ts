@@ -5,7 +5,7 @@ import { LookupError } from '../../rules/tables/lookup-table.ts';
 import { auth } from './auth.ts';
 import { bdat } from './bdat.ts';
 import { data } from './data.ts';
-import type { Answer } from './decide.ts';
+import { refusedFor, type Answer } from './decide.ts';
 import { etrn } from './etrn.ts';
 import { helo } from './helo.ts';
 import { logSession } from './log-session.ts';
@@ -15,6 +15,7 @@ import { noteTalkingAhead } from './pipelining.ts';
 import { rcpt } from './rcpt.ts';
 import type { SessionRules } from './rules.ts';
 import { endTransaction, type Session } from './session.ts';
+import { readTlsLevel, starttls } from './starttls.ts';
 import { vrfy } from './vrfy.ts';
 import { xclient, xforward } from './xclient.ts';
 
@@ -27,29 +28,30 @@ interface Command {
   readonly isJunk?: true;
   /** The client has to wait for the reply. @see RFC 2920 §3.1 */
   readonly isLast?: true;
+  /** It may be said before STARTTLS where TLS is demanded. */
+  readonly isPlain?: true;
 }
 
 const noop = (): string => '250 2.0.0 Ok';
-const notImplemented = (): string => '502 5.5.1 Error: command not implemented';
 
 const COMMANDS: ReadonlyMap<string, Command> = new Map(
   (
     [
-      { name: 'HELO', carryOut: (session, words) => helo(session, words, 'HELO'), isJunk: true, isLast: true },
-      { name: 'EHLO', carryOut: (session, words) => helo(session, words, 'EHLO'), isJunk: true, isLast: true },
-      { name: 'XCLIENT', carryOut: xclient },
+      { name: 'HELO', carryOut: (session, words) => helo(session, words, 'HELO'), isJunk: true, isLast: true, isPlain: true },
+      { name: 'EHLO', carryOut: (session, words) => helo(session, words, 'EHLO'), isJunk: true, isLast: true, isPlain: true },
+      { name: 'XCLIENT', carryOut: xclient, isPlain: true },
       { name: 'XFORWARD', carryOut: xforward },
       { name: 'AUTH', carryOut: auth },
-      { name: 'STARTTLS', carryOut: notImplemented },
+      { name: 'STARTTLS', carryOut: starttls, isPlain: true },
       { name: 'MAIL', carryOut: mail },
       { name: 'RCPT', carryOut: rcpt },
       { name: 'DATA', carryOut: data, isLast: true },
       { name: 'BDAT', carryOut: bdat },
       { name: 'RSET', carryOut: rset, isJunk: true },
-      { name: 'NOOP', carryOut: noop, isJunk: true, isLast: true },
+      { name: 'NOOP', carryOut: noop, isJunk: true, isLast: true, isPlain: true },
       { name: 'VRFY', carryOut: vrfy, isJunk: true, isLast: true },
       { name: 'ETRN', carryOut: etrn, isJunk: true },
-      { name: 'QUIT', carryOut: () => '221 2.0.0 Bye' },
+      { name: 'QUIT', carryOut: () => '221 2.0.0 Bye', isPlain: true },
     ] satisfies readonly Command[]
   ).map((command) => [command.name, command]),
 );
@@ -84,14 +86,15 @@ function carryOutKnown(
   session.where = command?.name ?? 'UNKNOWN';
   if (command === undefined && (isForbidden || isHeader(name))) {
     logSession(session, `warning: non-SMTP command from ${toPeerText(session)}: ${line.slice(0, 100)}`);
-    session.refusedFor = 'nothing';
     return '221 2.7.0 Error: I can break rules, too. Goodbye.';
   }
   if (session.isDenied && command?.name !== 'QUIT') {
-    session.refusedFor = 'nothing';
-    return `503 5.7.0 Error: access denied for ${toPeerText(session)}`;
+    return refusedFor(session, 'nothing', `503 5.7.0 Error: access denied for ${toPeerText(session)}`);
   }
   if (command === undefined) return '500 5.5.2 Error: command not recognized';
+  if (command.isPlain !== true && !session.peer.isEncrypted && readTlsLevel(session) === 'encrypt') {
+    return refusedFor(session, 'nothing', '530 5.7.0 Must issue a STARTTLS command first');
+  }
   session.isJunk = command.isJunk === true;
   noteTalkingAhead(session, command);
   return command.carryOut(session, words);

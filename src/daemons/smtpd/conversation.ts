@@ -1,4 +1,5 @@
 import { isUtf8 } from 'node:buffer';
+import type { Certificate } from './certificate.ts';
 import { carryOutFiltered } from './command-filter.ts';
 import { toRecord } from './commands.ts';
 import { readBareNewlines, refuseBareNewline } from './bare-newline.ts';
@@ -10,6 +11,7 @@ import { openOctetStream, type OctetLine } from './octet-stream.ts';
 import { logSession } from './log-session.ts';
 import { toPeerText } from './peer-text.ts';
 import { HANG_UP, isLastReply, isRefusal, LATER } from './reply.ts';
+import { beginSecured } from './starttls.ts';
 import { dropChunks, endTransaction, type Receiving, type Session } from './session.ts';
 
 /** The way back to the client. */
@@ -19,6 +21,21 @@ export interface Wire {
   whenDrained(callback: () => void): void;
   /** Closes, once everything is written. */
   hangUp(): void;
+  /**
+   * Goes on in TLS.
+   * @param dropped called once what came before has been thrown away
+   * @param secured called once the client has agreed; if it doesn't, the connection ends
+   */
+  startTls(
+    certificate: Certificate,
+    options: { readonly dropped: () => void; readonly secured: (tls: TlsFacts) => void },
+  ): void;
+}
+
+/** What the two sides agreed on: `TLSv1.3`, `TLS_AES_256_GCM_SHA384`. */
+export interface TlsFacts {
+  readonly protocol: string;
+  readonly cipher: string;
 }
 
 /** Turns octets into commands and content, in order, and answers them. */
@@ -144,6 +161,22 @@ export function openConversation(session: Session, wire: Wire): Conversation {
       if (reply === LATER) return;
       if (isRefusal(reply) && /^\s*(?:mail|rcpt)\b/i.test(line)) session.stats.rejected += 1;
       conclude(reply, session.isJunk);
+      if (session.startsTls !== undefined && !closed) startTls(session.startsTls);
+    });
+  };
+  /** What came behind STARTTLS came without TLS: it is thrown away. */
+  const startTls = (certificate: Certificate) => {
+    waiting = true;
+    flush();
+    stream.feed(Buffer.alloc(0));
+    const whenUsed = done;
+    done = undefined;
+    wire.startTls(certificate, {
+      dropped: () => whenUsed?.(),
+      secured: (tls) => {
+        beginSecured(session, tls);
+        resume();
+      },
     });
   };
   const hangUp = () => {

@@ -17,7 +17,7 @@ export type SmtpCommand =
   | { readonly verb: 'AUTH'; readonly mechanism: string; readonly username: string }
   | { readonly verb: 'MAIL'; readonly path: Path; readonly parameters: MailParameters }
   | { readonly verb: 'RCPT'; readonly path: Path; readonly parameters: RcptParameters }
-  | { readonly verb: 'DATA' | 'BDAT' }
+  | { readonly verb: 'STARTTLS' | 'DATA' | 'BDAT' }
   | { readonly verb: 'END-OF-DATA'; readonly sizeBytes: number; readonly queueId: QueueId }
   | { readonly verb: 'VRFY'; readonly path: Path }
   | { readonly verb: 'ETRN'; readonly domain: string };

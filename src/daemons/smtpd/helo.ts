@@ -9,6 +9,7 @@ import { logSession } from './log-session.ts';
 import { toPeerText } from './peer-text.ts';
 import { offersAuth } from './auth.ts';
 import { endTransaction, type Session } from './session.ts';
+import { offersStarttls } from './starttls.ts';
 
 /**
  * HELO and EHLO: who the client says it is. Both end a transaction in progress.
@@ -58,6 +59,7 @@ function extensions(session: Session): readonly string[] {
     sizeLimit > 0 ? `SIZE ${sizeLimit}` : 'SIZE',
     ...(isYes('disable_vrfy_command') ? [] : ['VRFY']),
     'ETRN',
+    ...(offersStarttls(session) ? ['STARTTLS'] : []),
     ...(announcesAuth ? [`AUTH ${mechanisms}`] : []),
     ...(announcesAuth && isYes('broken_sasl_auth_clients') ? [`AUTH=${mechanisms}`] : []),
     ...(allowance.xclient ? [`XCLIENT ${XCLIENT_ATTRIBUTES}`] : []),

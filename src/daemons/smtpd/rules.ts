@@ -100,6 +100,7 @@ function toAccessCommand(command: SmtpCommand): AccessCommand | undefined {
     case 'CONNECT':
     case 'DATA':
     case 'BDAT':
+      return { verb: command.verb };
     case 'END-OF-DATA':
       return command;
     case 'HELO':
@@ -114,6 +115,7 @@ function toAccessCommand(command: SmtpCommand): AccessCommand | undefined {
       return { verb: command.verb, recipient: toOctets(command.path.mailbox) };
     case 'ETRN':
       return { verb: 'ETRN', domain: toOctets(command.domain) };
+    case 'STARTTLS':
     case 'AUTH':
       return undefined;
   }

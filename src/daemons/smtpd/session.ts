@@ -13,7 +13,9 @@ import type { QueueId } from '../../store/queue-id.ts';
 import type { SessionStart } from '../../store/session.ts';
 import type { Store } from '../../store/store.ts';
 import type { Accept } from '../cleanup/accept.ts';
+import type { Certificate } from './certificate.ts';
 import type { Content } from './content.ts';
+import type { FindCertificate } from './starttls.ts';
 import type { Answer, Decide, DecideContent } from './decide.ts';
 import { openDialogue, type Dialogue } from './dialogue.ts';
 import type { IntakeBudget, IntakeShare } from './intake-budget.ts';
@@ -48,6 +50,8 @@ export interface Surroundings {
   /** Without them nothing is asked of access rules, and nobody may say XCLIENT. */
   readonly currentRules: SmtpdRules | undefined;
   readonly budget: IntakeBudget;
+  /** Finds the certificate for STARTTLS; undefined: there is no TLS. */
+  readonly certificate: FindCertificate | undefined;
   readonly stats: { -readonly [K in keyof SmtpdStats]: SmtpdStats[K] };
 }
 
@@ -118,6 +122,8 @@ export interface Session extends Omit<Surroundings, 'currentSettings' | 'current
   /** Set while content comes: between 354 and its end, and behind a BDAT. */
   receiving: Receiving | undefined;
   chunking: Chunking;
+  /** TLS begins behind the reply that is being made, with this certificate. */
+  startsTls: Certificate | undefined;
   /** What BDAT brought so far. */
   chunks: Incoming | undefined;
   readonly errors: ClientErrors;
@@ -167,6 +173,7 @@ export function openSession(
     endsTransaction: false,
     receiving: undefined,
     chunking: 'none',
+    startsTls: undefined,
     chunks: undefined,
     errors: openClientErrors(rules?.view),
     where: 'CONNECT',

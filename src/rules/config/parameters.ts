@@ -234,6 +234,12 @@ export const PARAMETERS = {
     meaning:
       'Whether clients are offered AUTH. What is told of Postfix goes by its own default, unless main.cf says something. Postfix: no.',
   },
+  smtpd_tls_security_level: {
+    type: 'string',
+    default: 'may',
+    meaning:
+      'Whether clients are offered STARTTLS (`may`), must use it (`encrypt`), or neither (`none`). What is told of Postfix goes by its own default, unless main.cf says something. Postfix: empty, which is none.',
+  },
   catch_sasl_passwd: {
     type: 'string',
     default: '',
