@@ -190,7 +190,7 @@ function listDefaults(said: readonly Given[], { parameters }: PostfixConfigurati
   return PARAMETER_NAMES.map((name) => {
     // Nobody is shown mail because a profile was chosen: to listen everywhere is said by itself.
     const theirs = isPostfix && name !== 'inet_interfaces' ? parameters.get(name)?.default : undefined;
-    const value = theirs === undefined ? getParameter(name).default : fromOctets(theirs);
+    const value = theirs === undefined || theirs === '' ? getParameter(name).default : fromOctets(theirs);
     return { name, source: 'default', spelled: name, at: { file: '<default>' }, value };
   });
 }

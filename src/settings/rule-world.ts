@@ -66,11 +66,7 @@ function toRuled(settings: Settings): PostfixConfiguration {
  * Where the listeners' own defaults aren't Postfix's, rules go by Postfix's: this program takes in more than a mailbox of
  * Postfix's holds, and lets everybody log in.
  */
-const LISTENERS_ALONE: ReadonlySet<string> = new Set([
-  'message_size_limit',
-  'smtpd_sasl_auth_enable',
-  'smtpd_tls_security_level',
-]);
+const LISTENERS_ALONE: ReadonlySet<string> = new Set(['message_size_limit', 'smtpd_sasl_auth_enable']);
 
 interface ViewSources {
   readonly configuration: PostfixConfiguration;

@@ -76,7 +76,8 @@ export class SmtpdConnection extends SMTPConnection {
   }
 
   /** A client that goes away is nothing to report: the dialogue says so. */
-  override _onError(): void {
+  override _onError(error: Error & { readonly code?: string }): void {
+    if (error.code?.startsWith('ERR_SSL') === true) this.#conversation.note(toHandshakeNote(error));
     this.close();
   }
 
@@ -93,4 +94,12 @@ export class SmtpdConnection extends SMTPConnection {
 function readTlsFacts(socket: Socket): TlsFacts {
   if (!(socket instanceof TLSSocket)) throw new TypeError('the socket has no TLS');
   return { protocol: socket.getProtocol() ?? '', cipher: socket.getCipher().name };
+}
+
+/** Why there is no TLS: most often the client doesn't trust the certificate. */
+function toHandshakeNote({ message }: Error): string {
+  const why = /alert[^:]*/.exec(message)?.[0] ?? message;
+  const isUntrusted = /unknown ca|bad certificate|certificate unknown/.test(why);
+  const said = isUntrusted ? 'the client does not trust the certificate' : 'there is no agreement';
+  return `TLS failed: ${said} (${why.trim()})`;
 }

@@ -50,6 +50,8 @@ export interface Conversation {
   timeOut(): boolean;
   /** The server stops: hangs up with 421, at once or when the message that is coming in is dealt with. */
   leave(): void;
+  /** Writes a remark down. */
+  note(text: string): void;
   /** The connection is gone. */
   end(): void;
 }
@@ -67,6 +69,8 @@ export function openConversation(session: Session, wire: Wire): Conversation {
   let waiting = false;
   let inputEnded = false;
   let leaving = false;
+  /** Nothing was said in TLS yet. */
+  let isFreshlySecured = session.peer.isEncrypted;
   let closed = false;
   let ended = false;
   let done: (() => void) | undefined;
@@ -141,6 +145,7 @@ export function openConversation(session: Session, wire: Wire): Conversation {
   const handleLine = ({ octets, isBare, isCut }: OctetLine) => {
     const { continuation } = session;
     session.continuation = undefined;
+    isFreshlySecured = false;
     const line = decode(octets);
     const readable = line ?? octets.replaceAll(/[\x80-\xff]/g, toNumber);
     dialogue.client(continuation === undefined ? toRecord(readable) : '****', { isPipelined });
@@ -175,6 +180,7 @@ export function openConversation(session: Session, wire: Wire): Conversation {
       dropped: () => whenUsed?.(),
       secured: (tls) => {
         beginSecured(session, tls);
+        isFreshlySecured = true;
         resume();
       },
     });
@@ -245,11 +251,14 @@ export function openConversation(session: Session, wire: Wire): Conversation {
   const noteLoss = () => {
     if (closed) return;
     const { receiving } = session;
-    dialogue.note(
-      receiving === undefined
-        ? 'connection lost'
-        : `connection lost after DATA and ${formatCount(receiving.incoming?.content.sizeBytes ?? 0)} octets of content`,
-    );
+    if (receiving !== undefined) {
+      const octets = formatCount(receiving.incoming?.content.sizeBytes ?? 0);
+      dialogue.note(`connection lost after DATA and ${octets} octets of content`);
+    } else if (isFreshlySecured) {
+      dialogue.note('connection lost as soon as TLS was there: the client may not trust the certificate');
+    } else {
+      dialogue.note('connection lost');
+    }
   };
 
   return {
@@ -277,6 +286,7 @@ export function openConversation(session: Session, wire: Wire): Conversation {
       leaving = true;
       if (!waiting && session.receiving === undefined) pump();
     },
+    note: (text) => dialogue.note(text),
     end() {
       noteLoss();
       closed = ended = true;

@@ -12,8 +12,7 @@ export type TlsLevel = 'none' | 'may' | 'encrypt';
 export function readTlsLevel({ settings, rules, certificate }: Session): TlsLevel {
   if (certificate === undefined) return 'none';
   const level = settings.get('smtpd_tls_security_level').toLowerCase();
-  const isSaid = settings.sourceOf('smtpd_tls_security_level') !== 'default';
-  if (!isSaid && rules?.view.isYes('smtpd_enforce_tls') === true) return 'encrypt';
+  if (level === '' && rules?.view.isYes('smtpd_enforce_tls') === true) return 'encrypt';
   if (level === '') return rules?.view.isYes('smtpd_use_tls') === true ? 'may' : 'none';
   if (level === 'none' || level === 'may') return level;
   // Levels of clients: smtpd takes `encrypt` instead.

@@ -236,9 +236,10 @@ export const PARAMETERS = {
   },
   smtpd_tls_security_level: {
     type: 'string',
-    default: 'may',
+    default: '',
+    placeholder: 'LEVEL',
     meaning:
-      'Whether clients are offered STARTTLS (`may`), must use it (`encrypt`), or neither (`none`). What is told of Postfix goes by its own default, unless main.cf says something. Postfix: empty, which is none.',
+      'Whether clients are offered STARTTLS (`may`), must use it (`encrypt`), or neither (`none`, or empty). Many clients use it as soon as it is offered, and give up if they don’t trust the certificate: have them trust `tls/ca.pem` in the data directory.',
   },
   catch_sasl_passwd: {
     type: 'string',

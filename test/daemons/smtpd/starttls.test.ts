@@ -11,6 +11,8 @@ beforeAll(async () => {
   certificate = await provideCertificate({ directory: undefined, names: ['localhost'], clock: systemClock });
 });
 
+const settings = { smtpd_tls_security_level: 'may' };
+
 /** Goes on in TLS, and says one line after the other. */
 async function secure({ socket }: SmtpClient): Promise<{ say(...lines: string[]): Promise<string[]> } & Disposable> {
   socket.removeAllListeners('data');
@@ -34,7 +36,7 @@ async function secure({ socket }: SmtpClient): Promise<{ say(...lines: string[])
 }
 
 test('STARTTLS goes on in TLS, and mail says so', async () => {
-  await using room = await openMailroom({ starttls: certificate });
+  await using room = await openMailroom({ settings, starttls: certificate });
   await using client = await room.connect();
   const [ehlo, ready] = await client.say('EHLO c.test', 'STARTTLS');
   using secured = await secure(client);
@@ -55,7 +57,7 @@ test('STARTTLS goes on in TLS, and mail says so', async () => {
 });
 
 test('what was said before TLS is forgotten, and what came behind STARTTLS is thrown away', async () => {
-  await using room = await openMailroom({ starttls: certificate });
+  await using room = await openMailroom({ settings, starttls: certificate });
   await using client = await room.connect();
   await client.say('EHLO before.test', 'AUTH PLAIN AGFkYQBz');
   client.send('STARTTLS\r\nMAIL FROM:<smuggled@b.test>\r\nRCPT TO:<c@d.test>\r\n');
@@ -89,7 +91,8 @@ test('where TLS is demanded, nothing else goes without it', async () => {
 
 test.for([
   { why: 'no TLS is wanted', settings: { smtpd_tls_security_level: 'none' }, starttls: true },
-  { why: 'there is none', settings: {}, starttls: false },
+  { why: 'nothing is said', settings: {}, starttls: true },
+  { why: 'there is none', settings: { smtpd_tls_security_level: 'may' }, starttls: false },
 ])('where $why, STARTTLS is neither announced nor taken', async ({ settings, starttls }) => {
   await using room = await openMailroom({ settings, ...(starttls && { starttls: certificate }) });
   await using client = await room.connect();
@@ -100,7 +103,7 @@ test.for([
 });
 
 test('a certificate that cannot be had is a problem of the server, and the session goes on', async () => {
-  await using room = await openMailroom({ starttls: 'missing' });
+  await using room = await openMailroom({ settings, starttls: 'missing' });
   await using client = await room.connect();
   expect(await client.say('STARTTLS', 'NOOP')).toEqual([
     '454 4.7.0 TLS not available due to local problem',
@@ -109,11 +112,27 @@ test('a certificate that cannot be had is a problem of the server, and the sessi
 });
 
 test('a client that speaks no TLS after all is hung up on, and others go on', async () => {
-  await using room = await openMailroom({ starttls: certificate });
+  await using room = await openMailroom({ settings, starttls: certificate });
   await using client = await room.connect();
   await using other = await room.connect();
   await client.say('STARTTLS');
   client.send('EHLO c.test\r\n'.repeat(100));
   await client.closed;
   expect(await other.say('NOOP')).toEqual(['250 2.0.0 Ok']);
+});
+
+test('a client that does not trust the certificate is told of in its session', async () => {
+  await using room = await openMailroom({ settings, starttls: certificate });
+  const client = await room.connect();
+  await client.say('EHLO c.test', 'STARTTLS');
+  client.socket.removeAllListeners('data');
+  const secured = connect({ socket: client.socket, servername: 'localhost' });
+  await once(secured, 'error');
+  await client[Symbol.asyncDispose]();
+  await room.smtpd[Symbol.asyncDispose]();
+
+  const [session] = await room.store.sessions({ limit: 1 });
+  expect(session?.lines.map(({ text }) => text).join('\n')).toContain(
+    'connection lost as soon as TLS was there: the client may not trust the certificate',
+  );
 });
