@@ -8,7 +8,9 @@ import { readNamedCertificate } from './named-certificate.ts';
 import { openSmtpServices, type SmtpService, type SmtpServices, type SmtpServicesOptions } from '../smtpd/services.ts';
 
 /** What listeners are opened with. */
-export type MasterOptions = Omit<SmtpServicesOptions, 'currentSettings' | 'certificate'> & { readonly settings: LiveSettings };
+export type MasterOptions = Omit<SmtpServicesOptions, 'currentSettings' | 'certificate'> & {
+  readonly settings: LiveSettings;
+};
 
 /** All SMTP listeners, kept up with the settings. */
 export interface Master extends Pick<SmtpServices, 'list' | 'stats'>, AsyncDisposable {

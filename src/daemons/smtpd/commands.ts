@@ -37,8 +37,20 @@ const noop = (): string => '250 2.0.0 Ok';
 const COMMANDS: ReadonlyMap<string, Command> = new Map(
   (
     [
-      { name: 'HELO', carryOut: (session, words) => helo(session, words, 'HELO'), isJunk: true, isLast: true, isPlain: true },
-      { name: 'EHLO', carryOut: (session, words) => helo(session, words, 'EHLO'), isJunk: true, isLast: true, isPlain: true },
+      {
+        name: 'HELO',
+        carryOut: (session, words) => helo(session, words, 'HELO'),
+        isJunk: true,
+        isLast: true,
+        isPlain: true,
+      },
+      {
+        name: 'EHLO',
+        carryOut: (session, words) => helo(session, words, 'EHLO'),
+        isJunk: true,
+        isLast: true,
+        isPlain: true,
+      },
       { name: 'XCLIENT', carryOut: xclient, isPlain: true },
       { name: 'XFORWARD', carryOut: xforward },
       { name: 'AUTH', carryOut: auth },

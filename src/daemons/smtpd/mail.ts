@@ -43,7 +43,15 @@ export function mail(session: Session, words: readonly CommandWord[]): Answer {
   const parameters = parsed.value;
   return decided(session, { verb: 'MAIL', path: reversePath, parameters }, () => {
     const startLine = session.dialogue.lineCount - 1;
-    session.transaction = { reversePath, parameters, startLine, recipients: [], refused: [], queueId: undefined, overshoot: 0 };
+    session.transaction = {
+      reversePath,
+      parameters,
+      startLine,
+      recipients: [],
+      refused: [],
+      queueId: undefined,
+      overshoot: 0,
+    };
     return '250 2.1.0 Ok';
   });
 }

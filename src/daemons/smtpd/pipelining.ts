@@ -37,8 +37,6 @@ function escapeOctets(octets: Buffer): string {
   return Array.from(octets, (octet) => {
     const named = NAMED.get(octet);
     if (named !== undefined) return named;
-    return octet >= 0x20 && octet < 0x7f
-      ? String.fromCharCode(octet)
-      : `\\${octet.toString(8).padStart(3, '0')}`;
+    return octet >= 0x20 && octet < 0x7f ? String.fromCharCode(octet) : `\\${octet.toString(8).padStart(3, '0')}`;
   }).join('');
 }

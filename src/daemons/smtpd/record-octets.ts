@@ -9,7 +9,7 @@ const CR = 0x0d;
  */
 export function countOctets(content: Uint8Array, lineLimit: number): number {
   let count = 0;
-  for (let start = 0; start < content.length; ) {
+  for (let start = 0; start < content.length;) {
     const lineFeed = content.indexOf(LF, start);
     const next = lineFeed < 0 ? content.length : lineFeed + 1;
     let end = lineFeed < 0 ? next : lineFeed;

@@ -47,10 +47,7 @@ export function starttls(session: Session, words: readonly CommandWord[]): Answe
 }
 
 /** Forgets what the client said before TLS: anybody may have said it. @see RFC 3207 §4.2 */
-export function beginSecured(
-  session: Session,
-  tls: { readonly protocol: string; readonly cipher: string },
-): void {
+export function beginSecured(session: Session, tls: { readonly protocol: string; readonly cipher: string }): void {
   endTransaction(session);
   session.startsTls = undefined;
   session.peer = { ...session.peer, isEncrypted: true };

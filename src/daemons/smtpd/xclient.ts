@@ -41,11 +41,7 @@ export function xforward(session: Session, words: readonly CommandWord[]): Answe
   return fault === undefined ? '250 2.0.0 Ok' : fromOctets(fault);
 }
 
-function refuse(
-  session: Session,
-  words: readonly CommandWord[],
-  command: 'xclient' | 'xforward',
-): string | undefined {
+function refuse(session: Session, words: readonly CommandWord[], command: 'xclient' | 'xforward'): string | undefined {
   const { transaction, allowance } = session;
   if (transaction !== undefined) return '503 5.5.1 Error: MAIL transaction in progress';
   if (words.length < 2) return `501 5.5.4 Syntax: ${command.toUpperCase()} attribute=value...`;

@@ -15,7 +15,9 @@ test('chunks are the content, octet for octet: no dot is dropped, and no line en
     '250 2.0.0 Ok: 15 bytes',
     expect.stringMatching(/^250 2\.0\.0 Ok: \d+ bytes queued as \w+$/),
   ]);
-  expect(room.taken.map(({ raw }) => Buffer.from(raw).toString('latin1'))).toEqual(['Subject: x\r\n\r\n.\n.\r\n\0\xff\r']);
+  expect(room.taken.map(({ raw }) => Buffer.from(raw).toString('latin1'))).toEqual([
+    'Subject: x\r\n\r\n.\n.\r\n\0\xff\r',
+  ]);
 });
 
 test('commands and chunks may come in one write, cut anywhere', async () => {

@@ -29,7 +29,10 @@ test('a message that is taken makes up for all mistakes', async () => {
 });
 
 test('commands that send no mail may be said but so often', async () => {
-  const replies = await say('smtpd_junk_command_limit = 2\nsmtpd_hard_error_limit = 1\n', ...'NOOP '.repeat(5).trim().split(' '));
+  const replies = await say(
+    'smtpd_junk_command_limit = 2\nsmtpd_hard_error_limit = 1\n',
+    ...'NOOP '.repeat(5).trim().split(' '),
+  );
   expect(replies.map((reply) => reply.slice(0, 3))).toEqual(['250', '250', '250', '250', '421']);
 });
 
