@@ -75,6 +75,12 @@ export class SmtpdConnection extends SMTPConnection {
     else if (!this.#conversation.timeOut()) this._armTimeout();
   }
 
+  /** Called by the parent with the socket of a handshake that begins, too. */
+  override _armTimeout(socket: Socket = this._socket): void {
+    super._armTimeout(socket);
+    if (socket !== this._socket) watchHandshake(socket);
+  }
+
   /** A client that goes away is nothing to report: the dialogue says so. */
   override _onError(error: Error & { readonly code?: string }): void {
     if (error.code?.startsWith('ERR_SSL') === true) this.#conversation.note(toHandshakeNote(error));
@@ -89,6 +95,14 @@ export class SmtpdConnection extends SMTPConnection {
     this.#conversation.end();
     this.#resolveClosed();
   }
+}
+
+/** Nobody reads before the handshake is over: that the client has gone in the middle of it is seen only by looking. */
+function watchHandshake(socket: Socket): void {
+  const look = () => void socket.read(0);
+  const leave = () => void socket.destroy();
+  socket.on('readable', look).once('end', leave);
+  socket.once('secure', () => void socket.off('readable', look).off('end', leave));
 }
 
 function readTlsFacts(socket: Socket): TlsFacts {

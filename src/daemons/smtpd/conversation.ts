@@ -69,8 +69,8 @@ export function openConversation(session: Session, wire: Wire): Conversation {
   let waiting = false;
   let inputEnded = false;
   let leaving = false;
-  /** Nothing was said in TLS yet. */
-  let isFreshlySecured = session.peer.isEncrypted;
+  /** TLS was asked for, and nothing was said in it yet. */
+  let isBeginningTls = session.peer.isEncrypted;
   let closed = false;
   let ended = false;
   let done: (() => void) | undefined;
@@ -145,7 +145,7 @@ export function openConversation(session: Session, wire: Wire): Conversation {
   const handleLine = ({ octets, isBare, isCut }: OctetLine) => {
     const { continuation } = session;
     session.continuation = undefined;
-    isFreshlySecured = false;
+    isBeginningTls = false;
     const line = decode(octets);
     const readable = line ?? octets.replaceAll(/[\x80-\xff]/g, toNumber);
     dialogue.client(continuation === undefined ? toRecord(readable) : '****', { isPipelined });
@@ -171,7 +171,7 @@ export function openConversation(session: Session, wire: Wire): Conversation {
   };
   /** What came behind STARTTLS came without TLS: it is thrown away. */
   const startTls = (certificate: Certificate) => {
-    waiting = true;
+    waiting = isBeginningTls = true;
     flush();
     stream.feed(Buffer.alloc(0));
     const whenUsed = done;
@@ -180,7 +180,6 @@ export function openConversation(session: Session, wire: Wire): Conversation {
       dropped: () => whenUsed?.(),
       secured: (tls) => {
         beginSecured(session, tls);
-        isFreshlySecured = true;
         resume();
       },
     });
@@ -254,8 +253,8 @@ export function openConversation(session: Session, wire: Wire): Conversation {
     if (receiving !== undefined) {
       const octets = formatCount(receiving.incoming?.content.sizeBytes ?? 0);
       dialogue.note(`connection lost after DATA and ${octets} octets of content`);
-    } else if (isFreshlySecured) {
-      dialogue.note('connection lost as soon as TLS was there: the client may not trust the certificate');
+    } else if (isBeginningTls) {
+      dialogue.note('connection lost as TLS began: the client may not trust the certificate');
     } else {
       dialogue.note('connection lost');
     }

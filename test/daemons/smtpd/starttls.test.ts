@@ -132,5 +132,5 @@ test('a client that does not trust the certificate is told of in its session', a
 
   await expect
     .poll(async () => (await room.store.sessions({ limit: 1 }))[0]?.lines.at(-1)?.text)
-    .toBe('(connection lost as soon as TLS was there: the client may not trust the certificate)');
+    .toBe('(connection lost as TLS began: the client may not trust the certificate)');
 });
