@@ -98,11 +98,11 @@ function toState({ access, peer, username, transaction, talksAhead }: Session, {
 function toAccessCommand(command: SmtpCommand): AccessCommand | undefined {
   switch (command.verb) {
     case 'CONNECT':
+    case 'END-OF-DATA':
+      return command;
     case 'DATA':
     case 'BDAT':
       return { verb: command.verb };
-    case 'END-OF-DATA':
-      return command;
     case 'HELO':
     case 'EHLO':
       return { verb: command.verb, name: toOctets(command.name) };
