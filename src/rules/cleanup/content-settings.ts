@@ -2,6 +2,7 @@ import type { HeaderClass, MimeFault } from '../mime/mime-machine.ts';
 import type { Octets } from '../octets.ts';
 import type { Maps } from '../tables/maps.ts';
 import type { RuleWorld, View } from '../world.ts';
+import { readCharacters } from './character-filter.ts';
 import type { CleanupRequest } from './cleanup-request.ts';
 
 /** What cleanup(8)'s parameters say of content. */
@@ -19,6 +20,10 @@ export interface ContentSettings {
   readonly dropped: ReadonlySet<Octets>;
   /** Undefined where there are none. */
   readonly headerChecks: Readonly<Record<HeaderClass, Maps | undefined>>;
+  /** message_reject_characters */
+  readonly rejected: ReadonlySet<Octets>;
+  /** message_strip_characters */
+  readonly stripped: ReadonlySet<Octets>;
   readonly bodyChecks: Maps | undefined;
   /** body_checks_size_limit; 0 for none */
   readonly bodyCheckLimit: number;
@@ -61,6 +66,8 @@ function makeSettings(view: View): ContentSettings {
     faults: isMimeDisabled ? new Set() : findFaults(view, Object.values(headerChecks)),
     dropped: new Set(view.words('message_drop_headers').map((name) => name.toLowerCase())),
     headerChecks,
+    rejected: readCharacters(view.get('message_reject_characters')),
+    stripped: readCharacters(view.get('message_strip_characters')),
     bodyChecks: findMaps(view, 'body_checks'),
     bodyCheckLimit: view.integer('body_checks_size_limit'),
     detects8bit: view.isYes('detect_8bit_encoding_header'),

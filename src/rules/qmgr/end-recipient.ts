@@ -12,8 +12,8 @@ export interface Ending extends ActOutcome {
 
 /** Where an ending is written down. */
 export interface EndingPlace {
-  readonly request: DeliveryRequest;
-  readonly context: DeliveryContext;
+  readonly request: Pick<DeliveryRequest, 'transport' | 'nexthop'>;
+  readonly context: Pick<DeliveryContext, 'world' | 'trail'>;
 }
 
 /**

@@ -1,3 +1,4 @@
+import { splitLocalPart } from '../address/split-address.ts';
 import type { Octets } from '../octets.ts';
 import type { View } from '../world.ts';
 import type { DeliveryRequest } from './agent.ts';
@@ -51,7 +52,10 @@ export function recipientLimitOf(transport: Octets, view: View): number {
   return view.integer(view.get(name) === '' ? 'default_destination_recipient_limit' : name);
 }
 
-/** The name of the queue that a recipient waits in: a transport that takes one at a time has one for each user. */
+/**
+ * The name of the queue that a recipient waits in: a transport that takes one at a time has one for each user, whatever
+ * the extension.
+ */
 function toQueue(
   { recipient, transport, nexthop }: RoutedRecipient,
   view: View,
@@ -60,7 +64,8 @@ function toQueue(
   if (limit !== 1 || TELLERS.has(transport)) return { queue: nexthop.toLowerCase(), limit };
   const at = recipient.address.lastIndexOf('@');
   const local = at < 0 ? recipient.address : recipient.address.slice(0, at);
-  return { queue: `${local}@${nexthop}`.toLowerCase(), limit };
+  const user = splitLocalPart(local, view)?.user ?? local;
+  return { queue: `${user}@${nexthop}`.toLowerCase(), limit };
 }
 
 /** QUIRK: recipients are sorted by transport, queue, domain and address, whatever their order in the envelope. */
