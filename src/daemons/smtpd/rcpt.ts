@@ -4,7 +4,7 @@ import { toOctets } from '../../rules/octets.ts';
 import { decided, refused, refusedFor, type Answer } from './decide.ts';
 import { isDiscarded } from './ehlo-keywords.ts';
 import { readPath } from './read-path.ts';
-import type { Session } from './session.ts';
+import type { Session, Transaction } from './session.ts';
 
 /**
  * RCPT: one more recipient. Whatever Postfix's syntax lets pass is taken and kept as sent.
@@ -25,9 +25,9 @@ export function rcpt(session: Session, words: readonly CommandWord[]): Answer {
     return refused(session, { verb: 'RCPT', recipient: toOctets(path.mailbox) }, () => refusal);
   }
   if (transaction.recipients.length >= settings.get('smtpd_recipient_limit')) {
-    const isBorne = transaction.overshoot < (session.rules?.view.integer('smtpd_recipient_overshoot_limit') ?? 0);
-    transaction.overshoot += 1;
-    return refusedFor(session, isBorne ? 'borne' : 'policy', '452 4.5.3 Error: too many recipients');
+    return refused(session, { verb: 'RCPT', recipient: toOctets(path.mailbox) }, () =>
+      refuseTooMany(session, transaction),
+    );
   }
 
   const parameters = parsed.value;
@@ -40,4 +40,11 @@ export function rcpt(session: Session, words: readonly CommandWord[]): Answer {
     transaction.recipients.push({ address: path.text, ...parameters, reply });
     return reply;
   });
+}
+
+/** A few too many aren't held against the client. @see postconf(5), smtpd_recipient_overshoot_limit */
+function refuseTooMany(session: Session, transaction: Transaction): string {
+  const isBorne = transaction.overshoot < (session.rules?.view.integer('smtpd_recipient_overshoot_limit') ?? 0);
+  transaction.overshoot += 1;
+  return refusedFor(session, isBorne ? 'borne' : 'policy', '452 4.5.3 Error: too many recipients');
 }

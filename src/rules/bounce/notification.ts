@@ -101,7 +101,7 @@ function toWords({ isCopy, reports }: Notice, writing: Writing): readonly Octets
     `--${boundary}`,
     'Content-Description: Notification',
     `Content-Type: text/plain; charset=${charset}`,
-    ...toEncoding(encoding),
+    ...toPartEncoding(encoding),
     '',
     ...(isCopy ? [] : toText(template, view)),
     ...reports.flatMap((report) => ['', ...toSentence(report, writing)]),
@@ -144,7 +144,7 @@ function toDeliveryReport({ reports }: Notice, message: QueuedMessage, writing: 
     `--${boundary}`,
     'Content-Description: Delivery report',
     `Content-Type: message/${smtputf8 ? 'global-' : ''}delivery-status`,
-    ...(smtputf8 ? toEncoding(encoding) : []),
+    ...(smtputf8 ? toPartEncoding(encoding) : []),
     '',
     `Reporting-MTA: dns; ${view.get('myhostname')}`,
     ...(envid === undefined ? [] : [`Original-Envelope-Id: ${envid}`]),
@@ -200,7 +200,7 @@ function toOriginal(
     `--${boundary}`,
     `Content-Description: ${what}`,
     `Content-Type: ${toMessageType({ isWhole, smtputf8: message.smtputf8 })}`,
-    ...toEncoding(encoding),
+    ...toPartEncoding(encoding),
     '',
     `Return-Path: <${toSender(message, view)}>`,
     '',
@@ -214,6 +214,11 @@ function toOriginal(
 function toMessageType({ isWhole, smtputf8 }: { readonly isWhole: boolean; readonly smtputf8: boolean }): Octets {
   if (smtputf8) return isWhole ? 'message/global' : 'message/global-headers';
   return isWhole ? 'message/rfc822' : 'text/rfc822-headers';
+}
+
+/** QUIRK: of seven bits a part says nothing, though the whole does. */
+function toPartEncoding(encoding: QueuedMessage['encoding']): readonly Octets[] {
+  return encoding === '8bit' ? toEncoding(encoding) : [];
 }
 
 function toEncoding(encoding: QueuedMessage['encoding']): readonly Octets[] {

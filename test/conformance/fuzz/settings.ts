@@ -59,9 +59,9 @@ const REWRITING: readonly Setting[] = [
   { percent: 4, name: 'virtual_alias_address_length_limit', values: ['20'] },
   { percent: 4, name: 'header_address_token_limit', values: ['8'] },
   // Less would cut what Postfix adds, and where depends on the length of queue IDs.
-  { percent: 4, name: 'header_size_limit', values: ['300'] },
+  { percent: 4, name: 'header_size_limit', values: ['50'] },
   // With less, Postfix's local(8) crashes at a .forward file that leads back to itself.
-  { percent: 4, name: 'duplicate_filter_limit', values: ['50'] },
+  { percent: 4, name: 'duplicate_filter_limit', values: ['300'] },
   { percent: 5, name: 'strict_7bit_headers', values: ['yes'] },
   { percent: 3, name: 'smtputf8_enable', values: ['no', 'yes'] },
   { percent: 3, name: 'smtputf8_autodetect_classes', values: ['all', 'sendmail'] },
@@ -163,7 +163,8 @@ const DELIVERING: readonly Setting[] = [
     values: ['$home/.forward$recipient_delimiter$extension, $home/.forward', '', '$home/.fwd-$user'],
   },
   { percent: 6, name: 'prepend_delivered_header', values: ['command, file', 'forward', ''] },
-  { percent: 4, name: 'frozen_delivered_to', values: ['no'] },
+  // With `no` only hopcount_limit ends a circle, and each round may double the mail.
+  { percent: 4, name: 'frozen_delivered_to', values: ['yes'] },
   { percent: 4, name: 'virtual_minimum_uid', values: ['6000'] },
   { percent: 3, name: 'local_command_shell', values: ['/bin/sh -c'] },
 ];
@@ -175,7 +176,8 @@ const NOTIFYING: readonly Setting[] = [
   { percent: 4, name: 'bounce_notice_recipient', values: ['bob', 'info@virt.test'] },
   { percent: 4, name: '2bounce_notice_recipient', values: ['carol', 'root@remote.test'] },
   { percent: 3, name: 'double_bounce_sender', values: ['db', 'Db+x'] },
-  { percent: 4, name: 'internal_mail_filter_classes', values: ['bounce, notify', 'bounce'] },
+  // With `bounce` cleanup(8) also tells of the beginning of a notice that bounce(8) gives up, as nobody is to be told.
+  { percent: 4, name: 'internal_mail_filter_classes', values: ['notify', ''] },
   { percent: 6, name: 'enable_threaded_bounces', values: ['yes'] },
   { percent: 4, name: 'mail_name', values: ['Mailer'] },
   {
