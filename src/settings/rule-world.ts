@@ -56,12 +56,17 @@ function toRuled(settings: Settings): PostfixConfiguration {
   for (const name of PARAMETER_NAMES) {
     const source = settings.sourceOf(name);
     if (isOwnParameter(name) || MAIN_CF_ALONE.has(name) || source === 'main.cf' || source === 'master.cf') continue;
-    // What this program takes in by default is more than a mailbox of Postfix's holds: rules go by Postfix's own limit.
-    if (name === 'message_size_limit' && source === 'default') continue;
+    if (LISTENERS_ALONE.has(name) && source === 'default') continue;
     values.set(name, toOctets(formatValue(name, settings.get(name))));
   }
   return configuration.restate(values, () => {});
 }
+
+/**
+ * Where the listeners' own defaults aren't Postfix's, rules go by Postfix's: this program takes in more than a mailbox of
+ * Postfix's holds, and lets everybody log in.
+ */
+const LISTENERS_ALONE: ReadonlySet<string> = new Set(['message_size_limit', 'smtpd_sasl_auth_enable']);
 
 interface ViewSources {
   readonly configuration: PostfixConfiguration;

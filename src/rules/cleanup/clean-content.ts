@@ -208,7 +208,7 @@ function pushRecords(raw: Buffer, { message, settings, machine, take, isNeeded, 
   const push = (record: ContentRecord): void => {
     if (!isDone()) take(record);
   };
-  let isFirst = message.origin === 'received';
+  let isFirst = message.origin === 'received' && message.isChunked !== true;
   let isWithinLine = false;
   const pushFirst = (record: ContentRecord): void => {
     const { text, start, isPartial } = record;

@@ -39,6 +39,8 @@ export interface CleanupRequest {
   /** The message's number in the journey. */
   readonly number: number;
   readonly origin: MessageOrigin;
+  /** @see Entrance */
+  readonly isChunked?: true;
   readonly queueId: Octets;
   /** ms since 1970. */
   readonly nowMs: number;
