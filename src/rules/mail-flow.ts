@@ -252,7 +252,8 @@ function makeOwnReceived(world: RuleWorld, { queueId, nowMs }: Pick<MailFlowOpti
 
 /** A message of Postfix's own goes through cleanup(8) as it is, but for the checks that internal_mail_filter_classes asks for. */
 function toReceived({ origin, of, sender, recipients }: ChildMessage, world: RuleWorld): Omit<ReceivedMessage, 'raw'> {
-  const kind = origin === 'postmaster' ? 'notify' : origin === 'forward' ? 'forward' : 'bounce';
+  // The postmaster's copies are bounce(8)'s, too.
+  const kind = origin === 'forward' ? 'forward' : 'bounce';
   const isChecked = world.view('cleanup/unix').words('internal_mail_filter_classes').includes(kind);
   return {
     request: {

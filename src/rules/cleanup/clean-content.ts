@@ -155,7 +155,6 @@ function areChecksWanted({ origin, overrides }: CleanupRequest, filterClasses: r
     case 'forward':
       return false;
     case 'postmaster':
-      return filterClasses.includes('notify');
     case 'bounce':
     case 'delay':
     case 'dsn':

@@ -33,6 +33,7 @@ for classes in ("", "bounce", "2bounce"):
         T("", "bob@remote.test", rcpt_args=" NOTIFY=SUCCESS", want_full=True),
         T("", "permfail@remote.test", want_full=True),
         T("double-bounce@mail.example.com", "bob@remote.test", rcpt_args=" NOTIFY=SUCCESS", want_full=True)])
+case("bounce-filtered-copy", ["internal_mail_filter_classes", "notify_classes"], "notify_classes = bounce\ninternal_mail_filter_classes = notify\nheader_checks = regexp:{{/^Auto-Submitted:/ WARN seen}}\n", {}, [T(s, "permfail@remote.test")])
 ROUND = {"/etc/aliases": "postmaster: root\none: bob@remote.test\ntwo: bob@remote.test, carol@virt.test\nlst: a@remote.test, b@remote.test\nowner-lst: alice\nbad: nosuch, x@remote.test\n"}
 for limit, soft in ((2, False), (3, False), (2, True)):
     case("forward-hops-%d%s" % (limit, "-soft" if soft else ""), ["hopcount_limit", "local(8) forwarding", "soft_bounce"], "alias_maps = hash:/etc/aliases\nnotify_classes = %s\nhopcount_limit = %d\n" % ("" if limit == 3 else "2bounce", limit) + ("soft_bounce = yes\n" if soft else ""), ROUND, [
