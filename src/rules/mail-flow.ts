@@ -90,7 +90,7 @@ export function openMailFlow({ world, agent, nowMs, queueId }: MailFlowOptions):
     if (isThought) hypothetical.add(number);
     const raw = makeRaw();
     octets += raw.byteLength;
-    const cleaned = cleanUp({ ...request, raw, number, queueId: id, nowMs }, world, trail);
+    const cleaned = cleanUp({ number, queueId: id, nowMs, raw, ...request }, world, trail);
     for (const line of cleaned.log) trail.log(number, line);
     const { end, edits, sender, recipients, reports, filter, encoding } = cleaned;
     messages.push({
@@ -187,13 +187,13 @@ export function openMailFlow({ world, agent, nowMs, queueId }: MailFlowOptions):
     },
     refuse(message) {
       count += 1;
-      messages.push({ ...message, number: count });
+      messages.push({ number: count, ...message });
     },
     journey: () => ({
       settingsHash: world.settingsHash,
       messages: messages.map((message) => {
         const deferred = heldBack.get(message.number);
-        return { ...message, log: trail.logOf(message.number), ...(deferred !== undefined && { deferred }) };
+        return { log: trail.logOf(message.number), ...message, ...(deferred !== undefined && { deferred }) };
       }),
       nodes: trail.nodes(),
       ...(leftOut > 0 && { leftOut }),

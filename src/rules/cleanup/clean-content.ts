@@ -86,7 +86,7 @@ export function cleanContent(request: ContentRequest, world: RuleWorld): Cleaned
   const faults = new Set<MimeFault>();
 
   const machine = openMimeMachine(
-    { ...settings, isDisabled: settings.isMimeDisabled },
+    { isDisabled: settings.isMimeDisabled, ...settings },
     {
       header(header) {
         writer.replace(header.start, header.end, headers.pass(header));
@@ -124,7 +124,7 @@ export function cleanContent(request: ContentRequest, world: RuleWorld): Cleaned
   }
   const isNeeded = (): boolean => needsLines(settings, decision, machine);
   const isDone = (): boolean =>
-    isOver(decision) || (machine.isInBody && !isNeeded() && !needsParts(settings, decision));
+    isOver(decision) || (machine.isInBody() && !isNeeded() && !needsParts(settings, decision));
   pushRecords(raw, { message, settings, machine, isNeeded, isDone });
   if (!isOver(decision)) machine.finish(raw.length);
   checks.finish();
@@ -168,7 +168,7 @@ function isBodyChecked(
 
 /** Whether each line of the body must be looked at. */
 function needsLines(settings: ContentSettings, decision: ContentDecision, machine: MimeMachine): boolean {
-  return settings.faults.has('body-8bit') || isBodyChecked(settings, decision, machine.bodyOffset);
+  return settings.faults.has('body-8bit') || isBodyChecked(settings, decision, machine.bodyOffset());
 }
 
 /** Whether something depends on the headers of parts, or on where these begin. */
@@ -209,8 +209,8 @@ function pushRecords(raw: Buffer, { message, settings, machine, isNeeded, isDone
     isWithinLine = isPartial;
   };
   for (let at = 0; at < raw.length && !isDone();) {
-    if (machine.isInBody && !isNeeded()) {
-      at = machine.awaitsBoundary ? findDashes(raw, at) : raw.length;
+    if (machine.isInBody() && !isNeeded()) {
+      at = machine.awaitsBoundary() ? findDashes(raw, at) : raw.length;
       if (at === raw.length) return;
     }
     at = cutLine(raw, at, settings.lineLimit, isFirst ? pushFirst : push);

@@ -103,10 +103,11 @@ function takeRecipients(state: CleanupState, queue: RecipientQueue, trail: Trail
 }
 
 function takeContent(sender: Octets, state: CleanupState, queue: RecipientQueue): CleanedContent | undefined {
-  if (queue.last === undefined) return undefined;
+  const lastRecipient = queue.last();
+  if (lastRecipient === undefined) return undefined;
   const { message, world, log } = state;
   const mapAddress = openHeaderMapping(state);
-  const content = cleanContent({ message, sender, lastRecipient: queue.last, mapAddress }, world);
+  const content = cleanContent({ message, sender, lastRecipient, mapAddress }, world);
   log.append(content.log);
   return content;
 }

@@ -69,7 +69,6 @@ export function toEnd({ rejection, discard, hold }: ContentDecision): CleanupRes
 function openLog({ message, sender, lastRecipient }: ContentRequest, logsUtf8: boolean): ContentLog {
   const { name, address, protocol, helo } = message.client;
   return {
-    ...openCleanupLog(message, logsUtf8),
     describe({ hasSession }) {
       const origin = address === '' ? 'local' : `${name}[${address}]`;
       const recipient =
@@ -79,5 +78,6 @@ function openLog({ message, sender, lastRecipient }: ContentRequest, logsUtf8: b
         (hasSession && helo !== '' ? ` helo=<${helo}>` : '');
       return `from ${origin}; from=<${sender === '' ? '' : quoteAddress(sender)}>${recipient}${session}`;
     },
+    ...openCleanupLog(message, logsUtf8),
   };
 }

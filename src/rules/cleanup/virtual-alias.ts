@@ -116,7 +116,7 @@ function toStops(alias: Stop, { addresses, hit }: MappedAddress): readonly Stop[
     ...toPlace(hit.source),
     key: hit.key,
   };
-  return addresses.map((address) => goOn(alias, address, { ...step, result: address }));
+  return addresses.map((address) => goOn(alias, address, { result: address, ...step }));
 }
 
 interface ExpansionFault {

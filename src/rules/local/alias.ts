@@ -81,15 +81,15 @@ function findAlias(run: Run, way: Way, name: Octets): MapsHit | 'unavailable' | 
     try {
       const hit = table.lookup(name);
       if (hit === undefined) {
-        note(run, way, { ...asked, result: null });
+        note(run, way, { result: null, ...asked });
       } else {
         const { file, line } = hit.source;
-        note(run, way, { ...asked, file, line, result: hit.value });
-        return { ...hit, table };
+        note(run, way, { file, line, result: hit.value, ...asked });
+        return { table, ...hit };
       }
     } catch (error) {
       if (!(error instanceof LookupError)) throw error;
-      note(run, way, { ...asked, result: null, note: error.problem });
+      note(run, way, { result: null, note: error.problem, ...asked });
       warn(run, `${error.table}: lookup of '${name}' failed`);
       return 'unavailable';
     }

@@ -73,10 +73,10 @@ function findForwardFile(run: Run, way: Way): ForwardFile | undefined {
     const fact = context.world.readFile(path);
     const asked = { stage: 'forward', parameter: 'forward_path', key: path } as const;
     if ('fault' in fact && (fact.fault === 'No such file or directory' || fact.fault === 'Not a directory')) {
-      note(run, way, { ...asked, result: null });
+      note(run, way, { result: null, ...asked });
       continue;
     }
-    note(run, way, { ...asked, file: path, result: 'found' });
+    note(run, way, { file: path, result: 'found', ...asked });
     return { path, fact, keepsExtension: !expanded.hasExtension && settings.propagates.has('forward') };
   }
   return undefined;
