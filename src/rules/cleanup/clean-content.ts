@@ -85,37 +85,34 @@ export function cleanContent(request: ContentRequest, world: RuleWorld): Cleaned
   const writer = openEditWriter(raw);
   const faults = new Set<MimeFault>();
 
-  const machine = openMimeMachine(
-    { isDisabled: settings.isMimeDisabled, ...settings },
-    {
-      header(header) {
-        writer.replace(header.start, header.end, headers.pass(header));
-      },
-      endOfHeaders(headerClass, at) {
-        if (headerClass !== 'primary' || isOver(decision) || !(headers.isRewriting || settings.addsAlways)) return;
-        const missing = listMissingHeaders(request, headers.seen(), view, decision.log);
-        for (const header of missing) {
-          decision.steps.push({ stage: 'cleanup', result: header, note: 'header added' });
-          writer.replace(at, at, toLines(header, settings.headerLimit));
-        }
-      },
-      body(record, offset) {
-        if (record.start === record.end) writer.replace(record.start, record.end, '\r\n');
-        if (!isBodyChecked(settings, decision, offset)) return;
-        const outcome = checks.look(settings.bodyChecks, { context: 'body', text: cutAtNul(record.text) });
-        const lineEnd = record.isPartial ? '' : '\r\n';
-        if (outcome.kind === 'drop') writer.replace(record.start, record.end, '');
-        if (outcome.kind === 'replace') writer.replace(record.start, record.end, outcome.text + lineEnd);
-        if (outcome.kind === 'prepend') writer.replace(record.start, record.start, `${outcome.text}\r\n`);
-      },
-      fault(fault, text) {
-        faults.add(fault);
-        const origin = decision.log.describe({ hasSession: false });
-        const problem = `${FAULT_TEXTS.get(fault) ?? ''}: ${text.slice(0, LOGGED_CHARACTERS)}`;
-        decision.log.info(`reject: mime-error ${problem} ${origin}`);
-      },
+  const machine = openMimeMachine(settings, {
+    header(header) {
+      writer.replace(header.start, header.end, headers.pass(header));
     },
-  );
+    endOfHeaders(headerClass, at) {
+      if (headerClass !== 'primary' || isOver(decision) || !(headers.isRewriting || settings.addsAlways)) return;
+      const missing = listMissingHeaders(request, headers.seen(), view, decision.log);
+      for (const header of missing) {
+        decision.steps.push({ stage: 'cleanup', result: header, note: 'header added' });
+        writer.replace(at, at, toLines(header, settings.headerLimit));
+      }
+    },
+    body(record, offset) {
+      if (record.start === record.end) writer.replace(record.start, record.end, '\r\n');
+      if (!isBodyChecked(settings, decision, offset)) return;
+      const outcome = checks.look(settings.bodyChecks, { context: 'body', text: cutAtNul(record.text) });
+      const lineEnd = record.isPartial ? '' : '\r\n';
+      if (outcome.kind === 'drop') writer.replace(record.start, record.end, '');
+      if (outcome.kind === 'replace') writer.replace(record.start, record.end, outcome.text + lineEnd);
+      if (outcome.kind === 'prepend') writer.replace(record.start, record.start, `${outcome.text}\r\n`);
+    },
+    fault(fault, text) {
+      faults.add(fault);
+      const origin = decision.log.describe({ hasSession: false });
+      const problem = `${FAULT_TEXTS.get(fault) ?? ''}: ${text.slice(0, LOGGED_CHARACTERS)}`;
+      decision.log.info(`reject: mime-error ${problem} ${origin}`);
+    },
+  });
 
   // What Postfix makes itself has its own before it comes here.
   const received = message.origin === 'received' ? makeReceivedHeader(message, world.view(message.service)) : [];
