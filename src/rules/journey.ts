@@ -162,7 +162,8 @@ export function openTrail(): Trail {
     return node;
   };
   return {
-    branch: (node) => nodes.push({ steps: [], ...node }) - 1,
+    branch: ({ message, address, parent }) =>
+      nodes.push(parent === undefined ? { message, address, steps: [] } : { message, address, parent, steps: [] }) - 1,
     note: (id, steps) => void get(id).steps.push(...steps),
     end: (id, delivery) => void (get(id).delivery = delivery),
     log(message, line) {

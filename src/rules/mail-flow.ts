@@ -69,7 +69,7 @@ interface ContentSource {
 /** Opens one in which nothing has come in yet. */
 export function openMailFlow({ world, agent, nowMs, queueId }: MailFlowOptions): MailFlow {
   const trail = openTrail();
-  const messages: Omit<JourneyMessage, 'log'>[] = [];
+  const messages: JourneyMessage[] = [];
   const heldBack = new Map<number, JourneyMessage['deferred']>();
   const hypothetical = new Set<number>();
   const waiting: Waiting[] = [];
@@ -101,6 +101,7 @@ export function openMailFlow({ world, agent, nowMs, queueId }: MailFlowOptions):
       steps: [...steps, ...cleaned.steps],
       ...toState(end),
       ...(isThought && { isHypothetical: true }),
+      log: [],
     });
     if (end.state !== 'queued') return cleaned;
     const queued: QueuedMessage = {
@@ -187,13 +188,13 @@ export function openMailFlow({ world, agent, nowMs, queueId }: MailFlowOptions):
     },
     refuse(message) {
       count += 1;
-      messages.push({ number: count, ...message });
+      messages.push({ ...message, number: count, log: [] });
     },
     journey: () => ({
       settingsHash: world.settingsHash,
       messages: messages.map((message) => {
         const deferred = heldBack.get(message.number);
-        return { log: trail.logOf(message.number), ...message, ...(deferred !== undefined && { deferred }) };
+        return { ...message, log: trail.logOf(message.number), ...(deferred !== undefined && { deferred }) };
       }),
       nodes: trail.nodes(),
       ...(leftOut > 0 && { leftOut }),

@@ -113,7 +113,8 @@ function act(evaluation: Evaluation, restriction: ListedRestriction, call: ListC
   }
   const run = RESTRICTION_ACTIONS.get(name);
   if (run === undefined) return endForConfiguration(evaluation, toUnknownWarning(name, call));
-  return run(evaluation, { name, argument: argument?.text ?? '', ...call });
+  const { subject, list, parameter } = call;
+  return run(evaluation, { subject, list, parameter, name, argument: argument?.text ?? '' });
 }
 
 function toUnknownWarning(name: Octets, { subject, list }: ListCall): string {

@@ -53,7 +53,7 @@ function checkServers(evaluation: Evaluation, call: RestrictionCall, servers: Se
     return literal ? searchAddress(evaluation, call, { key: literal.written, subject }).outcome : 'dunno';
   }
   for (const host of findServers(evaluation, domain, type)) {
-    for (const { outcome, isFound } of searchHost(evaluation, call, { host, ...servers })) {
+    for (const { outcome, isFound } of searchHost(evaluation, call, { ...servers, host })) {
       if (isFound || outcome !== 'dunno') return outcome;
     }
   }
