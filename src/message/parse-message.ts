@@ -1,4 +1,4 @@
-import { findCutText, readBodies, type MessageBodies } from './bodies.ts';
+import { findCutText, readBodies, type ReadableBodies } from './bodies.ts';
 import { findChecks } from './checks.ts';
 import { parseHeaderFields } from './header-fields.ts';
 import { readHtmlText } from './html-text.ts';
@@ -7,6 +7,7 @@ import { findLostOctets } from './lost-octets.ts';
 import { HEADER_TOO_LARGE, leavesOf, parseMimeTree } from './mime-tree.ts';
 import { findOneTimeCodes } from './one-time-code.ts';
 import type { ParseOutcome } from './parsed.ts';
+import { toStandInText } from './stand-in-text.ts';
 import { summarise } from './summary.ts';
 import { findTextLinks } from './text-link.ts';
 import { collapse, toSearchText, toSnippet } from './visible-text.ts';
@@ -28,8 +29,9 @@ export async function parseMessage(raw: Uint8Array): Promise<ParseOutcome> {
  * Text and HTML of a message.
  * @throws {Error} when it can't be parsed
  */
-export async function parseBodies(raw: Uint8Array): Promise<MessageBodies> {
-  return readBodies(raw, await parseMimeTree(raw, { sums: false }));
+export async function parseBodies(raw: Uint8Array): Promise<ReadableBodies> {
+  const bodies = readBodies(raw, await parseMimeTree(raw, { sums: false }));
+  return { ...bodies, standIn: bodies.text === '' ? toStandInText(bodies.html) : '' };
 }
 
 /** Why a message can't be parsed, in plain words. */
@@ -47,7 +49,7 @@ export function toReason(error: unknown): string {
 
 async function parse(raw: Uint8Array): Promise<ParseOutcome> {
   const root = await parseMimeTree(raw, { sums: true });
-  const { text, html } = await readBodies(raw, root);
+  const { text, html } = readBodies(raw, root);
   const seen =
     html === ''
       ? { text: text.slice(0, MAX_READ), links: [], imagesWithoutAlt: [] }

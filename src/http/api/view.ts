@@ -9,6 +9,7 @@ import type { Site } from '../static.ts';
 import { getBodies, markRead } from './bodies.ts';
 import { findLatest, getMessage, getParsedMessage, LatestQuery } from './find-message.ts';
 import { loadPart } from './parts.ts';
+import { readableText } from './wire.ts';
 import type { Ports } from './ports.ts';
 import { RequestError } from './request-error.ts';
 import { Busy } from './busy.ts';
@@ -62,7 +63,7 @@ export const viewRoutes: FastifyPluginAsyncTypebox<Ports & { readonly site: Site
       case 'html':
         return await sendHtml(record, { query, ports, reply });
       case 'txt':
-        return sendText(reply, (await getBodies(record, ports)).text);
+        return sendText(reply, readableText(await getBodies(record, ports)));
       default:
         return sendText(reply, await ports.store.readRaw(record.id));
     }

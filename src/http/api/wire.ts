@@ -10,6 +10,8 @@ import type { Address, Attachment, Envelope, Message, MessageSummary, ParseState
 export interface Bodies {
   readonly text: string;
   readonly html: string;
+  /** The HTML as text, if there is no text; else empty. */
+  readonly standIn: string;
 }
 
 const MAX_LINKS = 100;
@@ -57,7 +59,8 @@ export function toMessage(record: MessageRecord, bodies: Bodies): Message {
     Cc: summary.cc.map(toAddress),
     Bcc: summary.bcc.map(toAddress),
     ReplyTo: summary.replyTo.map(toAddress),
-    ReturnPath: record.reversePath,
+    // As in Mailpit: `Envelope.From` tells the null sender from others.
+    ReturnPath: record.reversePath === '' ? summary.from.address : record.reversePath,
     Subject: summary.subject,
     ListUnsubscribe: {
       Header: unsubscribe.header,
@@ -68,11 +71,12 @@ export function toMessage(record: MessageRecord, bodies: Bodies): Message {
     Date: summary.date === '' ? created : summary.date,
     Tags: [...record.tags],
     Username: record.username,
-    Text: bodies.text,
+    Text: readableText(bodies),
     HTML: bodies.html,
     Size: record.sizeBytes,
     Inline: named.filter(isInline).map(toAttachment),
     Attachments: named.filter((part) => !isInline(part)).map(toAttachment),
+    TextFromHTML: bodies.text === '' && bodies.standIn !== '',
     Seq: record.seq,
     Created: created,
     Envelope: toEnvelope(record.envelope),
@@ -85,6 +89,11 @@ export function toMessage(record: MessageRecord, bodies: Bodies): Message {
     Codes: [...(parsed?.codes ?? [])],
     Links: (parsed?.links ?? []).slice(0, MAX_LINKS),
   };
+}
+
+/** The text of a message; of one that has none, its HTML as text. */
+export function readableText({ text, standIn }: Bodies): string {
+  return text === '' ? standIn : text;
 }
 
 /** The leaf parts with a file name or a Content-ID, in the order of the message. */
