@@ -11,8 +11,10 @@ import { infoRoutes } from './api/info.ts';
 import { journeyRoutes } from './api/journey.ts';
 import { messageRoutes } from './api/message.ts';
 import { messagesRoutes } from './api/messages.ts';
+import { createOtherMethods } from './api/other-methods.ts';
 import { partRoutes } from './api/parts.ts';
 import type { Ports } from './api/ports.ts';
+import { releaseRoutes } from './api/release.ts';
 import { RequestError } from './api/request-error.ts';
 import { searchRoutes } from './api/search.ts';
 import { sendRoutes } from './api/send.ts';
@@ -38,7 +40,16 @@ export async function buildApp(ports: Ports, site: Site): Promise<FastifyInstanc
   }).withTypeProvider<TypeBoxTypeProvider>();
 
   const description = openApiDescription(ports.version);
-  app.addHook('onRoute', (route) => description.add(route));
+  const otherMethods = createOtherMethods();
+  app.addHook('onRoute', (route) => {
+    description.add(route);
+    otherMethods.add(route);
+  });
+  app.addHook('onSend', async (_request, reply) => {
+    // JSON is UTF-8: it has no charset (RFC 8259 §11), and Mailpit names none.
+    if (reply.getHeader('content-type') === 'application/json; charset=utf-8')
+      reply.header('content-type', 'application/json');
+  });
   app.setValidatorCompiler<TSchema>(
     ({ schema }) =>
       (value: unknown) =>
@@ -59,9 +70,12 @@ export async function buildApp(ports: Ports, site: Site): Promise<FastifyInstanc
     summary: 'This document',
     response: { 200: Type.Unknown({ description: 'OpenAPI 3.1' }) },
   };
-  app.get('/api/v1/openapi.json', { schema }, async (_request, reply) =>
-    reply.type('application/json; charset=utf-8').send(description.toJson()),
-  );
+  const sendDescription = async (_request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> =>
+    reply.type('application/json').send(description.toJson());
+  app.get('/api/v1/openapi.json', { schema }, sendDescription);
+  // Where Mailpit has its own.
+  app.get('/api/v1/swagger.json', sendDescription);
+  otherMethods.refuse(app);
   app.get('/*', async (request, reply) => {
     const path = request.url.replace(/\?.*$/s, '');
     if (isPage(path)) return await site.sendPage(request, reply);
@@ -78,7 +92,7 @@ export async function buildApp(ports: Ports, site: Site): Promise<FastifyInstanc
     if (isOurFault) ports.log.error({ err: error, method: request.method, url: request.url }, 'a request failed');
     return reply
       .code(status)
-      .type(TEXT)
+      .type('text/plain')
       .send(isOurFault ? 'The server failed: its log says why.' : error.message);
   }
 }
@@ -94,6 +108,7 @@ const apiRoutes: FastifyPluginAsyncTypebox<{ readonly ports: Ports }> = async (a
     sessionRoutes,
     webuiRoutes,
     messageRoutes,
+    releaseRoutes,
     journeyRoutes,
     sourceRoutes,
     partRoutes,
@@ -105,7 +120,7 @@ const apiRoutes: FastifyPluginAsyncTypebox<{ readonly ports: Ports }> = async (a
     await app.register(routes, ports);
   }
   await app.register(fieldsRoutes, ports);
-  app.options('/*', async (_request, reply) => reply.type(TEXT).send(''));
+  app.options('/*', async (_request, reply) => reply.type('text/plain').send(''));
 };
 
 function sendNotFound(reply: FastifyReply): FastifyReply {

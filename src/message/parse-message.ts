@@ -1,3 +1,4 @@
+import { groupAttachments } from './attachments.ts';
 import { findCutText, readBodies, type ReadableBodies } from './bodies.ts';
 import { findChecks } from './checks.ts';
 import { parseHeaderFields } from './header-fields.ts';
@@ -56,8 +57,7 @@ async function parse(raw: Uint8Array): Promise<ParseOutcome> {
       : readHtmlText(html.slice(0, MAX_READ));
   const visible = collapse(seen.text);
   const leaves = [...leavesOf(root)];
-  const named = leaves.filter((part) => part.fileName !== undefined || part.contentId !== undefined);
-  const inlineCount = named.filter((part) => part.disposition === 'inline' || part.related).length;
+  const { attachedCount, inline } = groupAttachments(root);
   const links = new Set(
     [...seen.links, ...findTextLinks(text.slice(0, MAX_READ), MAX_LINKS)].filter((link) => /^https?:\/\//i.test(link)),
   );
@@ -69,8 +69,8 @@ async function parse(raw: Uint8Array): Promise<ParseOutcome> {
       summary,
       snippet: toSnippet(visible),
       root,
-      attachmentCount: named.length - inlineCount,
-      inlineCount,
+      attachmentCount: attachedCount,
+      inlineCount: inline.length,
       hasHtml: html !== '',
       hasText: text !== '',
       links: [...links].slice(0, MAX_LINKS),

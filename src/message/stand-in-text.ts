@@ -47,6 +47,7 @@ export function toStandInText(html: string): string {
   const parser = new Parser({
     ontext: (piece) => (text += piece),
     oncomment: endText,
+    onend: endText,
     onopentag(name, attributes) {
       endText();
       countChild(name === 'img' ? { alt: attributes['alt'] ?? '' } : undefined);
@@ -74,7 +75,7 @@ export function toStandInText(html: string): string {
     } else page().end(name);
   }
 
-  parser.end(html.slice(0, MAX_HTML_CHARACTERS));
+  parser.end(html.slice(0, MAX_HTML_CHARACTERS).replaceAll('\r\n', '\n'));
   return pages
     .map(String)
     .join('')

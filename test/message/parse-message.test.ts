@@ -57,28 +57,23 @@ test('sums and size are those of the decoded octets', async () => {
 test('text and HTML of the same: the snippet is of the HTML, both bodies are there', async () => {
   const { parsed: message } = await parsed(mails.alternative);
   expect(message).toMatchObject({ snippet: 'as HTML', hasText: true, hasHtml: true });
-  expect(await parseBodies(mails.alternative)).toEqual({ text: 'as text', html: '<p>as <b>HTML</b></p>' });
+  expect(await parseBodies(mails.alternative)).toEqual({ text: 'as text', html: '<p>as <b>HTML</b></p>', standIn: '' });
 });
 
-test('parts have IDs by their place, and are inline by disposition or by multipart/related', async () => {
+test('parts have IDs by their place; what says that it is attached is to be saved, what says nothing is shown', async () => {
   const { parsed: message, fileNames } = await parsed(mails.related);
   expect(
-    all(message.root).map(({ partId, contentType, related, disposition }) => [
-      partId,
-      contentType,
-      related,
-      disposition,
-    ]),
+    all(message.root).map(({ partId, contentType, disposition }) => [partId, contentType, disposition]),
   ).toEqual([
-    ['', 'multipart/mixed', false, undefined],
-    ['1', 'multipart/related', false, undefined],
-    ['1.1', 'text/html', true, undefined],
-    ['1.2', 'image/png', true, undefined],
-    ['2', 'application/pdf', false, 'attachment'],
-    ['3', 'image/png', false, 'inline'],
-    ['4', 'application/octet-stream', false, undefined],
+    ['', 'multipart/mixed', undefined],
+    ['1', 'multipart/related', undefined],
+    ['1.1', 'text/html', undefined],
+    ['1.2', 'image/png', undefined],
+    ['2', 'application/pdf', 'attachment'],
+    ['3', 'image/png', 'inline'],
+    ['4', 'application/octet-stream', undefined],
   ]);
-  expect(message).toMatchObject({ attachmentCount: 1, inlineCount: 2 });
+  expect(message).toMatchObject({ attachmentCount: 2, inlineCount: 2 });
   expect(findPart(message.root, '1.2')).toMatchObject({ contentId: 'logo@example.test', fileName: 'logo.png' });
   expect(fileNames).toEqual(['logo.png', 'a.pdf', 'b.png']);
 });

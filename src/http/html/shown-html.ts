@@ -1,3 +1,4 @@
+import { namedParts } from '../../message/attachments.ts';
 import { fillGaps, type FilteredHtml } from '../../message/html/filtered-html.ts';
 import type { MimePart } from '../../message/parsed.ts';
 import type { MessageRecord } from '../../store/store.ts';
@@ -5,7 +6,6 @@ import { getBodies } from '../api/bodies.ts';
 import { toBusy } from '../api/busy.ts';
 import type { Ports } from '../api/ports.ts';
 import { RequestError } from '../api/request-error.ts';
-import { namedParts } from '../api/wire.ts';
 import { htmlPolicy } from '../security-headers.ts';
 import { DARK_CLIENT_STYLE } from './dark-client.ts';
 import { embedImages, findImages, type NamedImage } from './part-images.ts';

@@ -185,9 +185,17 @@ export function createApi(): Api {
   };
 }
 
-/** The text part alone, in lines: what was made of the HTML has a view of its own. */
+/**
+ * What the mail itself says: its text part alone, in lines, since what was made of the HTML has a view of its own; and
+ * whom its Bcc field names, since the envelope has a table of its own.
+ */
 function toShown(message: Message): Message {
-  return { ...message, Text: message.TextFromHTML ? '' : message.Text.replaceAll('\r\n', '\n') };
+  const { Bcc, Envelope, Text, TextFromHTML } = message;
+  return {
+    ...message,
+    Bcc: Bcc.slice(0, Bcc.length - Envelope.Hidden.length),
+    Text: TextFromHTML ? '' : Text.replaceAll('\r\n', '\n'),
+  };
 }
 
 /** The first octets of an answer; the rest isn't waited for. */

@@ -34,7 +34,7 @@ export const MessageSummary = Type.Object({
   From: Type.Union([Address, Type.Null()]),
   To: Type.Array(Address),
   Cc: Type.Array(Address),
-  Bcc: Type.Array(Address),
+  Bcc: Type.Array(Address, { description: 'Those of the field, then recipients that no field names' }),
   ReplyTo: Type.Array(Address),
   Subject: Type.String({ description: 'Decoded' }),
   Created: Type.String({ description: 'When it was received, RFC 3339' }),
@@ -88,6 +88,7 @@ export type EnvelopeRecipient = Static<typeof EnvelopeRecipient>;
 export const Envelope = Type.Object({
   From: Type.String({ description: 'Reverse-path as sent; empty for <>' }),
   To: Type.Array(EnvelopeRecipient),
+  Hidden: Type.Array(Type.String(), { description: 'Recipients that no field of the header names: the last of `Bcc`' }),
   Body: Type.String({ description: 'BODY= as sent, or empty' }),
   SMTPUTF8: Type.Boolean(),
   Ret: Type.String({ description: 'RET= as sent, or empty' }),
@@ -151,9 +152,9 @@ export const Message = Type.Object({
   From: Type.Union([Address, Type.Null()]),
   To: Type.Array(Address),
   Cc: Type.Array(Address),
-  Bcc: Type.Array(Address),
+  Bcc: Type.Array(Address, { description: 'Those of the field, then recipients that no field names' }),
   ReplyTo: Type.Array(Address),
-  ReturnPath: Type.String({ description: 'The reverse-path' }),
+  ReturnPath: Type.String({ description: 'The reverse-path; of the null sender, the address in From' }),
   Subject: Type.String(),
   ListUnsubscribe: Type.Object({
     Header: Type.String(),
