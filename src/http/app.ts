@@ -60,7 +60,11 @@ export async function buildApp(ports: Ports, site: Site): Promise<FastifyInstanc
   app.removeAllContentTypeParsers();
   app.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, done) => done(null, body));
   app.setErrorHandler(onError);
-  app.setNotFoundHandler((_request, reply) => sendNotFound(reply));
+  app.setNotFoundHandler((request, reply) => {
+    const allowed = otherMethods.findAllowed(request.url.replace(/\?.*$/s, ''));
+    if (allowed === undefined) return sendNotFound(reply);
+    return reply.code(405).header('Allow', allowed).type(TEXT).send('Method Not Allowed\n');
+  });
 
   await app.register(healthRoutes, ports);
   await app.register(viewRoutes, { ...ports, site });
@@ -74,8 +78,8 @@ export async function buildApp(ports: Ports, site: Site): Promise<FastifyInstanc
     reply.type('application/json').send(description.toJson());
   app.get('/api/v1/openapi.json', { schema }, sendDescription);
   // Where Mailpit has its own.
-  app.get('/api/v1/swagger.json', sendDescription);
-  otherMethods.refuse(app);
+  const atMailpits = { ...schema, operationId: 'getSwagger', summary: 'This document, where Mailpit has its own' };
+  app.get('/api/v1/swagger.json', { schema: atMailpits }, sendDescription);
   app.get('/*', async (request, reply) => {
     const path = request.url.replace(/\?.*$/s, '');
     if (isPage(path)) return await site.sendPage(request, reply);

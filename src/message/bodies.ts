@@ -58,6 +58,7 @@ export function findCutText(root: MimePart): readonly MessageFinding[] {
   ];
 }
 
+/** The report of a bounce is text, too: Mailpit leaves it out. */
 function isText({ contentType, disposition }: MimePart): boolean {
-  return disposition !== 'attachment' && (contentType === 'text/plain' || contentType === 'text/html');
+  return disposition !== 'attachment' && /^(?:text\/(?:plain|html)|message\/delivery-status)$/.test(contentType);
 }

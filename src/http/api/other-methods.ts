@@ -1,14 +1,14 @@
-import type { FastifyInstance, RouteOptions } from 'fastify';
+import type { RouteOptions } from 'fastify';
 
-/** Methods that change something; GET of what has none is a path that nobody knows. */
-const METHODS = ['DELETE', 'PATCH', 'POST', 'PUT'] as const;
-
-/** Knows which methods each path of the API has, and refuses the others: 405, as in Mailpit. */
+/** What is known of the paths of the API: which methods each has. */
 export interface OtherMethods {
   /** For Fastify's `onRoute`. */
   add(route: Pick<RouteOptions, 'method' | 'url'>): void;
-  /** Adds the routes that refuse. Called once, after all others. */
-  refuse(app: FastifyInstance): void;
+  /**
+   * The methods of a path that was asked with another one, as the Allow header names them: it is 405, as in Mailpit.
+   * @returns undefined for a path that nobody knows
+   */
+  findAllowed(path: string): string | undefined;
 }
 
 /** Begins with no path. */
@@ -16,23 +16,24 @@ export function createOtherMethods(): OtherMethods {
   const methodsOf = new Map<string, Set<string>>();
   return {
     add({ method, url }) {
+      if (!url.startsWith('/api/v1/') || url.endsWith('*')) return;
       const methods = methodsOf.get(url) ?? new Set(['OPTIONS']);
       for (const one of [method].flat()) methods.add(one);
       methodsOf.set(url, methods);
     },
-    refuse(app) {
-      // The routes that are added here are told of, too.
-      for (const [url, methods] of [...methodsOf]) {
-        const others = METHODS.filter((method) => !methods.has(method));
-        if (!url.startsWith('/api/v1/') || url.endsWith('*') || others.length === 0) continue;
-        const allowed = [...methods].sort().join(', ');
-        app.route({
-          method: [...others],
-          url,
-          handler: async (_request, reply) =>
-            reply.code(405).header('Allow', allowed).type('text/plain; charset=utf-8').send('Method Not Allowed\n'),
-        });
+    findAllowed(path) {
+      const segments = path.replace(/\/$/, '').split('/');
+      for (const [url, methods] of methodsOf) {
+        if (isPathOf(url.split('/'), segments)) return [...methods].sort().join(', ');
       }
+      return undefined;
     },
   };
+}
+
+function isPathOf(pattern: readonly string[], segments: readonly string[]): boolean {
+  return (
+    pattern.length === segments.length &&
+    pattern.every((name, index) => name === segments[index] || (name.startsWith(':') && segments[index] !== ''))
+  );
 }

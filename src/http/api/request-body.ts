@@ -3,15 +3,15 @@ import { Value } from 'typebox/value';
 import { RequestError } from './request-error.ts';
 
 /**
- * Reads the JSON object of a request as Mailpit does: names match without regard to case; `null` is as good as absent, or
- * as `{}`; unknown members and what follows the first value are ignored; so in objects within.
+ * Reads the JSON object of a request as Mailpit does: names match without regard to case; a member that is `null` is as
+ * good as absent; unknown members and what follows the first value are ignored; so in objects within.
  * @throws {RequestError} 400, when there is no body, when it isn't JSON, not an object, or a member has the wrong type
  */
 export function parseBody<T extends TObject>(schema: T, body: Buffer | undefined): Static<T> {
   const text = bodyText(body);
   if (text === '') throw new RequestError(400, 'There is no body: it must be a JSON object.');
-  const value = parseFirstValue(text) ?? {};
-  if (typeof value !== 'object' || Array.isArray(value)) {
+  const value = parseFirstValue(text);
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) {
     throw new RequestError(400, 'The body must be a JSON object.');
   }
   const object = readMembers(schema, value);
