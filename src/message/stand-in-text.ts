@@ -2,8 +2,14 @@ import { Parser } from 'htmlparser2';
 
 /** More isn't for eyes. */
 const MAX_HTML_CHARACTERS = 2 * 1024 * 1024;
+/** HTML that is nested deeper is read so far only: each element costs the parser as much as there are around it. */
+const MAX_DEPTH = 2_000;
+/** The depth is looked at so often. */
+const STRIDE = 16 * 1024;
 /** Headings and bold text are each written apart, so that they can be framed: within so many of them no more. */
 const MAX_FRAMED_DEPTH = 10;
+/** Text that is quoted more often has no more marks. */
+const MAX_QUOTE_MARKS = 20;
 /** Quoted text is broken into lines of so many characters. */
 const QUOTE_WIDTH = 74;
 const HEADINGS: Readonly<Record<string, string>> = { h1: '*', h2: '-', h3: '-' };
@@ -14,6 +20,8 @@ const PARAGRAPHS: ReadonlySet<string> = new Set(['p', 'ul', 'table']);
 interface Open {
   readonly name: string;
   readonly attributes: Readonly<Record<string, string>>;
+  /** What is in it is written apart. */
+  readonly isFramed: boolean;
   /** What is in it: the number of children, and the only one's text or `alt`. */
   children: number;
   only: { readonly text: string } | { readonly alt: string } | undefined;
@@ -21,7 +29,7 @@ interface Open {
 
 /**
  * Makes the text that stands in for a missing text part, as Mailpit's API has it: links as `words ( address )`, bold
- * text between stars, headings between lines, quotes behind `>`. HTML is read in tokens: depth costs nothing.
+ * text between stars, headings between lines, quotes behind `>`. Where it is cut, it ends in an ellipsis.
  */
 export function toStandInText(html: string): string {
   const pages: Page[] = [new Page()];
@@ -42,7 +50,8 @@ export function toStandInText(html: string): string {
     if (unseen === 0) page().write(page().isPreformatted ? text : text.replace(/[ \r\n\t]+/g, ' ').trim());
     text = '';
   };
-  const isFramed = (name: string): boolean => name in HEADINGS || name === 'b' || name === 'strong';
+  const mayBeFramed = (name: string): boolean =>
+    pages.length <= MAX_FRAMED_DEPTH && (name in HEADINGS || name === 'b' || name === 'strong');
 
   const parser = new Parser({
     ontext: (piece) => (text += piece),
@@ -51,11 +60,12 @@ export function toStandInText(html: string): string {
     onopentag(name, attributes) {
       endText();
       countChild(name === 'img' ? { alt: attributes['alt'] ?? '' } : undefined);
-      open.push({ name, attributes, children: 0, only: undefined });
       if (UNSEEN.has(name)) unseen += 1;
+      const isFramed = unseen === 0 && mayBeFramed(name);
+      open.push({ name, attributes, isFramed, children: 0, only: undefined });
       if (unseen > 0) return;
       page().start(name);
-      if (isFramed(name)) pages.push(new Page(name === 'b' || name === 'strong'));
+      if (isFramed) pages.push(new Page(name === 'b' || name === 'strong'));
     },
     onclosetag() {
       endText();
@@ -69,13 +79,17 @@ export function toStandInText(html: string): string {
   function end(element: Open): void {
     const { name } = element;
     if (name === 'a') page().write(toAddress(element));
-    if (isFramed(name)) {
+    if (element.isFramed) {
       const inner = pages.pop()?.toString() ?? '';
-      page().write(pages.length > MAX_FRAMED_DEPTH ? inner : frame(name, inner));
+      page().write(frame(name, inner));
     } else page().end(name);
   }
 
-  parser.end(html.slice(0, MAX_HTML_CHARACTERS).replaceAll('\r\n', '\n'));
+  const source = html.slice(0, MAX_HTML_CHARACTERS).replaceAll('\r\n', '\n');
+  let at = 0;
+  for (; at < source.length && open.length < MAX_DEPTH; at += STRIDE) parser.write(source.slice(at, at + STRIDE));
+  parser.end();
+  if (at < source.length || html.length > MAX_HTML_CHARACTERS) page().write('…');
   return pages
     .map(String)
     .join('')
@@ -124,7 +138,7 @@ class Page {
     else if (PARAGRAPHS.has(name)) this.write('\n\n');
     else if (name === 'blockquote') {
       this.#quotes += 1;
-      this.#prefix = `${'>'.repeat(this.#quotes)} `;
+      this.#prefix = this.#quotePrefix();
       this.write('\n');
       if (this.#quotes === 1) this.write('\n');
     }
@@ -140,7 +154,7 @@ class Page {
     else if (PARAGRAPHS.has(name)) this.write('\n\n');
     else if (name === 'blockquote') {
       this.#quotes -= 1;
-      this.#prefix = this.#quotes > 0 ? `${'>'.repeat(this.#quotes)} ` : '';
+      this.#prefix = this.#quotePrefix();
       this.write('\n\n');
     }
   }
@@ -154,6 +168,10 @@ class Page {
       this.#lineLength = lastEnd < 0 ? this.#lineLength + joint.length + line.length : line.length - lastEnd - 1;
       this.#pieces.push(joint, this.#prefix === '' ? line : line.replaceAll('\n', `\n${this.#prefix}`));
     }
+  }
+
+  #quotePrefix(): string {
+    return this.#quotes === 0 ? '' : `${'>'.repeat(Math.min(this.#quotes, MAX_QUOTE_MARKS))} `;
   }
 
   toString(): string {
