@@ -81,10 +81,9 @@ export const messagesRoutes: FastifyPluginAsyncTypebox<Ports> = async (app, port
 function readIds(body: Buffer | undefined): readonly string[] {
   const text = bodyText(body);
   if (text === '') return [];
-  const form = new URLSearchParams(text);
-  const isForm =
-    !text.startsWith('{') && [...form.keys()].every((name) => name === 'IDs') && !form.getAll('IDs').includes('');
-  return isForm ? form.getAll('IDs') : (parseBody(DeleteMessages, body).IDs ?? []);
+  const form = text.startsWith('{') ? [] : [...new URLSearchParams(text)];
+  const isForm = form.length > 0 && form.every(([name, id]) => name.toLowerCase() === 'ids' && id !== '');
+  return isForm ? form.map(([, id]) => id) : (parseBody(DeleteMessages, body).IDs ?? []);
 }
 
 /** No IDs: all messages. IDs that are none, or of no message, select nothing. */

@@ -115,7 +115,7 @@ test.for([
   { body: '{"IDs":["FIRST"],"more":1}', left: ['2'], why: 'unknown members are ignored' },
   { body: '{"IDs":["FIRST"]} trailing', left: ['2'], why: 'so is what follows the first value' },
   { body: 'IDs=FIRST', left: ['2'], why: 'a form names them, too' },
-  { body: 'IDs=FIRST&IDs=nobody', left: ['2'], why: 'a form may name several' },
+  { body: 'ids=FIRST&ids=nobody', left: ['2'], why: 'a form may name several' },
   { body: '{"IDs":["nobody","4hTnone"]}', left: ['2', '1'], why: 'unknown IDs are ignored, and are not none' },
 ])('DELETE /messages with $body leaves $left: $why', async ({ body, left }) => {
   await using http = await startTestHttp();
