@@ -26,6 +26,7 @@ const PACKAGE_HOMES = {
   'smtp-server': ['daemons'],
   selfsigned: ['daemons'],
   chokidar: ['settings'],
+  mailparser: ['message'],
   '@zone-eu/mailsplit': ['message'],
   'jpeg-js': ['message'],
   omggif: ['message'],

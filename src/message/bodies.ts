@@ -1,6 +1,6 @@
 import { leavesOf } from './mime-tree.ts';
 import type { MessageFinding, MimePart } from './parsed.ts';
-import { decodePart, decodeText } from './part.ts';
+import { readTextPart } from './text-part.ts';
 
 /** What is shown of a message: its text and its HTML, decoded. Hostile. */
 export interface MessageBodies {
@@ -28,23 +28,23 @@ const BETWEEN_HTML = '<br/>\n';
  * Text and HTML of a message, decoded; of several parts, one after the other, but for those of a multipart/alternative,
  * which all say the same: of these the first. Attachments aren't part of it. Beyond 8 MB it is cut.
  * @param root the message's tree
+ * @throws {Error} when a part can't be decoded
  */
-export function readBodies(raw: Uint8Array, root: MimePart): MessageBodies {
+export async function readBodies(raw: Uint8Array, root: MimePart): Promise<MessageBodies> {
+  const isAlternative = root.contentType === 'multipart/alternative';
   let left = MAX_TEXT_BYTES;
   const texts: string[] = [];
   const htmls: string[] = [];
   for (const part of leavesOf(root)) {
     if (!isText(part)) continue;
-    const end = Math.min(part.bodyEnd, part.bodyStart + left);
-    left -= end - part.bodyStart;
-    const decoded = decodeText(decodePart(raw.subarray(part.bodyStart, end), part), part.charset);
-    if (decoded !== '') (part.contentType === 'text/html' ? htmls : texts).push(decoded);
+    const encoded = raw.subarray(part.bodyStart, Math.min(part.bodyEnd, part.bodyStart + left));
+    left -= encoded.length;
+    const isHtml = part.contentType === 'text/html';
+    if (!isHtml && isAlternative && texts.length > 0) continue;
+    const decoded = await readTextPart(encoded, part);
+    if (decoded !== '') (isHtml ? htmls : texts).push(decoded);
   }
-  const isAlternative = root.contentType === 'multipart/alternative';
-  return {
-    text: isAlternative ? (texts[0] ?? '') : texts.join(BETWEEN_TEXTS),
-    html: htmls.join(BETWEEN_HTML),
-  };
+  return { text: texts.join(BETWEEN_TEXTS), html: htmls.join(BETWEEN_HTML) };
 }
 
 /** Says so when {@link readBodies} cuts the text. */

@@ -7,13 +7,13 @@ import type { MimePart } from './parsed.ts';
 import { decodePart } from './part.ts';
 
 /** More parts than these, or deeper ones, no mail has that anybody reads; each costs time and memory. */
-export const MAX_PARTS = 10_000;
+const MAX_PARTS = 10_000;
 const MAX_DEPTH = 1_000;
 /**
  * All header blocks of a message together: a To of 30,000 mailboxes takes 1 MB. What is made of header fields takes
  * some thirty times their octets, and a thread whose heap overflows at one stroke takes the whole process with it.
  */
-export const MAX_HEADER_BYTES = 4 * 1024 * 1024;
+const MAX_HEADER_BYTES = 4 * 1024 * 1024;
 
 /** Octets that the splitter understands. */
 interface SplittableMessage {

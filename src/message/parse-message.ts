@@ -31,7 +31,7 @@ export async function parseMessage(raw: Uint8Array): Promise<ParseOutcome> {
  * @throws {Error} when it can't be parsed
  */
 export async function parseBodies(raw: Uint8Array): Promise<ReadableBodies> {
-  const bodies = readBodies(raw, await parseMimeTree(raw, { sums: false }));
+  const bodies = await readBodies(raw, await parseMimeTree(raw, { sums: false }));
   return { ...bodies, standIn: bodies.text === '' ? toStandInText(bodies.html) : '' };
 }
 
@@ -50,7 +50,7 @@ export function toReason(error: unknown): string {
 
 async function parse(raw: Uint8Array): Promise<ParseOutcome> {
   const root = await parseMimeTree(raw, { sums: true });
-  const { text, html } = readBodies(raw, root);
+  const { text, html } = await readBodies(raw, root);
   const seen =
     html === ''
       ? { text: text.slice(0, MAX_READ), links: [], imagesWithoutAlt: [] }
