@@ -123,12 +123,13 @@ async function photograph({ http }, views, { stage, size, theme }) {
   });
   const page = await context.newPage();
   await page.clock.setFixedTime(NOW_MS);
-  for (const { name, path, keys = [], click } of views) {
+  for (const { name, path, keys = [], click, ready } of views) {
     const file = `${stage}/${name}-${size.width}-${theme}`;
     if (flags['only-kept'] && !KEPT.has(file)) continue;
     await page.goto(http.url + path, { waitUntil: 'networkidle' });
     if (click) await page.locator(click).first().click();
     for (const key of keys) await page.keyboard.press(key);
+    if (ready) await page.locator(ready).waitFor();
     await page.waitForLoadState('networkidle');
     await page.evaluate(() => document.fonts.ready);
     const png = await page.screenshot({ caret: 'hide' });

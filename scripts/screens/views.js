@@ -12,15 +12,16 @@ const TABS = ['html', 'text', 'headers', 'raw', 'parts', 'journey', 'session', '
 /**
  * The views of an inbox that holds the mails named by `ids`.
  * @param ids a mail's key → its queue ID
- * @returns {readonly { name: string, path: string, keys?: readonly string[], click?: string }[]}
+ * @returns {readonly { name: string, path: string, keys?: readonly string[], click?: string, ready?: string }[]}
+ *   `ready`: what the keys bring up
  */
 export function listViews(ids) {
   const aside = [
     { name: 'connect', path: '/connect' },
     { name: 'config', path: '/config' },
     { name: 'config-all', path: '/config/virtual_alias_maps?all=1' },
-    { name: 'keys', path: '/', keys: ['?'] },
-    { name: 'palette', path: '/', keys: ['ControlOrMeta+k'] },
+    { name: 'keys', path: '/', keys: ['?'], ready: 'dialog' },
+    { name: 'palette', path: '/', keys: ['ControlOrMeta+k'], ready: 'dialog' },
     { name: 'nothing-found', path: '/?q=subject:inovice' },
   ];
   const { reset, review, invoice, order, newsletter, lure, bounce } = ids;

@@ -24,6 +24,7 @@ import { tagRoutes } from './api/tags.ts';
 import { viewRoutes } from './api/view.ts';
 import { waitRoutes } from './api/wait.ts';
 import { webuiRoutes } from './api/webui.ts';
+import { openHtmlReader, type HtmlReader } from './html/html-reader.ts';
 import { openApiDescription } from './openapi.ts';
 import { isPage } from './pages.ts';
 import type { Site } from './static.ts';
@@ -67,8 +68,9 @@ export async function buildApp(ports: Ports, site: Site): Promise<FastifyInstanc
   });
 
   await app.register(healthRoutes, ports);
-  await app.register(viewRoutes, { ...ports, site });
-  await app.register(apiRoutes, { ports, prefix: '/api/v1' });
+  const htmlReader = openHtmlReader(ports);
+  await app.register(viewRoutes, { ...ports, site, htmlReader });
+  await app.register(apiRoutes, { ports, htmlReader, prefix: '/api/v1' });
   const schema = {
     operationId: 'getOpenApi',
     summary: 'This document',
@@ -101,7 +103,10 @@ export async function buildApp(ports: Ports, site: Site): Promise<FastifyInstanc
   }
 }
 
-const apiRoutes: FastifyPluginAsyncTypebox<{ readonly ports: Ports }> = async (app, { ports }) => {
+const apiRoutes: FastifyPluginAsyncTypebox<{ readonly ports: Ports; readonly htmlReader: HtmlReader }> = async (
+  app,
+  { ports, htmlReader },
+) => {
   for (const routes of [
     messagesRoutes,
     searchRoutes,
@@ -117,12 +122,12 @@ const apiRoutes: FastifyPluginAsyncTypebox<{ readonly ports: Ports }> = async (a
     sourceRoutes,
     partRoutes,
     checkRoutes,
-    htmlRoutes,
     infoRoutes,
     configRoutes,
   ]) {
     await app.register(routes, ports);
   }
+  await app.register(htmlRoutes, { ...ports, htmlReader });
   await app.register(fieldsRoutes, ports);
   app.options('/*', async (_request, reply) => reply.type('text/plain').send(''));
 };

@@ -46,7 +46,13 @@ export interface DestinationDifference<E extends End> {
  * own ends are.
  */
 export function listDestinations(journey: Journey): readonly Destination[] {
-  const messages = new Map(journey.messages.map((message) => [message.number, message] as const));
+  const bounced = new Set(
+    journey.nodes.flatMap(({ message, delivery }) => (delivery?.status === 'bounced' ? message : [])),
+  );
+  // What cleanup(8) bounces by itself never came to the queue, but each of its recipients has an end.
+  const toFollowed = (message: JourneyMessage): JourneyMessage =>
+    message.state === 'rejected' && bounced.has(message.number) ? { ...message, state: 'queued' } : message;
+  const messages = new Map(journey.messages.map((message) => [message.number, toFollowed(message)] as const));
   const places: { readonly root: NodeId; readonly isBeyond: boolean }[] = [];
   return journey.nodes.flatMap((node, id): readonly Destination[] => {
     const above = node.parent === undefined ? undefined : journey.nodes[node.parent];
@@ -60,11 +66,11 @@ export function listDestinations(journey: Journey): readonly Destination[] {
     if (message.state !== 'queued') {
       return above?.message === node.message
         ? []
-        : [{ ...at, ...endOfWhole(message.state, { message, node }), isWhole: true }];
+        : [{ isWhole: true, ...at, ...endOfWhole(message.state, { message, node }) }];
     }
     const { delivery } = node;
     if (delivery === undefined || delivery.forwardedAs !== undefined) return [];
-    return [{ ...at, ...endOf(delivery), isWhole: false }];
+    return [{ isWhole: false, ...at, ...endOf(delivery) }];
   });
 }
 

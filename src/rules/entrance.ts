@@ -9,6 +9,8 @@ export interface Entrance {
   readonly protocol: 'SMTP' | 'ESMTP';
   /** The listener, as master.cf has it: `25/inet`. */
   readonly service: Octets;
+  /** The content came by BDAT: Postfix then takes its first lines as they are. */
+  readonly isChunked?: true;
   /** Recipients that were refused, though what access rules did for them changed what was asked and done thereafter. */
   readonly refused?: readonly RefusedRecipient[];
 }

@@ -1,6 +1,6 @@
 import { judgeEnvelope, type EnvelopeJudgment, type Refusal } from './access/judge-envelope.ts';
 import { NO_ACTIONS } from './access/state.ts';
-import { quoteAddress } from './address/quote.ts';
+import { toLogForm } from './address/log-form.ts';
 import type { EditScript } from './cleanup/edit-script.ts';
 import type { Delivery, Journey, JourneyMessage } from './journey.ts';
 import { openMailFlow } from './mail-flow.ts';
@@ -29,14 +29,17 @@ export function explain(mail: Mail, world: RuleWorld, agent: Agent = simulate): 
   const { service, recipients, nowMs, queueId } = mail;
   const addresses = recipients.map(({ address }) => address);
   const judgment =
-    mail.submitter === undefined ? judgeEnvelope({ ...mail, recipients: addresses }, { world, service }) : pickUp(mail);
+    mail.submitter === undefined
+      ? judgeEnvelope({ ...mail, recipients: addresses }, { world, service })
+      : pickUp(mail, world);
   const flow = openMailFlow({ world, agent, nowMs, queueId });
   const roots = recipients.map((recipient, index) => {
     const node = flow.trail.branch({ message: 1, address: recipient.address });
     const { refusal, steps } = judgment.recipients[index] ?? { refusal: undefined, steps: [] };
     flow.trail.note(node, steps);
     if (refusal !== undefined) flow.trail.end(node, toRejected(recipient.address, refusal));
-    return { ...recipient, original: '', parent: node, refusal };
+    const { address, orcpt, notify } = recipient;
+    return { address, orcpt, notify, original: '', parent: node, refusal };
   });
   // What trivial-rewrite(8) has to say of an address it says again when the address is routed.
   for (const line of judgment.log) if (line.program !== 'trivial-rewrite') flow.trail.log(1, line);
@@ -56,10 +59,10 @@ export function explain(mail: Mail, world: RuleWorld, agent: Agent = simulate): 
 }
 
 /** What comes by sendmail(1) is let in as it is. @see pickup(8) */
-function pickUp({ sender, recipients, submitter }: Mail): EnvelopeJudgment {
+function pickUp({ sender, recipients, submitter }: Mail, world: RuleWorld): EnvelopeJudgment {
   const log = {
     program: 'pickup',
-    text: `uid=${submitter?.uid ?? 0} from=<${sender === '' ? '' : quoteAddress(sender)}>`,
+    text: `uid=${submitter?.uid ?? 0} from=<${toLogForm(sender, world.view('pickup/unix'))}>`,
   };
   return {
     recipients: recipients.map(() => ({ refusal: undefined, steps: [] })),

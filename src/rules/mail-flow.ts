@@ -10,6 +10,7 @@ import { openTrail, type Journey, type JourneyMessage, type LogLine, type Trail 
 import type { Octets } from './octets.ts';
 import type { Agent, ChildMessage, DeliveryContext, ExpansionReport, SubmittedMessage } from './qmgr/agent.ts';
 import { deliverMessage, deliverRequest } from './qmgr/deliver-message.ts';
+import { endRecipient } from './qmgr/end-recipient.ts';
 import { NOBODY, type QueuedMessage } from './qmgr/queued-message.ts';
 import { toChildQueueId } from './queue-id.ts';
 import type { TraceStep } from './trace.ts';
@@ -60,6 +61,12 @@ interface Waiting {
   readonly reports: readonly ExpansionReport[];
 }
 
+/** What came of a message that was handed in. */
+interface Taken extends Pick<CleanupResult, 'end' | 'edits'> {
+  /** As it is in the queue, or would be. */
+  readonly queued: QueuedMessage;
+}
+
 /** Where a message's content comes from. */
 interface ContentSource {
   readonly of?: number;
@@ -69,7 +76,7 @@ interface ContentSource {
 /** Opens one in which nothing has come in yet. */
 export function openMailFlow({ world, agent, nowMs, queueId }: MailFlowOptions): MailFlow {
   const trail = openTrail();
-  const messages: Omit<JourneyMessage, 'log'>[] = [];
+  const messages: JourneyMessage[] = [];
   const heldBack = new Map<number, JourneyMessage['deferred']>();
   const hypothetical = new Set<number>();
   const waiting: Waiting[] = [];
@@ -81,7 +88,7 @@ export function openMailFlow({ world, agent, nowMs, queueId }: MailFlowOptions):
   const toQueueId = (number: number): Octets => (number === 1 ? queueId : toChildQueueId(queueId, number - 1));
 
   /** Puts a message into the queue, if cleanup(8) takes it. */
-  const take = (message: Omit<ReceivedMessage, 'raw'>, { of, makeRaw }: ContentSource): CleanupResult => {
+  const take = (message: Omit<ReceivedMessage, 'raw'>, { of, makeRaw }: ContentSource): Taken => {
     const number = ++count;
     const { request, steps, isHypothetical, ret, envid } = message;
     const id = toQueueId(number);
@@ -90,7 +97,7 @@ export function openMailFlow({ world, agent, nowMs, queueId }: MailFlowOptions):
     if (isThought) hypothetical.add(number);
     const raw = makeRaw();
     octets += raw.byteLength;
-    const cleaned = cleanUp({ ...request, raw, number, queueId: id, nowMs }, world, trail);
+    const cleaned = cleanUp({ number, queueId: id, nowMs, raw, ...request }, world, trail);
     for (const line of cleaned.log) trail.log(number, line);
     const { end, edits, sender, recipients, reports, filter, encoding } = cleaned;
     messages.push({
@@ -101,8 +108,8 @@ export function openMailFlow({ world, agent, nowMs, queueId }: MailFlowOptions):
       steps: [...steps, ...cleaned.steps],
       ...toState(end),
       ...(isThought && { isHypothetical: true }),
+      log: [],
     });
-    if (end.state !== 'queued') return cleaned;
     const queued: QueuedMessage = {
       number,
       origin: request.origin,
@@ -121,8 +128,8 @@ export function openMailFlow({ world, agent, nowMs, queueId }: MailFlowOptions):
       login: request.login,
       context: request.context,
     };
-    waiting.push({ queued, reports });
-    return cleaned;
+    if (end.state === 'queued') waiting.push({ queued, reports });
+    return { end, edits, queued };
   };
 
   const submit = (child: ChildMessage): SubmittedMessage => {
@@ -135,8 +142,10 @@ export function openMailFlow({ world, agent, nowMs, queueId }: MailFlowOptions):
     const id = toQueueId(number);
     const received = makeOwnReceived(world, { queueId: id, nowMs });
     const source = { of: child.of.number, makeRaw: () => Buffer.concat([received, child.content()]) };
-    const { end } = take(toReceived(child, world), source);
-    return { number, queueId: id, refusal: end.state === 'rejected' ? toReason(end) : undefined };
+    const { end, queued } = take(toReceived(child, world), source);
+    if (end.state !== 'rejected') return { number, queueId: id, refusal: undefined };
+    const isDone = end.isBounced === true && bounce(queued, end);
+    return { number, queueId: id, refusal: isDone ? undefined : toReason(end) };
   };
 
   /** @returns what can't be told, though it has to be */
@@ -154,6 +163,19 @@ export function openMailFlow({ world, agent, nowMs, queueId }: MailFlowOptions):
       else trail.log(message.number, toLostCopy(message, notices));
     }
     return untold;
+  };
+
+  /** Bounces what is forwarded, as cleanup(8) does. @returns whether it did, and all were told who have to be */
+  const bounce = (message: QueuedMessage, rejection: Rejection): boolean => {
+    if (world.view('cleanup/unix').isYes('soft_bounce')) return false;
+    const place = { request: { transport: 'cleanup', nexthop: '' }, context: { world, trail } };
+    const text = rejection.text.replace(/^Error: /, '');
+    const ending = { status: 'bounced', dsn: rejection.dsn, text, relay: 'none' } as const;
+    const records = message.recipients.map((recipient) => endRecipient(recipient, ending, place));
+    const notices = listNotices(message, { records, expanded: [] }, world.view('bounce/unix'));
+    const isTold = sendNotices(notices, message).length === 0;
+    if (!isTold) trail.log(message.number, toUntold(message));
+    return isTold;
   };
 
   const deliver = ({ queued, reports }: Waiting): void => {
@@ -187,7 +209,7 @@ export function openMailFlow({ world, agent, nowMs, queueId }: MailFlowOptions):
     },
     refuse(message) {
       count += 1;
-      messages.push({ ...message, number: count });
+      messages.push({ ...message, number: count, log: [] });
     },
     journey: () => ({
       settingsHash: world.settingsHash,
@@ -199,6 +221,10 @@ export function openMailFlow({ world, agent, nowMs, queueId }: MailFlowOptions):
       ...(leftOut > 0 && { leftOut }),
     }),
   };
+}
+
+function toUntold({ queueId }: QueuedMessage): LogLine {
+  return { program: 'cleanup', text: `warning: ${queueId}: bounce message failure`, isBare: true };
 }
 
 type HoldingBack = NonNullable<Notice['holdsBack']>;

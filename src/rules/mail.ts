@@ -21,6 +21,8 @@ export interface Mail {
   readonly refused?: readonly RefusedRecipient[];
   /** The content as it came. */
   readonly raw: Uint8Array;
+  /** @see Entrance */
+  readonly isChunked?: true;
   /** The account that handed it in with sendmail(1): then access rules aren't asked, and there is no client. */
   readonly submitter?: CleanupRequest['submitter'];
   /** Who handed it in by SMTP. */
@@ -80,6 +82,7 @@ export function toReceived(mail: Mail, { recipients, actions, steps }: Accepted,
       body,
       smtputf8,
       service,
+      ...(mail.isChunked === true && { isChunked: true }),
       ...(submitter !== undefined && { submitter }),
     },
     raw,

@@ -56,12 +56,17 @@ function toRuled(settings: Settings): PostfixConfiguration {
   for (const name of PARAMETER_NAMES) {
     const source = settings.sourceOf(name);
     if (isOwnParameter(name) || MAIN_CF_ALONE.has(name) || source === 'main.cf' || source === 'master.cf') continue;
-    // What this program takes in by default is more than a mailbox of Postfix's holds: rules go by Postfix's own limit.
-    if (name === 'message_size_limit' && source === 'default') continue;
+    if (LISTENERS_ALONE.has(name) && source === 'default') continue;
     values.set(name, toOctets(formatValue(name, settings.get(name))));
   }
   return configuration.restate(values, () => {});
 }
+
+/**
+ * Where the listeners' own defaults aren't Postfix's, rules go by Postfix's: this program takes in more than a mailbox of
+ * Postfix's holds, and lets everybody log in.
+ */
+const LISTENERS_ALONE: ReadonlySet<string> = new Set(['message_size_limit', 'smtpd_sasl_auth_enable']);
 
 interface ViewSources {
   readonly configuration: PostfixConfiguration;
@@ -71,12 +76,13 @@ interface ViewSources {
 function openView(service: Octets, entry: MasterEntry | undefined, { configuration, settings }: ViewSources): View {
   const find: FindParameter =
     entry === undefined ? (name) => configuration.raw(name) : viewOf(entry, (name) => configuration.raw(name));
-  const kept = new Map<string, unknown>();
+  const kept = new Map<string, { readonly made: unknown }>();
   const once = <T>(key: string, make: () => T): T => {
+    const before = kept.get(key);
     // What was kept under a key is what this key's `make` made.
-    if (kept.has(key)) return kept.get(key) as T;
+    if (before !== undefined) return before.made as T;
     const made = make();
-    kept.set(key, made);
+    kept.set(key, { made });
     return made;
   };
   const expand = (text: Octets): Octets => {

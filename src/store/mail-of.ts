@@ -27,6 +27,7 @@ export function toMail(
     recipients: envelope.recipients.map((recipient) => toRecipient(recipient, entrance !== undefined, smtputf8)),
     ...(entrance?.refused !== undefined && { refused: entrance.refused }),
     raw,
+    ...(entrance?.isChunked === true && { isChunked: true }),
     ...(isPickedUp(origin) && { submitter: { uid: process.getuid?.() ?? 0, fullName: '' } }),
     client: entrance?.client ?? identifyClient(THIS_MACHINE, undefined),
     helo: entrance?.helo ?? '',

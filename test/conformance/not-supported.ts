@@ -1,7 +1,7 @@
 // What the product is not asked, and why: the one list, which may only shrink. An entry that no vector needs any more
 // fails the run.
 import { TOOLS } from './shims.ts';
-import type { CliProbe, Probe, Vector } from './vector.ts';
+import type { CliProbe, Probe, SmtpProbe, Vector, SessionProbe } from './vector.ts';
 
 /** What is compared all the same. `findings`: what is said of the configuration, with what the product finds in it. */
 export type StillCompared = 'nothing' | 'findings' | 'all but the content of notices';
@@ -22,23 +22,21 @@ const OWNERS: NotSupported = {
   matches: (probe) => probe.kind === 'cli' && /\bstat\b.*%[UuGg]|\bls -\w*l/.test(probe.argv.join(' ')),
 };
 
-/** Whether the server hung up in the middle. */
-function isCut(replies: readonly { readonly code: number }[] = []): boolean {
-  return replies.some(({ code }) => code === 421);
+/** Whether there is a message that came of none, beside those that were taken: its sender may be any. */
+function tellsOfSession(probe: SmtpProbe | SessionProbe): boolean {
+  const { messages = [] } = probe.expected;
+  const senders = messages.flatMap(({ sender, origin }) => (origin === undefined ? (sender ?? []) : []));
+  return senders.length > countTaken(probe) || senders.some((sender) => sender.startsWith('double-bounce@'));
+}
+
+function countTaken(probe: SmtpProbe | SessionProbe): number {
+  if (probe.kind === 'smtp') return probe.expected.dot?.code === 250 ? 1 : 0;
+  return probe.expected.replies.filter((lines) => lines?.some((line) => line.includes('queued as')) === true).length;
 }
 
 /** All of them. */
 export const NOT_SUPPORTED: readonly NotSupported[] = [
   ...(process.getuid?.() === 0 ? [] : [OWNERS]),
-  {
-    reason:
-      'dialogues to the letter come with the rest of smtpd: CHUNKING, ETRN, STARTTLS, error limits, AUTH as configured',
-    still: 'nothing',
-    matches: (probe, { name }) =>
-      probe.kind === 'session' ||
-      name === 'dialogue-banner' ||
-      (probe.kind === 'smtp' && (probe.expected.auth?.code === 535 || isCut(probe.expected.rcpt))),
-  },
   {
     reason: 'time passes in the queue, which comes later',
     still: 'nothing',
@@ -56,16 +54,12 @@ export const NOT_SUPPORTED: readonly NotSupported[] = [
   {
     reason: 'smtpd does not tell the postmaster of a session yet',
     still: 'nothing',
-    matches: (probe) =>
-      probe.kind === 'smtp' &&
-      probe.expected.messages?.some(
-        ({ sender, origin }) => origin === undefined && /^double-bounce@/.test(sender ?? ''),
-      ) === true,
+    matches: (probe) => (probe.kind === 'smtp' || probe.kind === 'session') && tellsOfSession(probe),
   },
   {
     reason: 'XVERP is not understood yet',
     still: 'nothing',
-    matches: (probe, { covers }) => probe.kind === 'smtp' && covers.includes('XVERP'),
+    matches: (probe, { covers }) => (probe.kind === 'smtp' || probe.kind === 'session') && covers.includes('XVERP'),
   },
   {
     reason: 'sendmail and the tools of the queue come with the queue',

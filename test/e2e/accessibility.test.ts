@@ -2,6 +2,7 @@ import { createTransport } from 'nodemailer';
 import type { Page } from 'playwright-core';
 import { expect, test } from 'vitest';
 import { startPostfixture, type Postfixture } from '../../src/index.ts';
+import { sendMany } from '../support/app-mail.ts';
 import { LOOKS, runAxe } from '../support/axe.ts';
 import { openBrowser } from '../support/browser.ts';
 
@@ -88,6 +89,34 @@ test.for(LOOKS)(
       await page.locator(ready).first().waitFor();
       found.push(...(await findFaults(page, what)));
       await page.close();
+    }
+
+    expect(found).toEqual([]);
+  },
+);
+
+test(
+  'axe finds nothing among 10,000 messages: at their top, at their end, beside one of them',
+  { timeout: 300_000 },
+  async () => {
+    await using postfixture = await startPostfixture();
+    await using browser = await openBrowser();
+    await sendMany(postfixture.smtp, 10_000);
+    const found: string[] = [];
+
+    for (const { width, height, colorScheme } of LOOKS) {
+      const context = await browser.newContext({ viewport: { width, height }, colorScheme, bypassCSP: true });
+      const page = await context.newPage();
+      await page.goto(postfixture.http.url);
+      await page.locator('[role=option][aria-setsize="10000"] .subject').first().waitFor();
+      found.push(...(await findFaults(page, `top, ${width} ${colorScheme}`)));
+      await page.keyboard.press('G');
+      await page.locator('[role=option][aria-posinset="10000"] .subject').waitFor();
+      found.push(...(await findFaults(page, `end, ${width} ${colorScheme}`)));
+      await page.keyboard.press('Enter');
+      await page.getByRole('tab', { selected: true }).waitFor();
+      found.push(...(await findFaults(page, `message, ${width} ${colorScheme}`)));
+      await context.close();
     }
 
     expect(found).toEqual([]);

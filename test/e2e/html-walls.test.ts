@@ -9,7 +9,7 @@ import { openFramedSite, type FrameOptions } from '../support/framed-site.ts';
 import { hostileHtml, type HostileHtml } from '../support/hostile-html.ts';
 import { openWatchedPage } from '../support/watched-page.ts';
 
-const TIMEOUT_MS = 120_000;
+const TIMEOUT_MS = 300_000;
 /** So many cases are in one page: with more the browser never comes to rest. */
 const AT_ONCE = 20;
 

@@ -50,6 +50,28 @@ test('what is selected is marked as unread, and tagged beside the tags it has', 
   expect(errors).toEqual([]);
 });
 
+test('many tags are folded behind one button; the one that is searched for stays in sight', async () => {
+  await using postfixture = await startPostfixture();
+  await using browser = await openBrowser();
+  for (const tag of ['billing', 'deploy', 'staging']) {
+    await sendAsApp(postfixture.smtp, { subject: tag, text: 'x', headers: { 'X-Tags': tag } });
+  }
+  const { page, errors } = await openPage(browser, postfixture.http.url);
+  const tags = page.getByRole('button', { name: 'Tags 3' });
+  await tags.waitFor();
+  const folded = await page.getByRole('link', { name: 'deploy 1' }).count();
+
+  await tags.click();
+  await page.getByRole('link', { name: 'deploy 1' }).click();
+  await tags.click();
+
+  await page.getByRole('link', { name: 'billing 1' }).waitFor({ state: 'detached' });
+  expect(folded).toBe(0);
+  expect(await page.getByRole('link', { name: 'deploy 1' }).getAttribute('aria-current')).toBe('true');
+  expect(await row(page, 'deploy').count()).toBe(1);
+  expect(errors).toEqual([]);
+});
+
 test('all that is listed is deleted, what isn’t loaded too, but not what came since', async () => {
   await using postfixture = await startPostfixture();
   await using browser = await openBrowser();

@@ -33,6 +33,34 @@ test.for<{ what: string; journey: Journey; ends: readonly string[] }>([
     },
     ends: ['0 a@example.com held :', '2 c@example.com held :'],
   },
+  {
+    what: 'a forwarded message that cleanup bounces ends as each of its recipients does',
+    journey: {
+      settingsHash: 'abc',
+      messages: [
+        receivedMessage(),
+        receivedMessage({
+          number: 2,
+          origin: 'forward',
+          of: 1,
+          state: 'rejected',
+          reason: '554 5.4.0 Error: too many hops',
+        }),
+      ],
+      nodes: [
+        { message: 1, address: 'one@example.com', steps: [], delivery: sentDelivery({ forwardedAs: 2 }) },
+        { message: 2, parent: 0, address: 'a@x.test', steps: [] },
+        {
+          message: 2,
+          parent: 1,
+          address: 'b@x.test',
+          steps: [],
+          delivery: sentDelivery({ recipient: 'b@x.test', transport: 'cleanup', nexthop: '', status: 'bounced' }),
+        },
+      ],
+    },
+    ends: ['0 b@x.test bounced cleanup:'],
+  },
 ])('destinations: $what', ({ journey, ends }) => {
   const found = listDestinations(journey).map(
     ({ root, recipient, status, transport, nexthop }) => `${root} ${recipient} ${status} ${transport}:${nexthop}`,

@@ -29,6 +29,8 @@ export async function openMailroom(
     readonly settings?: Partial<Record<ParameterName, string>>;
     readonly decide?: Decide;
     readonly certificate?: Certificate;
+    /** For STARTTLS: without it there is none; `missing`: it is configured, and can't be had. */
+    readonly starttls?: Certificate | 'missing';
     readonly accept?: (message: IncomingMessage, keep: Accept) => ReturnType<Accept>;
     readonly decideContent?: DecideContent;
     /** In the place of `settings`. */
@@ -38,7 +40,7 @@ export async function openMailroom(
   const store = await openMemoryStore({ clock: systemClock });
   const keep = openAccept({ store, log: silentLog });
   const taken: IncomingMessage[] = [];
-  const { configured } = options;
+  const { configured, starttls } = options;
   const settings = configured?.settings ?? testSettings(options.settings);
   const world = configured?.world ?? openRuleWorld(settings);
   const lookups = openLookups({ allow: () => [], mapPath: (path) => path, report: () => {} });
@@ -58,6 +60,7 @@ export async function openMailroom(
     },
     clock: systemClock,
     log: silentLog,
+    ...(starttls && { certificate: async () => (starttls === 'missing' ? undefined : starttls) }),
     ...(options.decide && { decide: options.decide }),
     ...(options.decideContent && { decideContent: options.decideContent }),
   });

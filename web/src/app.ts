@@ -1,6 +1,6 @@
 import { createContext } from 'svelte';
 import type { AppInformation } from '../../src/http/api/schemas/info.ts';
-import { createApi, type Api } from './api/client.ts';
+import type { Api } from './api/client.ts';
 import { createLoadable, type Loadable } from './api/loadable.svelte.ts';
 import { createReloads, type Reloads } from './config/reloads.svelte.ts';
 import { createNotifications, type Notifications } from './frame/notifications.ts';
@@ -13,6 +13,7 @@ import { createThemeChoice, type ThemeChoice } from './frame/theme.svelte.ts';
 import { createCursor, type Cursor } from './inbox/cursor.svelte.ts';
 import { createDeletion, type Deletion } from './inbox/deletion.svelte.ts';
 import { createFilters, type Filters } from './inbox/filters.svelte.ts';
+import type { FirstPage } from './inbox/first-page.ts';
 import { createFollow, type Follow } from './inbox/follow.svelte.ts';
 import { createInbox, type Inbox } from './inbox/inbox.svelte.ts';
 import { createLive, type Live } from './inbox/live.svelte.ts';
@@ -55,6 +56,9 @@ export const [getApp, setApp] = createContext<App>();
 
 /** What is there before the page is. */
 export interface AppBasis {
+  readonly api: Api;
+  /** Of the list that the address asks for. */
+  readonly first: FirstPage;
   readonly preferences: Preferences;
   readonly words: Words;
   /** BCP 47: how dates and numbers are written. */
@@ -62,10 +66,9 @@ export interface AppBasis {
 }
 
 /** Builds the page's parts and joins them. To be called inside an effect root: in the outermost component. */
-export function createApp({ preferences, words, locale }: AppBasis): App {
+export function createApp({ api, first, preferences, words, locale }: AppBasis): App {
   const { strings } = words;
   const notices = createNotices(strings.list.announceNew);
-  const api = createApi();
   const router = createRouter();
   const settings = createSettings(preferences);
   const filters = createFilters(api);
@@ -75,6 +78,7 @@ export function createApp({ preferences, words, locale }: AppBasis): App {
   });
   const inbox: Inbox = createInbox({
     api,
+    first,
     deletion,
     onReady() {
       live.start();

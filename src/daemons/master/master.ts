@@ -4,10 +4,13 @@ import { toServiceName } from '../../rules/config/master-cf.ts';
 import type { LiveSettings } from '../../settings/live-settings.ts';
 import type { Settings } from '../../settings/settings.ts';
 import { provideCertificate, type Certificate } from '../smtpd/certificate.ts';
+import { readNamedCertificate } from './named-certificate.ts';
 import { openSmtpServices, type SmtpService, type SmtpServices, type SmtpServicesOptions } from '../smtpd/services.ts';
 
 /** What listeners are opened with. */
-export type MasterOptions = Omit<SmtpServicesOptions, 'currentSettings'> & { readonly settings: LiveSettings };
+export type MasterOptions = Omit<SmtpServicesOptions, 'currentSettings' | 'certificate'> & {
+  readonly settings: LiveSettings;
+};
 
 /** All SMTP listeners, kept up with the settings. */
 export interface Master extends Pick<SmtpServices, 'list' | 'stats'>, AsyncDisposable {
@@ -27,9 +30,13 @@ const SMTP_PORT = 25;
  * @see master(8)
  */
 export async function openMaster({ settings, ...options }: MasterOptions): Promise<Master> {
-  const services = openSmtpServices({ ...options, currentSettings: (name) => settings.current().service(name) });
-  const certificates = openCertificates(options.clock);
-  const follow = async () => services.update(await planServices(settings.current(), certificates));
+  const certificates = openCertificates(options);
+  const services = openSmtpServices({
+    ...options,
+    currentSettings: (name) => settings.current().service(name),
+    certificate: certificates.find,
+  });
+  const follow = async () => services.update(await planServices(settings.current(), certificates.provide));
   try {
     await follow();
   } catch (error) {
@@ -76,16 +83,34 @@ async function planServices(
   ];
 }
 
-/** One certificate for all services; in memory where nothing is to be written. */
-function openCertificates(clock: MasterOptions['clock']): (settings: Settings) => Promise<Certificate> {
+interface Certificates {
+  /** As main.cf names it, or our own. */
+  provide(settings: Settings): Promise<Certificate>;
+  /** As main.cf names it, or our own unless Postfix's defaults are wanted: then there is none. */
+  find(settings: Settings): Promise<Certificate | undefined>;
+}
+
+/** What main.cf names, or one certificate of our own for all services; in memory where nothing is to be written. */
+function openCertificates({ clock, log }: Pick<MasterOptions, 'clock' | 'log'>): Certificates {
   let made: { readonly names: string; readonly certificate: Promise<Certificate> } | undefined;
-  return (settings) => {
+  const provideOwn = (settings: Settings): Promise<Certificate> => {
     const names = ['localhost', settings.get('myhostname'), '127.0.0.1', '::1'];
     if (made?.names !== names.join()) {
       const directory = settings.get('catch_ephemeral') ? undefined : join(settings.get('catch_data_directory'), 'tls');
       made = { names: names.join(), certificate: provideCertificate({ directory, names, clock }) };
     }
     return made.certificate;
+  };
+  const findNamed = (settings: Settings): Certificate | undefined => {
+    const found = readNamedCertificate(settings);
+    if (found === undefined || 'certificate' in found) return found?.certificate;
+    log.warn({ err: found.error }, 'the certificate that main.cf names cannot be used');
+    return undefined;
+  };
+  return {
+    provide: async (settings) => findNamed(settings) ?? (await provideOwn(settings)),
+    find: async (settings) =>
+      findNamed(settings) ?? (settings.get('catch_defaults') === 'postfix' ? undefined : await provideOwn(settings)),
   };
 }
 

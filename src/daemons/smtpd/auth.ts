@@ -1,70 +1,78 @@
 import type { CommandWord } from '../../rules/address/command-line.ts';
-import { decided, type Answer } from './decide.ts';
+import { decided, refusedFor, type Answer } from './decide.ts';
+import { isDiscarded } from './ehlo-keywords.ts';
 import { refuseUngreeted } from './helo.ts';
+import { checkLogin, MECHANISMS, type Login, type SaslStep } from './sasl.ts';
 import type { Session } from './session.ts';
 
 const FAILED = '535 5.7.8 Error: authentication failed:';
 const UNREADABLE = `${FAILED} (reason unavailable)`;
-const ASK_USERNAME = '334 VXNlcm5hbWU6';
-const ASK_PASSWORD = '334 UGFzc3dvcmQ6';
+
+/** Whether clients may log in. @see postconf(5), smtpd_sasl_auth_enable, smtpd_tls_auth_only */
+export function offersAuth({ settings, rules, peer }: Pick<Session, 'settings' | 'rules' | 'peer'>): boolean {
+  const needsTls = rules?.view.isYes('smtpd_tls_auth_only') === true && peer.isEncrypted !== true;
+  return settings.get('smtpd_sasl_auth_enable') && !needsTls;
+}
 
 /**
- * AUTH: any name and password will do, with or without TLS. What the client got wrong in the exchange itself is said.
- * @see RFC 4954 §4, RFC 4616 (PLAIN), draft-murchison-sasl-login
+ * AUTH: any name and password will do, unless there is a table of them. What the client got wrong in the exchange itself
+ * is said.
+ * @see RFC 4954 §4; SASL_README
  */
 export function auth(session: Session, words: readonly CommandWord[]): Answer {
   const refusal = refuseUngreeted(session);
   if (refusal !== undefined) return refusal;
+  if (!offersAuth(session) || isDiscarded('AUTH', session)) return '503 5.5.1 Error: authentication not enabled';
   if (session.transaction !== undefined) return '503 5.5.1 Error: MAIL transaction in progress';
   if (session.username !== undefined) return '503 5.5.1 Error: already authenticated';
   const [, mechanism, initial, ...more] = words;
   if (mechanism === undefined || more.length > 0) return '501 5.5.4 Syntax: AUTH mechanism';
-  switch (mechanism.text.toUpperCase()) {
-    case 'PLAIN':
-      return initial === undefined
-        ? ask(session, '334 ', (octets) => plain(session, octets))
-        : initially(initial, (octets) => plain(session, octets));
-    case 'LOGIN':
-      return initial === undefined
-        ? ask(session, ASK_USERNAME, (octets) => login(session, octets))
-        : initially(initial, (octets) => login(session, octets));
-    default:
-      return `${FAILED} Invalid authentication mechanism`;
+  const name = mechanism.text.toUpperCase();
+  const isOffered = session.settings.get('catch_sasl_mechanisms').some((offered) => offered.toUpperCase() === name);
+  const begin = isOffered ? MECHANISMS.get(name) : undefined;
+  if (begin === undefined) return fail(session, 'Invalid authentication mechanism');
+  if (initial === undefined) return follow(session, name, begin(undefined));
+  if (!isBase64Alphabet(initial.text) && initial.text !== '=') {
+    return fail(session, 'Invalid base64 data in initial response');
   }
+  const response = initial.text === '=' ? Buffer.alloc(0) : decodeBase64(initial.text);
+  return follow(session, name, response === undefined ? 'unreadable' : begin(response));
 }
 
-function plain(session: Session, octets: Buffer): Answer {
-  const [, username, password, ...more] = octets.toString().split('\0');
-  if (username === undefined || password === undefined || more.length > 0) return UNREADABLE;
-  return logIn(session, 'PLAIN', username);
+/** What comes of a response: a further question, which the next line answers, or a login. */
+function follow(session: Session, mechanism: string, step: SaslStep): Answer {
+  if (step === 'unreadable') return refusedFor(session, 'nothing', UNREADABLE);
+  if ('login' in step) return logIn(session, mechanism, step.login);
+  session.continuation = (line, { isCut }) => {
+    if (isCut) return refusedFor(session, 'protocol', '500 5.5.6 SASL response limit exceeded');
+    if (line === '*') return '501 5.7.0 Authentication aborted';
+    if (!isBase64Alphabet(line)) return fail(session, 'Invalid base64 data in continued response');
+    const response = decodeBase64(line);
+    return follow(session, mechanism, response === undefined ? 'unreadable' : step.next(response));
+  };
+  return `334 ${Buffer.from(step.challenge).toString('base64')}`;
 }
 
-function login(session: Session, username: Buffer): Answer {
-  return ask(session, ASK_PASSWORD, () => logIn(session, 'LOGIN', username.toString()));
+function fail(session: Session, why: string): string {
+  return refusedFor(session, 'nothing', `${FAILED} ${why}`);
 }
 
-function logIn(session: Session, mechanism: string, username: string): Answer {
-  return decided(session, { verb: 'AUTH', mechanism, username }, () => {
+async function logIn(session: Session, mechanism: string, login: Login): Promise<string> {
+  const { username } = login;
+  if (!(await checkLogin(session, login))) {
+    session.dialogue.note(`no such login: ${username}`);
+    return refusedFor(session, 'nothing', UNREADABLE);
+  }
+  return await decided(session, { verb: 'AUTH', mechanism, username }, () => {
     session.username = username;
     session.dialogue.setUsername(username);
     return '235 2.7.0 Authentication successful';
   });
 }
 
-/** The response that came with the command; `=` stands for an empty one. */
-function initially(word: CommandWord, proceed: (octets: Buffer) => Answer): Answer {
-  const octets = word.text === '=' ? Buffer.alloc(0) : decodeBase64(word.text);
-  return octets === undefined ? UNREADABLE : proceed(octets);
-}
-
-/** Asks for a response, which the next line will be. */
-function ask(session: Session, challenge: string, proceed: (octets: Buffer) => Answer): string {
-  session.continuation = (line) => {
-    if (line === '*') return '501 5.7.0 Authentication aborted';
-    const octets = decodeBase64(line);
-    return octets === undefined ? `${FAILED} Invalid base64 data in continued response` : proceed(octets);
-  };
-  return challenge;
+/** What can't be base64 by its letters alone is told apart from what can't be decoded. @see Postfix's is_valid_base64 */
+function isBase64Alphabet(text: string): boolean {
+  return /^[A-Za-z0-9+/]*=*$/.test(text);
 }
 
 function decodeBase64(text: string): Buffer | undefined {

@@ -1,57 +1,140 @@
 import { splitCommandLine, type CommandWord } from '../../rules/address/command-line.ts';
+import { openStringList } from '../../rules/lists/parameter-lists.ts';
+import { toOctets, type Octets } from '../../rules/octets.ts';
+import { LookupError } from '../../rules/tables/lookup-table.ts';
 import { auth } from './auth.ts';
+import { bdat } from './bdat.ts';
 import { data } from './data.ts';
-import type { Answer } from './decide.ts';
+import { refusedFor, type Answer } from './decide.ts';
+import { etrn } from './etrn.ts';
 import { helo } from './helo.ts';
+import { logSession } from './log-session.ts';
 import { mail } from './mail.ts';
 import { toPeerText } from './peer-text.ts';
+import { noteTalkingAhead } from './pipelining.ts';
 import { rcpt } from './rcpt.ts';
-import type { Session } from './session.ts';
+import type { SessionRules } from './rules.ts';
+import { endTransaction, type Session } from './session.ts';
+import { readTlsLevel, starttls } from './starttls.ts';
 import { vrfy } from './vrfy.ts';
 import { xclient, xforward } from './xclient.ts';
 
-type Handler = (session: Session, words: readonly CommandWord[]) => Answer;
+/** A command that is known. */
+interface Command {
+  /** In capitals. */
+  readonly name: string;
+  readonly carryOut: (session: Session, words: readonly CommandWord[]) => Answer;
+  /** It can be said for ever without sending mail. */
+  readonly isJunk?: true;
+  /** The client has to wait for the reply. @see RFC 2920 §3.1 */
+  readonly isLast?: true;
+  /** It may be said before STARTTLS where TLS is demanded. */
+  readonly isPlain?: true;
+}
 
-const noop: Handler = () => '250 2.0.0 Ok';
-const notImplemented: Handler = () => '502 5.5.1 Error: command not implemented';
+const noop = (): string => '250 2.0.0 Ok';
 
-const HANDLERS: ReadonlyMap<string, Handler> = new Map<string, Handler>([
-  ['HELO', (session, words) => helo(session, words, 'HELO')],
-  ['EHLO', (session, words) => helo(session, words, 'EHLO')],
-  ['MAIL', mail],
-  ['RCPT', rcpt],
-  ['DATA', data],
-  ['RSET', rset],
-  ['NOOP', noop],
-  // Postfix knows no HELP; with smtpd_noop_commands = HELP it answers this.
-  ['HELP', noop],
-  ['VRFY', vrfy],
-  ['AUTH', auth],
-  ['QUIT', () => '221 2.0.0 Bye'],
-  ['ETRN', notImplemented],
-  ['STARTTLS', notImplemented],
-  // The octets that follow must not be taken for commands: Postfix hangs up.
-  ['BDAT', () => '521 5.5.1 Error: command not implemented'],
-  ['XCLIENT', xclient],
-  ['XFORWARD', xforward],
-]);
+const COMMANDS: ReadonlyMap<string, Command> = new Map(
+  (
+    [
+      {
+        name: 'HELO',
+        carryOut: (session, words) => helo(session, words, 'HELO'),
+        isJunk: true,
+        isLast: true,
+        isPlain: true,
+      },
+      {
+        name: 'EHLO',
+        carryOut: (session, words) => helo(session, words, 'EHLO'),
+        isJunk: true,
+        isLast: true,
+        isPlain: true,
+      },
+      { name: 'XCLIENT', carryOut: xclient, isPlain: true },
+      { name: 'XFORWARD', carryOut: xforward },
+      { name: 'AUTH', carryOut: auth },
+      { name: 'STARTTLS', carryOut: starttls, isPlain: true },
+      { name: 'MAIL', carryOut: mail },
+      { name: 'RCPT', carryOut: rcpt },
+      { name: 'DATA', carryOut: data, isLast: true },
+      { name: 'BDAT', carryOut: bdat },
+      { name: 'RSET', carryOut: rset, isJunk: true },
+      { name: 'NOOP', carryOut: noop, isJunk: true, isLast: true, isPlain: true },
+      { name: 'VRFY', carryOut: vrfy, isJunk: true, isLast: true },
+      { name: 'ETRN', carryOut: etrn, isJunk: true },
+      { name: 'QUIT', carryOut: () => '221 2.0.0 Bye', isPlain: true },
+    ] satisfies readonly Command[]
+  ).map((command) => [command.name, command]),
+);
 
-/**
- * Carries out a command line.
- * @see RFC 5321 §4.1; Postfix's smtpd(8)
- */
+/** Carries out a command line. @see RFC 5321 §4.1; Postfix's smtpd(8) */
 export function carryOut(session: Session, line: string): Answer {
   const words = splitCommandLine(line);
   const name = words[0]?.text;
+  session.isJunk = false;
   if (name === undefined) return '500 5.5.2 Error: bad syntax';
-  const handler = HANDLERS.get(name) ?? HANDLERS.get(name.toUpperCase());
-  if (handler !== undefined) {
-    if (!session.isDenied || name.toUpperCase() === 'QUIT') return handler(session, words);
-    return `503 5.7.0 Error: access denied for ${toPeerText(session)}`;
+  const { rules } = session;
+  if (rules === undefined) return carryOutKnown(session, words, { name, line });
+  const listed = findInLists(name, rules);
+  const proceed = (found: Listed): Answer => {
+    if (found === 'noop') {
+      session.isJunk = true;
+      return noop();
+    }
+    return carryOutKnown(session, words, { name, line, isForbidden: found === 'forbidden' });
+  };
+  return typeof listed === 'string'
+    ? proceed(listed)
+    : rules.decide(listed, { signal: session.signal }).then(({ value }) => proceed(value));
+}
+
+function carryOutKnown(
+  session: Session,
+  words: readonly CommandWord[],
+  { name, line, isForbidden = false }: { readonly name: string; readonly line: string; readonly isForbidden?: boolean },
+): Answer {
+  const command = COMMANDS.get(name) ?? COMMANDS.get(name.toUpperCase());
+  session.where = command?.name ?? 'UNKNOWN';
+  if (command === undefined && (isForbidden || isHeader(name))) {
+    logSession(session, `warning: non-SMTP command from ${toPeerText(session)}: ${line.slice(0, 100)}`);
+    return '221 2.7.0 Error: I can break rules, too. Goodbye.';
   }
-  return isForeign(name)
-    ? '221 2.7.0 Error: I can break rules, too. Goodbye.'
-    : '500 5.5.2 Error: command not recognized';
+  if (session.isDenied && command?.name !== 'QUIT') {
+    return refusedFor(session, 'nothing', `503 5.7.0 Error: access denied for ${toPeerText(session)}`);
+  }
+  if (command === undefined) return '500 5.5.2 Error: command not recognized';
+  if (command.isPlain !== true && !session.peer.isEncrypted && readTlsLevel(session) === 'encrypt') {
+    return refusedFor(session, 'nothing', '530 5.7.0 Must issue a STARTTLS command first');
+  }
+  session.isJunk = command.isJunk === true;
+  noteTalkingAhead(session, command);
+  return command.carryOut(session, words);
+}
+
+type Listed = 'noop' | 'forbidden' | 'neither';
+
+/**
+ * Whether smtpd_noop_commands or smtpd_forbidden_commands has a command. Stays synchronous for commands that are known,
+ * where nothing is in the first.
+ */
+function findInLists(name: string, { view, world }: SessionRules): Listed | (() => Listed) {
+  const isKnown = COMMANDS.has(name.toUpperCase());
+  if (isKnown && view.get('smtpd_noop_commands') === '') return 'neither';
+  const asked = toOctets(name);
+  const has = (parameter: Octets): boolean => {
+    try {
+      return openStringList(parameter, view, world).has({ name: asked }, { stage: 'smtpd', steps: [] });
+    } catch (error) {
+      // A list that can't be asked has nothing in it.
+      if (error instanceof LookupError) return false;
+      throw error;
+    }
+  };
+  return () => {
+    if (has('smtpd_noop_commands')) return 'noop';
+    return !isKnown && has('smtpd_forbidden_commands') ? 'forbidden' : 'neither';
+  };
 }
 
 /** How a command line is written down: without secrets. */
@@ -61,17 +144,14 @@ export function toRecord(line: string): string {
   return secret.length === 0 ? line : `${command?.text ?? ''} ${mechanism?.text ?? ''} ****`;
 }
 
-/**
- * Not SMTP at all: an HTTP request, a mail header, the body of a message that we think is over.
- * @see postconf(5), smtpd_forbidden_commands
- */
-function isForeign(name: string): boolean {
-  return /^(?:connect|get|post)$/i.test(name) || /^[^A-Z]/i.test(name) || /^[!-9;-~]+:/.test(name);
+/** The header of a message that we think is over. */
+function isHeader(name: string): boolean {
+  return /^[!-9;-~]+:/.test(name);
 }
 
 /** @see RFC 5321 §4.1.1.5 */
 function rset(session: Session, words: readonly CommandWord[]): string {
   if (words.length > 1) return '501 5.5.4 Syntax: RSET';
-  session.transaction = undefined;
+  endTransaction(session);
   return '250 2.0.0 Ok';
 }

@@ -1,8 +1,8 @@
 import type { Socket } from 'node:net';
 import { TLSSocket } from 'node:tls';
 import { SMTPConnection, type SMTPConnectionOptions } from 'smtp-server/lib/smtp-connection.js';
-import type { SMTPServer } from 'smtp-server';
-import { openConversation, type Conversation } from './conversation.ts';
+import type { SmtpdServer } from './server.ts';
+import { openConversation, type Conversation, type TlsFacts } from './conversation.ts';
 import { IntakeStream } from './intake-stream.ts';
 import { openSession, type Surroundings } from './session.ts';
 
@@ -15,11 +15,12 @@ export class SmtpdConnection extends SMTPConnection {
   /** Aborts once the connection is gone. */
   readonly #gone = new AbortController();
   #ended = false;
+  #resolveClosed = () => {};
   /** Settles once the socket is closed. */
   readonly closed: Promise<void>;
 
   constructor(
-    server: SMTPServer,
+    server: SmtpdServer,
     socket: Socket,
     options: SMTPConnectionOptions | null | undefined,
     surroundings: Surroundings,
@@ -34,15 +35,17 @@ export class SmtpdConnection extends SMTPConnection {
       isEncrypted: socket instanceof TLSSocket,
       signal: this.#gone.signal,
     });
-    if (socket instanceof TLSSocket) {
-      session.dialogue.setTls({ protocol: socket.getProtocol() ?? '', cipher: socket.getCipher().name });
-    }
+    if (socket instanceof TLSSocket) session.dialogue.setTls(readTlsFacts(socket));
     this.#conversation = openConversation(session, {
       write: (text) => !this._socket.writable || this._socket.write(text),
       whenDrained: (callback) => void this._socket.once('drain', callback),
       hangUp: () => this.close(),
+      startTls: (certificate, { dropped, secured }) => {
+        server.useCertificate(certificate);
+        this.upgrade(dropped, () => secured(readTlsFacts(this._socket)));
+      },
     });
-    this.closed = new Promise((resolve) => void socket.once('close', () => resolve()));
+    this.closed = new Promise((resolve) => (this.#resolveClosed = resolve));
   }
 
   /** Greets at once, where smtp-server waits 100 ms for early talkers. */
@@ -72,8 +75,15 @@ export class SmtpdConnection extends SMTPConnection {
     else if (!this.#conversation.timeOut()) this._armTimeout();
   }
 
+  /** Called by the parent with the socket of a handshake that begins, too. */
+  override _armTimeout(socket: Socket = this._socket): void {
+    super._armTimeout(socket);
+    if (socket !== this._socket) watchHandshake(socket);
+  }
+
   /** A client that goes away is nothing to report: the dialogue says so. */
-  override _onError(): void {
+  override _onError(error: Error & { readonly code?: string }): void {
+    if (error.code?.startsWith('ERR_SSL') === true) this.#conversation.note(toHandshakeNote(error));
     this.close();
   }
 
@@ -83,5 +93,27 @@ export class SmtpdConnection extends SMTPConnection {
     this.#ended = true;
     this.#gone.abort();
     this.#conversation.end();
+    this.#resolveClosed();
   }
+}
+
+/** Nobody reads before the handshake is over: that the client has gone in the middle of it is seen only by looking. */
+function watchHandshake(socket: Socket): void {
+  const look = () => void socket.read(0);
+  const leave = () => void socket.destroy();
+  socket.on('readable', look).once('end', leave);
+  socket.once('secure', () => void socket.off('readable', look).off('end', leave));
+}
+
+function readTlsFacts(socket: Socket): TlsFacts {
+  if (!(socket instanceof TLSSocket)) throw new TypeError('the socket has no TLS');
+  return { protocol: socket.getProtocol() ?? '', cipher: socket.getCipher().name };
+}
+
+/** Why there is no TLS: most often the client doesn't trust the certificate. */
+function toHandshakeNote({ message }: Error): string {
+  const why = /alert[^:]*/.exec(message)?.[0] ?? message;
+  const isUntrusted = /unknown ca|bad certificate|certificate unknown/.test(why);
+  const said = isUntrusted ? 'the client does not trust the certificate' : 'there is no agreement';
+  return `TLS failed: ${said} (${why.trim()})`;
 }

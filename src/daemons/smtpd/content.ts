@@ -4,6 +4,8 @@ import type { IntakeShare } from './intake-budget.ts';
 export interface Content {
   /** Octets seen, kept or not. */
   readonly sizeBytes: number;
+  /** Octets seen since the last line end. */
+  readonly partialLineBytes: number;
   /** More than the limit came: nothing of it is kept. */
   readonly tooBig: boolean;
   /** Appends octets. They aren't copied yet: leave them alone. */
@@ -12,6 +14,7 @@ export interface Content {
   take(): Uint8Array;
 }
 
+const LF = 0x0a;
 /** Of pieces smaller than this on average, so many are joined to one: each has a cost of its own. */
 const PIECES_TO_JOIN = 512;
 const SMALL_PIECE_BYTES = 1024;
@@ -26,6 +29,7 @@ export function openContent(limitBytes: number, share: IntakeShare): Content {
   let joinedPieces = 0;
   let joinedBytes = 0;
   let sizeBytes = 0;
+  let partialLineBytes = 0;
   let tooBig = false;
 
   const joinSmallPieces = () => {
@@ -39,11 +43,16 @@ export function openContent(limitBytes: number, share: IntakeShare): Content {
     get sizeBytes() {
       return sizeBytes;
     },
+    get partialLineBytes() {
+      return partialLineBytes;
+    },
     get tooBig() {
       return tooBig;
     },
     add(octets) {
       sizeBytes += octets.length;
+      const lineFeed = octets.lastIndexOf(LF);
+      partialLineBytes = lineFeed < 0 ? partialLineBytes + octets.length : octets.length - 1 - lineFeed;
       if (tooBig) return;
       if (limitBytes > 0 && sizeBytes > limitBytes) {
         tooBig = true;

@@ -1,14 +1,18 @@
 import { isUtf8 } from 'node:buffer';
+import type { Certificate } from './certificate.ts';
 import { carryOutFiltered } from './command-filter.ts';
 import { toRecord } from './commands.ts';
-import { endOfData } from './data.ts';
-import { HANG_UP, type Answer } from './decide.ts';
+import { readBareNewlines, refuseBareNewline } from './bare-newline.ts';
+import type { Answer } from './decide.ts';
 import { formatCount } from './dialogue.ts';
 import { dress } from './dress.ts';
 import { greet } from './greet.ts';
-import { openOctetStream } from './octet-stream.ts';
-import { isLastReply, isRefusal } from './reply.ts';
-import type { Receiving, Session } from './session.ts';
+import { openOctetStream, type OctetLine } from './octet-stream.ts';
+import { logSession } from './log-session.ts';
+import { toPeerText } from './peer-text.ts';
+import { HANG_UP, isLastReply, isRefusal, LATER } from './reply.ts';
+import { beginSecured } from './starttls.ts';
+import { dropChunks, endTransaction, type Receiving, type Session } from './session.ts';
 
 /** The way back to the client. */
 export interface Wire {
@@ -17,6 +21,21 @@ export interface Wire {
   whenDrained(callback: () => void): void;
   /** Closes, once everything is written. */
   hangUp(): void;
+  /**
+   * Goes on in TLS.
+   * @param dropped called once what came before has been thrown away
+   * @param secured called once the client has agreed; if it doesn't, the connection ends
+   */
+  startTls(
+    certificate: Certificate,
+    options: { readonly dropped: () => void; readonly secured: (tls: TlsFacts) => void },
+  ): void;
+}
+
+/** What the two sides agreed on: `TLSv1.3`, `TLS_AES_256_GCM_SHA384`. */
+export interface TlsFacts {
+  readonly protocol: string;
+  readonly cipher: string;
 }
 
 /** Turns octets into commands and content, in order, and answers them. */
@@ -31,6 +50,8 @@ export interface Conversation {
   timeOut(): boolean;
   /** The server stops: hangs up with 421, at once or when the message that is coming in is dealt with. */
   leave(): void;
+  /** Writes a remark down. */
+  note(text: string): void;
   /** The connection is gone. */
   end(): void;
 }
@@ -39,7 +60,8 @@ export interface Conversation {
 export function openConversation(session: Session, wire: Wire): Conversation {
   const { settings, dialogue, log } = session;
   const host = settings.get('myhostname');
-  const stream = openOctetStream(settings.get('line_length_limit'));
+  const stream = openOctetStream();
+  session.peekAhead = stream.peek;
   let unsent = '';
   /** The next line, or its beginning, came with the one before. */
   let isPipelined = false;
@@ -47,6 +69,8 @@ export function openConversation(session: Session, wire: Wire): Conversation {
   let waiting = false;
   let inputEnded = false;
   let leaving = false;
+  /** TLS was asked for, and nothing was said in it yet. */
+  let isBeginningTls = session.peer.isEncrypted;
   let closed = false;
   let ended = false;
   let done: (() => void) | undefined;
@@ -79,7 +103,7 @@ export function openConversation(session: Session, wire: Wire): Conversation {
     pump();
   };
   const settle = (plain: Answer, then: (reply: string) => void) => {
-    const answer = dress(session, plain);
+    const answer = holdBack(dress(session, plain));
     if (typeof answer === 'string') {
       then(answer);
       return;
@@ -96,37 +120,101 @@ export function openConversation(session: Session, wire: Wire): Conversation {
         wire.hangUp();
       });
   };
+  /** Whoever makes many mistakes waits. */
+  const holdBack = (answer: Answer): Answer => {
+    const delayMs = session.errors.delayMs();
+    if (delayMs === 0 || answer === LATER) return answer;
+    const wait = (reply: string) =>
+      new Promise<string>((resolve) => void session.clock.setTimer(delayMs, () => resolve(reply)));
+    return typeof answer === 'string' ? wait(answer) : answer.then(wait);
+  };
+  /** Says a reply, and counts what it refuses. */
+  const conclude = (reply: string, isJunk: boolean) => {
+    say(reply);
+    const isRefused = isRefusal(reply);
+    const { refusedFor = 'protocol' } = session;
+    session.refusedFor = undefined;
+    session.errors.add({ isRefused: isRefused && refusedFor !== 'borne', isJunk });
+    if (isRefused && refusedFor !== 'nothing' && refusedFor !== 'borne') session.trouble.add(refusedFor);
+    if (closed || !session.errors.isTooMuch()) return;
+    session.trouble.add('protocol');
+    logSession(session, `too many errors after ${session.where} from ${toPeerText(session)}`);
+    settle(`421 4.7.0 ${host} Error: too many errors`, say);
+  };
 
-  const handleLine = (octets: string) => {
+  const handleLine = ({ octets, isBare, isCut }: OctetLine) => {
     const { continuation } = session;
     session.continuation = undefined;
+    isBeginningTls = false;
     const line = decode(octets);
     const readable = line ?? octets.replaceAll(/[\x80-\xff]/g, toNumber);
     dialogue.client(continuation === undefined ? toRecord(readable) : '****', { isPipelined });
     isPipelined = stream.hasOctets;
-    if (line === undefined) {
-      say('500 5.5.2 Error: bad UTF-8 syntax');
+    if (isBare && readBareNewlines(session) === 'reject') {
+      settle(refuseBareNewline(session, session.where), (reply) => {
+        say(reply);
+        if (!closed) hangUp();
+      });
       return;
     }
-    settle(continuation === undefined ? carryOutFiltered(session, line) : continuation(line), (reply) => {
+    if (line === undefined) {
+      settle('500 5.5.2 Error: bad UTF-8 syntax', (reply) => conclude(reply, false));
+      return;
+    }
+    const answer = continuation === undefined ? carryOutFiltered(session, line) : continuation(line, { isCut });
+    settle(answer, (reply) => {
+      if (reply === LATER) return;
       if (isRefusal(reply) && /^\s*(?:mail|rcpt)\b/i.test(line)) session.stats.rejected += 1;
-      say(reply);
+      conclude(reply, session.isJunk);
+      if (session.startsTls !== undefined && !closed) startTls(session.startsTls);
     });
   };
+  /** What came behind STARTTLS came without TLS: it is thrown away. */
+  const startTls = (certificate: Certificate) => {
+    waiting = isBeginningTls = true;
+    flush();
+    stream.feed(Buffer.alloc(0));
+    const whenUsed = done;
+    done = undefined;
+    wire.startTls(certificate, {
+      dropped: () => whenUsed?.(),
+      secured: (tls) => {
+        beginSecured(session, tls);
+        resume();
+      },
+    });
+  };
+  const hangUp = () => {
+    closed = true;
+    flush();
+    wire.hangUp();
+  };
   const handleContent = (receiving: Receiving): boolean => {
-    if (!receiving.content.tooBig && stream.hasOctets && !receiving.share.mayRead(resume)) {
+    const { incoming } = receiving;
+    const isStored = incoming !== undefined && !incoming.content.tooBig;
+    if (isStored && stream.hasOctets && !incoming.share.mayRead(resume)) {
       waiting = true;
       return true;
     }
-    if (!stream.readData(receiving.content)) return false;
+    if (!readContent(receiving)) return false;
     isPipelined = stream.hasOctets;
-    settle(endOfData(session, receiving.content), (reply) => {
-      receiving.share[Symbol.dispose]();
-      session.transaction = undefined;
-      if (isRefusal(reply)) session.stats.rejected += 1;
-      say(reply);
+    session.receiving = undefined;
+    settle(receiving.finish(), (reply) => {
+      // A chunk's share is kept until the transaction ends.
+      if (incoming !== session.chunks) incoming?.share[Symbol.dispose]();
+      if (session.endsTransaction) endTransaction(session);
+      if (isRefusal(reply) && incoming !== undefined) session.stats.rejected += 1;
+      conclude(reply, false);
     });
     return true;
+  };
+  const readContent = (receiving: Receiving): boolean => {
+    const { incoming, leftBytes } = receiving;
+    if (leftBytes !== undefined) {
+      receiving.leftBytes = leftBytes - stream.readOctets(incoming?.content, leftBytes);
+      return receiving.leftBytes === 0;
+    }
+    return incoming === undefined || stream.readData(incoming.content, readBareNewlines(session));
   };
   /** @returns false: more octets are needed */
   const step = (): boolean => {
@@ -135,11 +223,15 @@ export function openConversation(session: Session, wire: Wire): Conversation {
       say(`421 4.3.2 ${host} Service shutting down`);
       return true;
     }
-    const line = stream.readLine();
+    const line = stream.readLine(lineLimit());
     if (line === undefined) return false;
     handleLine(line);
     return true;
   };
+  const lineLimit = (): number =>
+    session.continuation === undefined
+      ? settings.get('line_length_limit')
+      : (session.rules?.view.integer('smtpd_sasl_response_limit') ?? DEFAULT_RESPONSE_LIMIT);
   const pump = () => {
     while (!waiting && !closed && step());
     if (waiting) return;
@@ -158,11 +250,14 @@ export function openConversation(session: Session, wire: Wire): Conversation {
   const noteLoss = () => {
     if (closed) return;
     const { receiving } = session;
-    dialogue.note(
-      receiving === undefined
-        ? 'connection lost'
-        : `connection lost after DATA and ${formatCount(receiving.content.sizeBytes)} octets of content`,
-    );
+    if (receiving !== undefined) {
+      const octets = formatCount(receiving.incoming?.content.sizeBytes ?? 0);
+      dialogue.note(`connection lost after DATA and ${octets} octets of content`);
+    } else if (isBeginningTls) {
+      dialogue.note('connection lost as TLS began: the client may not trust the certificate');
+    } else {
+      dialogue.note('connection lost');
+    }
   };
 
   return {
@@ -190,15 +285,20 @@ export function openConversation(session: Session, wire: Wire): Conversation {
       leaving = true;
       if (!waiting && session.receiving === undefined) pump();
     },
+    note: (text) => dialogue.note(text),
     end() {
       noteLoss();
       closed = ended = true;
-      session.receiving?.share[Symbol.dispose]();
+      session.receiving?.incoming?.share[Symbol.dispose]();
       session.receiving = undefined;
+      dropChunks(session);
       dialogue.end();
     },
   };
 }
+
+/** What a SASL response may have, where no rules say it. */
+const DEFAULT_RESPONSE_LIMIT = 12_288;
 
 /** Text from octets, one character each; undefined if they aren't UTF-8. */
 function decode(octets: string): string | undefined {

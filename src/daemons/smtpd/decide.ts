@@ -5,8 +5,8 @@ import type { AccessActions } from '../../rules/cleanup/cleanup-request.ts';
 import type { LogLine } from '../../rules/journey.ts';
 import type { QueueId } from '../../store/queue-id.ts';
 import type { IncomingMessage } from '../cleanup/accept.ts';
-import type { Session } from './session.ts';
-import { formatReply, type SmtpReply } from './reply.ts';
+import type { RefusedFor, Session } from './session.ts';
+import { formatReply, HANG_UP, type SmtpReply } from './reply.ts';
 import { askAccess, findAddressFault } from './rules.ts';
 
 /** What a decision is asked of: a command that is in order, before it takes effect. */
@@ -17,9 +17,10 @@ export type SmtpCommand =
   | { readonly verb: 'AUTH'; readonly mechanism: string; readonly username: string }
   | { readonly verb: 'MAIL'; readonly path: Path; readonly parameters: MailParameters }
   | { readonly verb: 'RCPT'; readonly path: Path; readonly parameters: RcptParameters }
-  | { readonly verb: 'DATA' }
+  | { readonly verb: 'STARTTLS' | 'DATA' | 'BDAT' }
   | { readonly verb: 'END-OF-DATA'; readonly sizeBytes: number; readonly queueId: QueueId }
-  | { readonly verb: 'VRFY'; readonly path: Path };
+  | { readonly verb: 'VRFY'; readonly path: Path }
+  | { readonly verb: 'ETRN'; readonly domain: string };
 
 /**
  * The one decision point of a command. Policy hangs on it: restrictions, strict mode, faults that a test asks for.
@@ -47,9 +48,6 @@ export type DecideContent = (
 /** A reply line, at once or later. */
 export type Answer = string | Promise<string>;
 
-/** The answer that hangs up without a word. */
-export const HANG_UP = '';
-
 /**
  * Asks for a decision, and in strict mode for Postfix's; without a refusal, `proceed` carries the command out. Stays
  * synchronous where it can.
@@ -58,9 +56,20 @@ export function decided(session: Session, command: SmtpCommand, proceed: () => A
   const ruled = () => askRules(session, command, proceed);
   const decision = session.decide?.(command, session);
   if (decision instanceof Promise) {
-    return decision.then((reply) => (reply === undefined ? ruled() : formatReply(reply)));
+    return decision.then((reply) => (reply === undefined ? ruled() : refuse(session, reply)));
   }
-  return decision === undefined ? ruled() : formatReply(decision);
+  return decision === undefined ? ruled() : refuse(session, decision);
+}
+
+/** A refusal that isn't one of the client's protocol. */
+function refuse(session: Session, reply: SmtpReply): string {
+  return refusedFor(session, reply.trouble ?? 'policy', formatReply(reply));
+}
+
+/** Says what the postmaster is told of a refusal, if it isn't that the client doesn't speak SMTP. @returns the reply */
+export function refusedFor(session: Session, trouble: RefusedFor, reply: string): string {
+  session.refusedFor = trouble;
+  return reply;
 }
 
 /** Whether clients are answered as Postfix would: in strict mode. */
@@ -73,17 +82,17 @@ function askRules(session: Session, command: SmtpCommand, proceed: () => Answer)
   if (rules === undefined || !asksRules(session)) return proceed();
   return askAccess(session, rules, command).then((reply) => {
     if (reply === undefined) return proceed();
-    return reply === 'hang up' ? HANG_UP : formatReply(reply);
+    return reply === 'hang up' ? HANG_UP : refuse(session, reply);
   });
 }
 
 /**
  * Refuses a command for its parameters: only if there is nothing wrong with its address, which Postfix looks at before.
  * @param command as rules are asked
- * @param refuse the reply to the parameters
+ * @param say the reply to the parameters
  */
-export function refused(session: Session, command: AccessCommand, refuse: () => string): Answer {
+export function refused(session: Session, command: AccessCommand, say: () => string): Answer {
   const { rules } = session;
-  if (rules === undefined || !asksRules(session)) return refuse();
-  return findAddressFault(session, rules, command).then((fault) => (fault ? formatReply(fault) : refuse()));
+  if (rules === undefined || !asksRules(session)) return say();
+  return findAddressFault(session, rules, command).then((fault) => (fault ? refuse(session, fault) : say()));
 }

@@ -1,17 +1,17 @@
-import type { SessionRules } from './rules.ts';
+import { asksRules } from './decide.ts';
 import type { Session } from './session.ts';
 
 /**
  * Whether EHLO's reply leaves a keyword out, so that clients don't use it.
  * @param keyword in capitals
- * @see postconf(5), smtpd_discard_ehlo_keywords
+ * @see postconf(5), smtpd_discard_ehlo_keywords, smtpd_discard_ehlo_keyword_address_maps
  */
-export function isDiscarded(keyword: string, { rules }: Pick<Session, 'rules'>): boolean {
-  return rules !== undefined && readDiscarded(rules).has(keyword);
+export function isDiscarded(keyword: string, { allowance }: Pick<Session, 'allowance'>): boolean {
+  return allowance.discarded?.has(keyword) === true;
 }
 
-function readDiscarded({ view }: SessionRules): ReadonlySet<string> {
-  return view.once('discarded keywords', () => {
-    return new Set(view.words('smtpd_discard_ehlo_keywords').map((word) => word.toUpperCase()));
-  });
+/** Whether addresses may go beyond ASCII: in strict mode smtputf8_enable decides. */
+export function takesSmtputf8(session: Session): boolean {
+  const isEnabled = !asksRules(session) || session.rules?.view.isYes('smtputf8_enable') === true;
+  return isEnabled && !isDiscarded('SMTPUTF8', session);
 }

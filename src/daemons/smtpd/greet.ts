@@ -1,5 +1,5 @@
+import { readAllowance, type Allowance } from './allowance.ts';
 import { decided, type Answer } from './decide.ts';
-import { readAllowance } from './rules.ts';
 import type { Session } from './session.ts';
 
 /**
@@ -7,17 +7,13 @@ import type { Session } from './session.ts';
  * @see RFC 5321 §3.1
  */
 export function greet(session: Session, { isPlayed }: { readonly isPlayed: boolean }): Answer {
-  const { rules, settings } = session;
-  const say = () => {
+  const { rules, settings, peer, signal } = session;
+  const say = (allowance: Allowance): Answer => {
+    session.allowance = allowance;
     session.isDenied = false;
     return decided(session, { verb: 'CONNECT', isPlayed }, () => `220 ${settings.get('smtpd_banner')}`);
   };
-  const isAnyoneAllowed = rules && XCLIENT_PARAMETERS.some((name) => rules.view.get(name) !== '');
-  if (!isAnyoneAllowed) return say();
-  return readAllowance(rules, session.peer, session.signal).then((allowance) => {
-    session.allowance = allowance;
-    return say();
-  });
+  const allowance = rules && readAllowance(rules, peer, signal);
+  if (allowance === undefined) return say(session.allowance);
+  return allowance instanceof Promise ? allowance.then(say) : say(allowance);
 }
-
-const XCLIENT_PARAMETERS = ['smtpd_authorized_xclient_hosts', 'smtpd_authorized_xforward_hosts'];

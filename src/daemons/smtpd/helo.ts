@@ -4,8 +4,12 @@ import { XCLIENT_ATTRIBUTES } from '../../rules/access/xclient.ts';
 import { XFORWARD_ATTRIBUTES } from '../../rules/access/xforward.ts';
 import { fromOctets, toOctets } from '../../rules/octets.ts';
 import { decided, type Answer } from './decide.ts';
-import { isDiscarded } from './ehlo-keywords.ts';
-import type { Session } from './session.ts';
+import { isDiscarded, takesSmtputf8 } from './ehlo-keywords.ts';
+import { logSession } from './log-session.ts';
+import { toPeerText } from './peer-text.ts';
+import { offersAuth } from './auth.ts';
+import { endTransaction, type Session } from './session.ts';
+import { offersStarttls } from './starttls.ts';
 
 /**
  * HELO and EHLO: who the client says it is. Both end a transaction in progress.
@@ -19,11 +23,12 @@ export function helo(session: Session, words: readonly CommandWord[], verb: 'HEL
     .join(' ')
     .replaceAll(/[\0-\x1f\x7f]/g, '?');
   return decided(session, { verb, name }, () => {
-    session.transaction = undefined;
+    endTransaction(session);
     session.helo = fromOctets(toHeloName(toOctets(name)));
     if (verb === 'EHLO') session.protocol = 'ESMTP';
     session.dialogue.setHelo(name);
     const host = session.settings.get('myhostname');
+    if (verb === 'EHLO' && session.allowance.discarded === undefined) return giveUp(session);
     return verb === 'HELO' ? `250 ${host}` : toMultiLine(host, extensions(session));
   });
 }
@@ -34,23 +39,38 @@ export function refuseUngreeted({ helo: said, rules }: Session): string | undefi
   return isMissing ? '503 5.5.1 Error: send HELO/EHLO first' : undefined;
 }
 
+/** Postfix hangs up where it can't tell what it may announce. */
+function giveUp(session: Session): string {
+  const reply = `421 4.3.0 ${session.settings.get('myhostname')} Server local data error`;
+  logSession(session, `warning: don't know what EHLO features to announce to ${toPeerText(session)}`);
+  logSession(session, `NOQUEUE: reject: EHLO from ${toPeerText(session)}: ${reply}`);
+  return reply;
+}
+
 /** What we can do, in Postfix's order. */
 function extensions(session: Session): readonly string[] {
-  const { settings, allowance } = session;
+  const { settings, allowance, rules } = session;
   const sizeLimit = settings.get('message_size_limit');
+  const isYes = (parameter: string) => rules?.view.isYes(parameter) === true;
+  const mechanisms = settings.get('catch_sasl_mechanisms').join(' ').toUpperCase();
+  const announcesAuth = offersAuth(session) && !allowance.hidesAuth;
   const all = [
     'PIPELINING',
     sizeLimit > 0 ? `SIZE ${sizeLimit}` : 'SIZE',
-    'VRFY',
-    'AUTH PLAIN LOGIN',
+    ...(isYes('disable_vrfy_command') ? [] : ['VRFY']),
+    'ETRN',
+    ...(offersStarttls(session) ? ['STARTTLS'] : []),
+    ...(announcesAuth ? [`AUTH ${mechanisms}`] : []),
+    ...(announcesAuth && isYes('broken_sasl_auth_clients') ? [`AUTH=${mechanisms}`] : []),
     ...(allowance.xclient ? [`XCLIENT ${XCLIENT_ATTRIBUTES}`] : []),
     ...(allowance.xforward ? [`XFORWARD ${XFORWARD_ATTRIBUTES}`] : []),
     'ENHANCEDSTATUSCODES',
     '8BITMIME',
     'DSN',
-    'SMTPUTF8',
+    ...(takesSmtputf8(session) ? ['SMTPUTF8'] : []),
+    'CHUNKING',
   ];
-  return all.filter((line) => !isDiscarded(line.split(' ', 1).join(), session));
+  return all.filter((line) => !isDiscarded(line.split(/[ =]/, 1).join(), session));
 }
 
 function toMultiLine(first: string, rest: readonly string[]): string {

@@ -9,6 +9,7 @@ import { openIntakeBudget, type IntakeBudget } from './intake-budget.ts';
 import type { SmtpdRules } from './rules.ts';
 import { SmtpdServer } from './server.ts';
 import type { SmtpdStats, Surroundings } from './session.ts';
+import type { FindCertificate } from './starttls.ts';
 
 /** Where a service of master.cf listens, and how. */
 export interface ListeningPlace {
@@ -38,6 +39,8 @@ export interface SmtpdOptions {
   readonly decide?: Decide;
   /** Refuses messages, in strict mode. */
   readonly decideContent?: DecideContent;
+  /** Finds the certificate for STARTTLS; without it there is no TLS. */
+  readonly certificate?: FindCertificate;
   /** Shared with other listeners. */
   readonly budget?: IntakeBudget;
 }
@@ -65,8 +68,8 @@ export async function openSmtpd(options: SmtpdOptions): Promise<Smtpd> {
   const { place, budget = openIntakeBudget(INTAKE_BYTES), rules, ...rest } = options;
   const { log } = options;
   const stats = { accepted: 0, acceptedBytes: 0, rejected: 0, ignored: 0 };
-  const { decide, decideContent } = options;
-  const surroundings = { ...rest, decide, decideContent, currentRules: rules, budget, stats };
+  const { decide, decideContent, certificate } = options;
+  const surroundings = { ...rest, decide, decideContent, certificate, currentRules: rules, budget, stats };
   const { servers, addresses, port } = await listen(surroundings, place);
   log.info({ addresses }, 'smtpd listens');
   let stopped: Promise<unknown> | undefined;

@@ -1,8 +1,8 @@
 import type { CommandWord } from '../../rules/address/command-line.ts';
 import { findSmtputf8, parseMailParameters } from '../../rules/address/parameters.ts';
 import { toOctets } from '../../rules/octets.ts';
-import { asksRules, decided, refused, type Answer } from './decide.ts';
-import { isDiscarded } from './ehlo-keywords.ts';
+import { asksRules, decided, refused, refusedFor, type Answer } from './decide.ts';
+import { isDiscarded, takesSmtputf8 } from './ehlo-keywords.ts';
 import { refuseUngreeted } from './helo.ts';
 import { toPeerText } from './peer-text.ts';
 import { readPath } from './read-path.ts';
@@ -16,6 +16,7 @@ export function mail(session: Session, words: readonly CommandWord[]): Answer {
   if (session.transaction !== undefined) return '503 5.5.1 Error: nested MAIL command';
   const refusal = refuseUngreeted(session);
   if (refusal !== undefined) return refusal;
+  if (session.chunking !== 'none') return '503 5.5.1 Error: MAIL after BDAT';
   const [, keyword, word, ...options] = words;
   if (word === undefined || keyword?.text.toLowerCase() !== 'from:') return '501 5.5.4 Syntax: MAIL FROM:<address>';
 
@@ -33,21 +34,26 @@ export function mail(session: Session, words: readonly CommandWord[]): Answer {
     const { refusal } = parsed;
     const path = { verb: 'MAIL', sender: toOctets(reversePath.mailbox), smtputf8: smtputf8 !== undefined } as const;
     return refused(session, path, () => {
-      if (refusal.startsWith('552')) logTooLarge(session, reversePath.text, refusal);
-      return refusal;
+      if (!refusal.endsWith('fixed limit')) return refusal;
+      logTooLarge(session, reversePath.text, refusal);
+      return refusedFor(session, 'policy', refusal);
     });
   }
 
   const parameters = parsed.value;
   return decided(session, { verb: 'MAIL', path: reversePath, parameters }, () => {
     const startLine = session.dialogue.lineCount - 1;
-    session.transaction = { reversePath, parameters, startLine, recipients: [], refused: [], queueId: undefined };
+    session.transaction = {
+      reversePath,
+      parameters,
+      startLine,
+      recipients: [],
+      refused: [],
+      queueId: undefined,
+      overshoot: 0,
+    };
     return '250 2.1.0 Ok';
   });
-}
-
-function takesSmtputf8(session: Session): boolean {
-  return session.rules?.view.isYes('smtputf8_enable') !== false && !isDiscarded('SMTPUTF8', session);
 }
 
 /** Of the refusals of parameters, Postfix logs that of a message that is too large. */

@@ -1,10 +1,10 @@
 import type { CommandWord } from '../../rules/address/command-line.ts';
 import { parseRcptParameters } from '../../rules/address/parameters.ts';
 import { toOctets } from '../../rules/octets.ts';
-import { decided, refused, type Answer } from './decide.ts';
+import { decided, refused, refusedFor, type Answer } from './decide.ts';
 import { isDiscarded } from './ehlo-keywords.ts';
 import { readPath } from './read-path.ts';
-import type { Session } from './session.ts';
+import type { Session, Transaction } from './session.ts';
 
 /**
  * RCPT: one more recipient. Whatever Postfix's syntax lets pass is taken and kept as sent.
@@ -13,6 +13,7 @@ import type { Session } from './session.ts';
 export function rcpt(session: Session, words: readonly CommandWord[]): Answer {
   const { transaction, settings, dialogue, store } = session;
   if (transaction === undefined) return '503 5.5.1 Error: need MAIL command';
+  if (session.chunking !== 'none') return '503 5.5.1 Error: RCPT after BDAT';
   const [, keyword, word, ...options] = words;
   if (word === undefined || keyword?.text.toLowerCase() !== 'to:') return '501 5.5.4 Syntax: RCPT TO:<address>';
 
@@ -24,7 +25,9 @@ export function rcpt(session: Session, words: readonly CommandWord[]): Answer {
     return refused(session, { verb: 'RCPT', recipient: toOctets(path.mailbox) }, () => refusal);
   }
   if (transaction.recipients.length >= settings.get('smtpd_recipient_limit')) {
-    return '452 4.5.3 Error: too many recipients';
+    return refused(session, { verb: 'RCPT', recipient: toOctets(path.mailbox) }, () =>
+      refuseTooMany(session, transaction),
+    );
   }
 
   const parameters = parsed.value;
@@ -37,4 +40,11 @@ export function rcpt(session: Session, words: readonly CommandWord[]): Answer {
     transaction.recipients.push({ address: path.text, ...parameters, reply });
     return reply;
   });
+}
+
+/** A few too many aren't held against the client. @see postconf(5), smtpd_recipient_overshoot_limit */
+function refuseTooMany(session: Session, transaction: Transaction): string {
+  const isBorne = transaction.overshoot < (session.rules?.view.integer('smtpd_recipient_overshoot_limit') ?? 0);
+  transaction.overshoot += 1;
+  return refusedFor(session, isBorne ? 'borne' : 'policy', '452 4.5.3 Error: too many recipients');
 }

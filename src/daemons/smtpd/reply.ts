@@ -1,3 +1,5 @@
+import type { Trouble } from '../../rules/access/reply.ts';
+
 /** A reply to a command (RFC 5321 §4.2). */
 export interface SmtpReply {
   /** 200–599. After 421 and 521 the connection is closed. */
@@ -6,7 +8,15 @@ export interface SmtpReply {
   readonly enhanced?: string;
   /** On one line. */
   readonly text: string;
+  /** @default 'policy' */
+  readonly trouble?: Trouble;
 }
+
+/** The answer that hangs up without a word. */
+export const HANG_UP = '';
+
+/** The answer that is given only when the octets that follow are there. */
+export const LATER = '\0';
 
 /** Writes a reply as the line that is sent, without its line end: `550 5.1.1 User unknown`. */
 export function formatReply({ code, enhanced, text }: SmtpReply): string {

@@ -1,11 +1,8 @@
 import type { Lookups } from '../../lookups/lookups.ts';
 import { findSyntaxFault } from '../../rules/access/address-syntax.ts';
 import { decideAccess } from '../../rules/access/decide.ts';
-import type { AccessClient } from '../../rules/access/client.ts';
 import type { AccessCommand, AccessState } from '../../rules/access/state.ts';
-import { openHostList } from '../../rules/lists/parameter-lists.ts';
 import { fromOctets, toOctets, type Octets } from '../../rules/octets.ts';
-import { LookupError } from '../../rules/tables/lookup-table.ts';
 import type { RuleWorld, View } from '../../rules/world.ts';
 import type { SmtpCommand } from './decide.ts';
 import type { Session } from './session.ts';
@@ -26,12 +23,6 @@ export interface SessionRules {
   readonly service: Octets;
   readonly view: View;
   readonly decide: Lookups['decide'];
-}
-
-/** What a client may do beside sending mail. */
-export interface Allowance {
-  readonly xclient: boolean;
-  readonly xforward: boolean;
 }
 
 /** Begins to ask, with the rules as they are now. */
@@ -66,7 +57,7 @@ export async function askAccess(
   if (command.verb === 'RCPT' && reply !== undefined && leavesTrace(state, value.state)) keepRefused(session, command);
   if (value.hangsUp) return 'hang up';
   if (command.verb === 'CONNECT') session.isDenied = reply !== undefined;
-  return reply && { code: reply.code, enhanced: reply.enhanced, text: fromOctets(reply.text) };
+  return reply && { ...reply, text: fromOctets(reply.text) };
 }
 
 /**
@@ -98,40 +89,20 @@ export async function findAddressFault(
   return value;
 }
 
-/** Whether the client may say XCLIENT and XFORWARD. A list that can't be asked has nobody in it. */
-export async function readAllowance(
-  { world, view, decide }: SessionRules,
-  client: AccessClient,
-  signal: AbortSignal,
-): Promise<Allowance> {
-  const has = (parameter: Octets): boolean => {
-    try {
-      const { name, address } = client;
-      return openHostList(parameter, view, world).has({ name, address }, { stage: 'smtpd', steps: [] });
-    } catch (error) {
-      if (error instanceof LookupError) return false;
-      throw error;
-    }
-  };
-  const { value } = await decide(
-    () => ({ xclient: has('smtpd_authorized_xclient_hosts'), xforward: has('smtpd_authorized_xforward_hosts') }),
-    { signal },
-  );
-  return value;
-}
-
 /** The session as rules see it. RSET, and whatever else ends a transaction, ends it here. */
-function toState({ access, peer, username, transaction }: Session, { verb }: SmtpCommand): AccessState {
-  const state = { ...access, client: peer, login: toOctets(username ?? '') };
+function toState({ access, peer, username, transaction, talksAhead }: Session, { verb }: SmtpCommand): AccessState {
+  const state = { ...access, client: peer, login: toOctets(username ?? ''), talksAhead };
   return transaction === undefined && verb !== 'END-OF-DATA' ? { ...state, transaction: undefined } : state;
 }
 
 function toAccessCommand(command: SmtpCommand): AccessCommand | undefined {
   switch (command.verb) {
     case 'CONNECT':
-    case 'DATA':
     case 'END-OF-DATA':
       return command;
+    case 'DATA':
+    case 'BDAT':
+      return { verb: command.verb };
     case 'HELO':
     case 'EHLO':
       return { verb: command.verb, name: toOctets(command.name) };
@@ -142,6 +113,9 @@ function toAccessCommand(command: SmtpCommand): AccessCommand | undefined {
     case 'RCPT':
     case 'VRFY':
       return { verb: command.verb, recipient: toOctets(command.path.mailbox) };
+    case 'ETRN':
+      return { verb: 'ETRN', domain: toOctets(command.domain) };
+    case 'STARTTLS':
     case 'AUTH':
       return undefined;
   }

@@ -31,6 +31,12 @@ export class SmtpdServer extends SMTPServer {
     });
   }
 
+  /** Has TLS begin with this certificate from now on. */
+  useCertificate({ key, chain }: Certificate): void {
+    if (this.options.cert === chain) return;
+    super.updateSecureContext({ key, cert: chain });
+  }
+
   /** Called by the parent's constructor. smtp-server's own certificate, whose key everybody has, is never loaded. */
   override updateSecureContext(options?: object): void {
     if (this.options.secure === true) super.updateSecureContext(options);

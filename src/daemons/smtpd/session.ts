@@ -3,6 +3,7 @@ import type { Log } from '../../log.ts';
 import type { MailParameters } from '../../rules/address/parameters.ts';
 import { identifyClient } from '../../rules/access/client-name.ts';
 import type { AccessClient } from '../../rules/access/client.ts';
+import type { Trouble } from '../../rules/access/reply.ts';
 import { openAccessState, type AccessState } from '../../rules/access/state.ts';
 import type { Path } from '../../rules/address/path.ts';
 import type { RefusedRecipient } from '../../rules/entrance.ts';
@@ -12,11 +13,15 @@ import type { QueueId } from '../../store/queue-id.ts';
 import type { SessionStart } from '../../store/session.ts';
 import type { Store } from '../../store/store.ts';
 import type { Accept } from '../cleanup/accept.ts';
+import type { Certificate } from './certificate.ts';
 import type { Content } from './content.ts';
+import type { FindCertificate } from './starttls.ts';
 import type { Answer, Decide, DecideContent } from './decide.ts';
 import { openDialogue, type Dialogue } from './dialogue.ts';
 import type { IntakeBudget, IntakeShare } from './intake-budget.ts';
-import { openSessionRules, type Allowance, type SessionRules, type SmtpdRules } from './rules.ts';
+import { PLAIN_ALLOWANCE, type Allowance } from './allowance.ts';
+import { openClientErrors, type ClientErrors } from './client-errors.ts';
+import { openSessionRules, type SessionRules, type SmtpdRules } from './rules.ts';
 
 /** How many came, since the start. */
 export interface SmtpdStats {
@@ -45,6 +50,8 @@ export interface Surroundings {
   /** Without them nothing is asked of access rules, and nobody may say XCLIENT. */
   readonly currentRules: SmtpdRules | undefined;
   readonly budget: IntakeBudget;
+  /** Finds the certificate for STARTTLS; undefined: there is no TLS. */
+  readonly certificate: FindCertificate | undefined;
   readonly stats: { -readonly [K in keyof SmtpdStats]: SmtpdStats[K] };
 }
 
@@ -60,13 +67,34 @@ export interface Transaction {
   readonly refused: RefusedRecipient[];
   /** Allocated at the first accepted recipient. */
   queueId: QueueId | undefined;
+  /** How many recipients came beyond smtpd_recipient_limit. */
+  overshoot: number;
 }
 
 /** Content on its way in, and the memory that it takes. */
-export interface Receiving {
+export interface Incoming {
   readonly content: Content;
   readonly share: IntakeShare;
 }
+
+/** What the octets to come are, in the place of commands. */
+export interface Receiving {
+  /** Where they go; undefined: nowhere. */
+  readonly incoming: Incoming | undefined;
+  /** How many they are: a chunk of BDAT's; undefined: up to the dot of DATA. */
+  leftBytes: number | undefined;
+  /** Answers once they are there. */
+  readonly finish: () => Answer;
+}
+
+/** BDAT: no chunk came; chunks came; one was refused, so that all are until the transaction ends. */
+export type Chunking = 'none' | 'taking' | 'failed';
+
+/**
+ * What a refusal was about: `nothing` that the postmaster is told; `borne`, so that it isn't counted as the client's
+ * mistake either.
+ */
+export type RefusedFor = Trouble | 'nothing' | 'borne';
 
 /** One client's conversation with us: what its commands have set so far. */
 export interface Session extends Omit<Surroundings, 'currentSettings' | 'currentRules'>, SessionStart {
@@ -89,10 +117,30 @@ export interface Session extends Omit<Surroundings, 'currentSettings' | 'current
   /** SASL login; undefined before AUTH. */
   username: string | undefined;
   transaction: Transaction | undefined;
-  /** Set between 354 and the end of the content. */
+  /** The transaction ends with the reply that is being made. */
+  endsTransaction: boolean;
+  /** Set while content comes: between 354 and its end, and behind a BDAT. */
   receiving: Receiving | undefined;
+  chunking: Chunking;
+  /** TLS begins behind the reply that is being made, with this certificate. */
+  startsTls: Certificate | undefined;
+  /** What BDAT brought so far. */
+  chunks: Incoming | undefined;
+  readonly errors: ClientErrors;
+  /** The last command, as the log calls it; `CONNECT` before the first. */
+  where: string;
+  /** Whether the last command can be said for ever without sending mail. */
+  isJunk: boolean;
+  /** What the last refusal was about, if not that the client doesn't speak SMTP. */
+  refusedFor: RefusedFor | undefined;
+  /** What went wrong since a message was taken. */
+  readonly trouble: Set<Trouble>;
+  /** The client sent on where it had to wait for a reply. @see RFC 2920 §3.1 */
+  talksAhead: boolean;
+  /** What came behind the line that is being carried out. @returns at most so many octets */
+  peekAhead: (maxOctets: number) => Buffer;
   /** Takes the next line in the place of a command. */
-  continuation: ((line: string) => Answer) | undefined;
+  continuation: ((line: string, options: { readonly isCut: boolean }) => Answer) | undefined;
 }
 
 /** A session in which nothing was said yet. */
@@ -115,14 +163,41 @@ export function openSession(
     signal,
     peer,
     access: openAccessState(peer),
-    allowance: { xclient: false, xforward: false },
+    allowance: PLAIN_ALLOWANCE,
     isDenied: false,
     dialogue,
     helo: undefined,
     protocol: 'SMTP',
     username: undefined,
     transaction: undefined,
+    endsTransaction: false,
     receiving: undefined,
+    chunking: 'none',
+    startsTls: undefined,
+    chunks: undefined,
+    errors: openClientErrors(rules?.view),
+    where: 'CONNECT',
+    isJunk: false,
+    refusedFor: undefined,
+    trouble: new Set(),
+    talksAhead: false,
+    peekAhead: () => NOTHING,
     continuation: undefined,
   };
+}
+
+const NOTHING = Buffer.alloc(0);
+
+/** Ends the transaction, if there is one, and drops what came of its content. */
+export function endTransaction(session: Session): void {
+  session.transaction = undefined;
+  session.endsTransaction = false;
+  session.chunking = 'none';
+  dropChunks(session);
+}
+
+/** Drops what BDAT brought. */
+export function dropChunks(session: Session): void {
+  session.chunks?.share[Symbol.dispose]();
+  session.chunks = undefined;
 }

@@ -4,7 +4,7 @@ import { takesFamily } from '../../rules/address/protocols.ts';
 import { findXforwardFault } from '../../rules/access/xforward.ts';
 import { openAccessState } from '../../rules/access/state.ts';
 import { fromOctets, toOctets } from '../../rules/octets.ts';
-import type { Answer } from './decide.ts';
+import { refusedFor, type Answer } from './decide.ts';
 import { greet } from './greet.ts';
 import type { Session } from './session.ts';
 
@@ -27,7 +27,6 @@ export function xclient(session: Session, words: readonly CommandWord[]): Answer
   session.protocol = protocol;
   session.username = login === '' ? undefined : fromOctets(login);
   session.access = { ...openAccessState(client), helo, protocol };
-  session.allowance = { xclient: false, xforward: false };
   return greet(session, { isPlayed: true });
 }
 
@@ -42,12 +41,9 @@ export function xforward(session: Session, words: readonly CommandWord[]): Answe
   return fault === undefined ? '250 2.0.0 Ok' : fromOctets(fault);
 }
 
-function refuse(
-  { transaction, allowance }: Session,
-  words: readonly CommandWord[],
-  command: 'xclient' | 'xforward',
-): string | undefined {
+function refuse(session: Session, words: readonly CommandWord[], command: 'xclient' | 'xforward'): string | undefined {
+  const { transaction, allowance } = session;
   if (transaction !== undefined) return '503 5.5.1 Error: MAIL transaction in progress';
   if (words.length < 2) return `501 5.5.4 Syntax: ${command.toUpperCase()} attribute=value...`;
-  return allowance[command] ? undefined : '550 5.7.0 Error: insufficient authorization';
+  return allowance[command] ? undefined : refusedFor(session, 'policy', '550 5.7.0 Error: insufficient authorization');
 }

@@ -5,7 +5,10 @@ import type { Bodies } from './wire.ts';
 const NONE: Bodies = { text: '', html: '', standIn: '' };
 
 /** The decoded bodies of a message; empty if it isn't parsed, or if they can't be decoded: the log says why. */
-export async function getBodies(record: MessageRecord, { store, bodies, log }: Ports): Promise<Bodies> {
+export async function getBodies(
+  record: MessageRecord,
+  { store, bodies, log }: Pick<Ports, 'store' | 'bodies' | 'log'>,
+): Promise<Bodies> {
   if (record.parse.state !== 'parsed') return NONE;
   const raw = await store.readRaw(record.id);
   if (raw === undefined) return NONE;

@@ -1,7 +1,8 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
 import { Type } from 'typebox';
+import type { HtmlReader } from '../html/html-reader.ts';
 import { isNearHost } from '../html/remote-hosts.ts';
-import { readHtml, type ShownHtml } from '../html/shown-html.ts';
+import { readShownHtml, type ShownHtml } from '../html/shown-html.ts';
 import { Busy } from './busy.ts';
 import { getParsedMessage, LatestQuery } from './find-message.ts';
 import { MessageParams } from './message-params.ts';
@@ -10,7 +11,10 @@ import { HtmlContents } from './schemas/html.ts';
 import { NotFound } from './schemas/reply.ts';
 
 /** `/message/{ID}/html`: what `/view/{ID}.html` leaves out, and what it would load if it were let. */
-export const htmlRoutes: FastifyPluginAsyncTypebox<Ports> = async (app, ports) => {
+export const htmlRoutes: FastifyPluginAsyncTypebox<Ports & { readonly htmlReader: HtmlReader }> = async (
+  app,
+  { htmlReader, ...ports },
+) => {
   const schema = {
     operationId: 'getHtmlContents',
     summary: 'What the HTML would load, and what is left out of its view',
@@ -23,7 +27,7 @@ export const htmlRoutes: FastifyPluginAsyncTypebox<Ports> = async (app, ports) =
   };
   app.get('/message/:id/html', { schema }, async ({ params, query }) => {
     const record = await getParsedMessage(ports, params.id, query);
-    return toContents(await readHtml(record, ports, { isWhole: query.all === '1' }));
+    return toContents(await readShownHtml(record, htmlReader, { isWhole: query.all === '1' }));
   });
 };
 

@@ -2,8 +2,9 @@ import type { FastifyReply } from 'fastify';
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
 import { Type, type Static } from 'typebox';
 import type { MessageRecord } from '../../store/store.ts';
+import type { HtmlReader } from '../html/html-reader.ts';
 import { parseRemoteChoice } from '../html/remote-hosts.ts';
-import { readHtml, renderHtml } from '../html/shown-html.ts';
+import { readShownHtml, renderHtml } from '../html/shown-html.ts';
 import { CONTENT_POLICY } from '../security-headers.ts';
 import type { Site } from '../static.ts';
 import { getBodies, markRead } from './bodies.ts';
@@ -29,14 +30,17 @@ const ViewQuery = Type.Object({
 });
 type ViewQuery = Static<typeof ViewQuery>;
 
+/** What views need beside the ports. */
+interface ViewParts {
+  readonly site: Site;
+  readonly htmlReader: HtmlReader;
+}
+
 /**
  * `/view/{ID}.html`, `.txt` and `.raw`: what a message holds, to be looked at in a browser; `/view/latest` leads to the
  * newest. `/view/{ID}` itself is the page's: `site` answers it.
  */
-export const viewRoutes: FastifyPluginAsyncTypebox<Ports & { readonly site: Site }> = async (
-  app,
-  { site, ...ports },
-) => {
+export const viewRoutes: FastifyPluginAsyncTypebox<Ports & ViewParts> = async (app, { site, htmlReader, ...ports }) => {
   const schema = {
     operationId: 'viewMessage',
     summary: 'The HTML, the text or the source of a message, for eyes',
@@ -61,7 +65,7 @@ export const viewRoutes: FastifyPluginAsyncTypebox<Ports & { readonly site: Site
     if (form !== 'raw' && method !== 'HEAD') await markRead(record, ports);
     switch (form) {
       case 'html':
-        return await sendHtml(record, { query, ports, reply });
+        return await sendHtml(record, { query, ports, htmlReader, reply });
       case 'txt':
         return sendText(reply, readableText(await getBodies(record, ports)));
       default:
@@ -77,9 +81,19 @@ async function findViewOfLatest(ports: Ports, query: ViewQuery): Promise<string>
 
 async function sendHtml(
   record: MessageRecord,
-  { query, ports, reply }: { readonly query: ViewQuery; readonly ports: Ports; readonly reply: FastifyReply },
+  {
+    query,
+    ports,
+    htmlReader,
+    reply,
+  }: {
+    readonly query: ViewQuery;
+    readonly ports: Ports;
+    readonly htmlReader: HtmlReader;
+    readonly reply: FastifyReply;
+  },
 ): Promise<FastifyReply> {
-  const shown = await readHtml(record, ports, { isWhole: query.all === '1' });
+  const shown = await readShownHtml(record, htmlReader, { isWhole: query.all === '1' });
   const { html, policy } = await renderHtml(
     shown,
     {

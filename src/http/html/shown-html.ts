@@ -2,60 +2,43 @@ import { namedParts } from '../../message/attachments.ts';
 import { fillGaps, type FilteredHtml } from '../../message/html/filtered-html.ts';
 import type { MimePart } from '../../message/parsed.ts';
 import type { MessageRecord } from '../../store/store.ts';
-import { getBodies } from '../api/bodies.ts';
-import { toBusy } from '../api/busy.ts';
-import type { Ports } from '../api/ports.ts';
 import { RequestError } from '../api/request-error.ts';
 import { htmlPolicy } from '../security-headers.ts';
 import { DARK_CLIENT_STYLE } from './dark-client.ts';
+import type { HtmlReader, ReadHtml } from './html-reader.ts';
 import { embedImages, findImages, type NamedImage } from './part-images.ts';
 import { selectHosts, type RemoteChoice } from './remote-hosts.ts';
 
 /** The filtered HTML of a message, and what it would show of elsewhere. */
-export interface ShownHtml {
-  readonly filtered: FilteredHtml;
-  /** Characters of the HTML as it was sent, and how many of them are shown. */
-  readonly length: number;
-  readonly shownLength: number;
+export interface ShownHtml extends ReadHtml {
   /** Hosts in the order in which they are named, with how many addresses of each. */
   readonly remoteCounts: ReadonlyMap<string, number>;
   readonly images: readonly NamedImage[];
 }
-
-/** So many characters are shown unasked. */
-const SHOWN_LENGTH = 2 * 1024 * 1024;
 
 /**
  * Reads and filters the HTML of a message.
  * @param options.isWhole all of it is wanted, however long it is
  * @throws {RequestError} 404 if it has none, 503 if it can't be filtered: it is never shown as it is
  */
-export async function readHtml(
+export async function readShownHtml(
   record: MessageRecord,
-  ports: Ports,
-  { isWhole }: { readonly isWhole: boolean },
+  reader: HtmlReader,
+  options: { readonly isWhole: boolean },
 ): Promise<ShownHtml> {
   const { parsed, parse } = record;
   if (parsed === undefined) {
     const reason = parse.state === 'failed' ? parse.reason : 'the parser has not come to it yet';
     throw new RequestError(404, `This message has no HTML to show: ${reason}`);
   }
-  const { html } = await getBodies(record, ports);
-  if (html === '') throw new RequestError(404, 'This message does not contain a HTML part');
-  const shown = isWhole ? html : cut(html);
-  const filtered = await ports.inspector.filterHtml(shown).catch(toBusy);
-  const contentIds = filtered.resources.flatMap((resource) => (resource.kind === 'part' ? [resource.contentId] : []));
+  const read = await reader.read(record, options);
+  const { resources } = read.filtered;
+  const contentIds = resources.flatMap((resource) => (resource.kind === 'part' ? [resource.contentId] : []));
   const remoteCounts = new Map<string, number>();
-  for (const resource of filtered.resources) {
+  for (const resource of resources) {
     if (resource.kind === 'remote') remoteCounts.set(resource.host, (remoteCounts.get(resource.host) ?? 0) + 1);
   }
-  return {
-    filtered,
-    length: html.length,
-    shownLength: shown.length,
-    remoteCounts,
-    images: findImages(contentIds, namedParts(parsed.root)),
-  };
+  return { ...read, remoteCounts, images: findImages(contentIds, namedParts(parsed.root)) };
 }
 
 /** How HTML is to be shown. */
@@ -94,11 +77,4 @@ function countPlaces({ gaps, resources }: FilteredHtml): ReadonlyMap<string, num
     if (resource?.kind === 'part') places.set(resource.contentId, (places.get(resource.contentId) ?? 0) + 1);
   }
   return places;
-}
-
-/** The filter closes whatever is open at the end; but a tag isn't cut in two. */
-function cut(html: string): string {
-  if (html.length <= SHOWN_LENGTH) return html;
-  const tag = html.lastIndexOf('<', SHOWN_LENGTH);
-  return html.slice(0, tag > 0 ? tag : SHOWN_LENGTH);
 }

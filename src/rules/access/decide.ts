@@ -222,7 +222,7 @@ function openEvaluation(
   state: AccessState,
   { world, view }: { readonly world: RuleWorld; readonly view: View },
 ): Evaluation {
-  const { client, login, protocol, transaction, deferral } = state;
+  const { client, login, talksAhead, protocol, transaction, deferral } = state;
   const isMail = command.verb === 'MAIL';
   const count = transaction?.recipientCount ?? 0;
   const evaluation: Evaluation = {
@@ -230,6 +230,7 @@ function openEvaluation(
     view,
     client,
     login,
+    talksAhead,
     protocol,
     where: toWhere(command),
     helo: command.verb === 'HELO' || command.verb === 'EHLO' ? command.name : state.helo,

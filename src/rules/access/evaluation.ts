@@ -15,6 +15,7 @@ export interface Evaluation {
   readonly view: View;
   readonly client: AccessClient;
   readonly login: Octets;
+  readonly talksAhead: boolean;
   readonly protocol: 'SMTP' | 'ESMTP';
   /** How the log calls the command: `RCPT`, `END-OF-MESSAGE`. */
   readonly where: string;

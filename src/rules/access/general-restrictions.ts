@@ -48,6 +48,17 @@ export const rejectMultiRecipientBounce: Restriction = (evaluation, { subject })
   });
 };
 
+/** reject_unauth_pipelining: whoever sends on where a reply has to be waited for. */
+export const rejectUnauthPipelining: Restriction = (evaluation, { subject }) => {
+  if (!evaluation.talksAhead) return 'dunno';
+  return refuse(evaluation, {
+    code: 503,
+    enhanced: '5.5.0',
+    text: toRejection(subject, 'Improper use of SMTP command pipelining'),
+    trouble: 'protocol',
+  });
+};
+
 /** sleep: nobody is kept waiting here. */
 export const sleep: Restriction = (evaluation, { argument }) => {
   if (!/^[0-9]+$/.test(argument)) {

@@ -107,6 +107,7 @@ function refuseUndeliverable(
     code: isRetry ? 450 : permanent,
     enhanced: fitEnhancedCode(code, subject.what),
     text: toRejection(subject, text),
+    trouble: 'bounce',
   });
 }
 

@@ -1,4 +1,4 @@
-import { quoteAddress } from '../address/quote.ts';
+import { toLogForm } from '../address/log-form.ts';
 import { toPrintable, type Octets } from '../octets.ts';
 import { toClientText, type Evaluation } from './evaluation.ts';
 
@@ -8,10 +8,10 @@ import { toClientText, type Evaluation } from './evaluation.ts';
  * @see Postfix's smtpd_check.c, log_whatsup
  */
 export function logAbout(evaluation: Evaluation, action: string, text: Octets): void {
-  const { where, sender, recipient, helo, protocol, recipientCount } = evaluation;
+  const { where, sender, recipient, helo, protocol, recipientCount, view } = evaluation;
   const facts = [
-    ...(sender === undefined ? [] : [`from=<${toLogForm(evaluation, sender)}>`]),
-    ...(recipient === undefined ? [] : [`to=<${toLogForm(evaluation, recipient)}>`]),
+    ...(sender === undefined ? [] : [`from=<${toLogForm(sender, view)}>`]),
+    ...(recipient === undefined ? [] : [`to=<${toLogForm(recipient, view)}>`]),
     `proto=${protocol}`,
     ...(helo === undefined ? [] : [`helo=<${helo}>`]),
   ];
@@ -22,11 +22,6 @@ export function logAbout(evaluation: Evaluation, action: string, text: Octets): 
 /** Logs a warning. */
 export function warn(evaluation: Evaluation, text: Octets): void {
   add(evaluation, `warning: ${text}`);
-}
-
-/** @see postconf(5), info_log_address_format */
-function toLogForm({ view }: Evaluation, address: Octets): Octets {
-  return address === '' || view.get('info_log_address_format') === 'internal' ? address : quoteAddress(address);
 }
 
 function add({ log, view }: Evaluation, text: Octets): void {

@@ -17,9 +17,3 @@ export const askCertificate: Restriction = (evaluation, { name }) => {
   evaluation.remark = `not asked: no client certificate is asked for ${name}, so that nothing follows from it`;
   return 'dunno';
 };
-
-/** reject_unauth_pipelining: whether a client talks ahead isn’t watched, so that nothing follows from it. */
-export const askPipelining: Restriction = (evaluation) => {
-  evaluation.remark = 'not asked: whether the client talks ahead isn’t watched, so that nothing follows from it';
-  return 'dunno';
-};

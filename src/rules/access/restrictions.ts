@@ -70,7 +70,7 @@ export const RESTRICTION_ACTIONS: ReadonlyMap<Octets, Restriction> = new Map<Oct
   ['reject_known_sender_login_mismatch', login.rejectKnownMismatch],
   ['check_etrn_access', checkEtrnAccess],
   ['check_policy_service', notAsked.askPolicyServer],
-  ['reject_unauth_pipelining', notAsked.askPipelining],
+  ['reject_unauth_pipelining', general.rejectUnauthPipelining],
   ['reject_unverified_sender', notAsked.askVerification],
   ['reject_unverified_recipient', notAsked.askVerification],
   ['check_ccert_access', notAsked.askCertificate],

@@ -24,6 +24,8 @@ export interface AccessState {
   readonly client: AccessClient;
   /** SASL login; empty without one. The caller sets it after AUTH. */
   readonly login: Octets;
+  /** Whether the client sent on where it had to wait for a reply. The caller sets it. @see RFC 2920 §3.1 */
+  readonly talksAhead: boolean;
   readonly helo: Octets | undefined;
   /** `ESMTP` after EHLO. */
   readonly protocol: 'SMTP' | 'ESMTP';
@@ -83,6 +85,7 @@ export function openAccessState(client: AccessClient): AccessState {
   return {
     client,
     login: '',
+    talksAhead: false,
     helo: undefined,
     protocol: 'SMTP',
     transaction: undefined,

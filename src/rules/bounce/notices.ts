@@ -117,13 +117,15 @@ function listSuccessNotices(
       .filter(({ status, of }) => status === 'sent' && of.notify.includes('SUCCESS'))
       .map((record) => toReport(record, hasLeft(record) ? 'relayed' : 'delivered')),
   ];
-  if (reports.length === 0 || sender === '' || isDoubleBounce(sender, view)) return [];
+  if (reports.length === 0 || isDoubleBounce(sender, view)) return [];
+  // A notice about a notice is the postmaster's, if anybody's.
+  if (sender === '' && !readNotifyClasses(view).includes('2bounce')) return [];
   return [
     {
       kind: 'dsn',
       template: 'success',
-      sender: '',
-      recipient: sender,
+      sender: sender === '' ? getDoubleBounceAddress(view) : '',
+      recipient: sender === '' ? view.get('2bounce_notice_recipient') : sender,
       reports,
       returns: 'headers',
       isCopy: false,

@@ -33,9 +33,9 @@ export function writeNotification(
   const boundary = `${message.queueId}.${Math.floor(nowMs / 1000)}/${view.get('myhostname')}`;
   const printsUtf8 = view.isYes('smtputf8_enable');
   const encoding = printsUtf8 ? '8bit' : message.encoding;
-  const writing = { view, template, boundary, encoding, printsUtf8 };
+  const writing = { view, template, boundary, encoding, printsUtf8, nowMs };
   const head = [
-    ...toHeaders(notice, writing, nowMs),
+    ...toHeaders(notice, message, writing),
     '',
     'This is a MIME-encapsulated message.',
     '',
@@ -57,12 +57,14 @@ interface Writing {
   readonly encoding: QueuedMessage['encoding'];
   /** Whether octets above 127 that look like UTF-8 are left in what bounce(8) is told of recipients. */
   readonly printsUtf8: boolean;
+  /** ms since 1970. */
+  readonly nowMs: number;
 }
 
 function toHeaders(
   { isCopy, recipient }: Notice,
-  { view, template, boundary, encoding }: Writing,
-  nowMs: number,
+  message: QueuedMessage,
+  { view, template, boundary, encoding, nowMs }: Writing,
 ): readonly Octets[] {
   const { from, obsoleteFrom = from } = template;
   return [
@@ -70,12 +72,25 @@ function toHeaders(
     `From: ${view.get('header_from_format') === 'obsolete' ? obsoleteFrom : from}`,
     `Subject: ${isCopy ? (template.postmasterSubject ?? template.subject) : template.subject}`,
     `To: ${quoteAddress(recipient)}`,
+    ...(view.isYes('enable_threaded_bounces') ? toThread(message) : []),
     `Auto-Submitted: ${isCopy ? 'auto-generated' : 'auto-replied'}`,
     'MIME-Version: 1.0',
     'Content-Type: multipart/report; report-type=delivery-status;',
     `\tboundary="${boundary}"`,
     ...toEncoding(encoding),
   ];
+}
+
+/**
+ * Puts a notice into the thread of the message that it is about. QUIRK: a Message-ID that is folded, or isn't between
+ * angle brackets, isn't seen, and what the message refers to is left out.
+ * @see postconf(5), enable_threaded_bounces
+ */
+function toThread(message: QueuedMessage): readonly Octets[] {
+  const content = message.content();
+  const head = Buffer.from(content.subarray(0, findHeaderEnd(content))).toString('latin1');
+  const [, id = ''] = /^message-id:[ \t]*(.*?)[ \t]*\r?$/im.exec(head) ?? [];
+  return /^<.*>$/.test(id) ? [`References: ${id}`, `In-Reply-To: ${id}`] : [];
 }
 
 /** What a person reads. */
@@ -86,7 +101,7 @@ function toWords({ isCopy, reports }: Notice, writing: Writing): readonly Octets
     `--${boundary}`,
     'Content-Description: Notification',
     `Content-Type: text/plain; charset=${charset}`,
-    ...toEncoding(encoding),
+    ...toPartEncoding(encoding),
     '',
     ...(isCopy ? [] : toText(template, view)),
     ...reports.flatMap((report) => ['', ...toSentence(report, writing)]),
@@ -123,18 +138,18 @@ function toSentence({ of, action, relay, text }: Report, { printsUtf8 }: Writing
 function toDeliveryReport({ reports }: Notice, message: QueuedMessage, writing: Writing): readonly Octets[] {
   const { view, boundary, encoding, printsUtf8 } = writing;
   const { envid, queueId, arrivedAtMs, smtputf8 } = message;
-  const sender = quoteAddressAs7bit(message.sender);
+  const sender = toSender(message, view);
   const name = view.get('mail_name').replace(/[ \t\r\n()<>@,;:\\".[\]]/g, '-');
   return [
     `--${boundary}`,
     'Content-Description: Delivery report',
     `Content-Type: message/${smtputf8 ? 'global-' : ''}delivery-status`,
-    ...(smtputf8 ? toEncoding(encoding) : []),
+    ...(smtputf8 ? toPartEncoding(encoding) : []),
     '',
     `Reporting-MTA: dns; ${view.get('myhostname')}`,
     ...(envid === undefined ? [] : [`Original-Envelope-Id: ${envid}`]),
     `X-${name}-Queue-ID: ${queueId}`,
-    ...(message.sender === '' ? [] : [`X-${name}-Sender: ${smtputf8 ? toType(sender) : 'rfc822'}; ${sender}`]),
+    `X-${name}-Sender: ${smtputf8 ? toType(sender) : 'rfc822'}; ${sender}`,
     `Arrival-Date: ${formatMailDate(arrivedAtMs)}`,
     ...reports.flatMap((report) => ['', ...toFields(report, message, { name, printsUtf8 })]),
     '',
@@ -161,6 +176,11 @@ function toFields(
   ];
 }
 
+/** The null sender has a name here. */
+function toSender({ sender }: QueuedMessage, view: View): Octets {
+  return quoteAddressAs7bit(sender === '' ? `MAILER-DAEMON@${view.get('myhostname')}` : sender);
+}
+
 /** How an address is written. @see RFC 6533 §3, RFC 3464 §2.1.2 */
 function toType(address: Octets): 'utf-8' | 'rfc822' {
   return !isAscii(address) && isUtf8(address) ? 'utf-8' : 'rfc822';
@@ -180,9 +200,9 @@ function toOriginal(
     `--${boundary}`,
     `Content-Description: ${what}`,
     `Content-Type: ${toMessageType({ isWhole, smtputf8: message.smtputf8 })}`,
-    ...toEncoding(encoding),
+    ...toPartEncoding(encoding),
     '',
-    `Return-Path: <${quoteAddressAs7bit(message.sender)}>`,
+    `Return-Path: <${toSender(message, view)}>`,
     '',
   ];
   return Buffer.concat([
@@ -194,6 +214,11 @@ function toOriginal(
 function toMessageType({ isWhole, smtputf8 }: { readonly isWhole: boolean; readonly smtputf8: boolean }): Octets {
   if (smtputf8) return isWhole ? 'message/global' : 'message/global-headers';
   return isWhole ? 'message/rfc822' : 'text/rfc822-headers';
+}
+
+/** QUIRK: of seven bits a part says nothing, though the whole does. */
+function toPartEncoding(encoding: QueuedMessage['encoding']): readonly Octets[] {
+  return encoding === '8bit' ? toEncoding(encoding) : [];
 }
 
 function toEncoding(encoding: QueuedMessage['encoding']): readonly Octets[] {

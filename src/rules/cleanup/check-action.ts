@@ -4,7 +4,7 @@ import type { ContentDecision, ContentLog } from './content-decision.ts';
 
 /** What a check looked at. */
 export interface CheckSubject {
-  readonly context: 'header' | 'body';
+  readonly context: 'header' | 'body' | 'content';
   readonly text: Octets;
   /** `mime_header_checks` */
   readonly parameter: Octets;

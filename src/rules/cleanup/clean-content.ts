@@ -4,6 +4,7 @@ import { openMimeMachine, type MimeFault, type MimeMachine } from '../mime/mime-
 import type { Octets } from '../octets.ts';
 import type { TraceStep } from '../trace.ts';
 import type { RuleWorld } from '../world.ts';
+import { openCharacterFilter } from './character-filter.ts';
 import type { CleanupLog } from './cleanup-log.ts';
 import type { CleanupRequest, CleanupResult } from './cleanup-request.ts';
 import { openContentChecks } from './content-checks.ts';
@@ -78,54 +79,57 @@ export function cleanContent(request: ContentRequest, world: RuleWorld): Cleaned
   const isChecked = areChecksWanted(message, view.words('internal_mail_filter_classes'));
   const all = readContentSettings(view);
   const settings = isChecked ? all : { ...all, faults: NO_FAULTS };
-  const decision = openDecision(request, { isChecking: isChecked, logsUtf8: settings.logsUtf8 });
+  const decision = openDecision(request, { isChecking: isChecked, logsUtf8: settings.logsUtf8, view });
+  const filterCharacters = openCharacterFilter(settings, decision);
   const checks = openContentChecks(decision);
   const headers = openHeaderPass({ request, settings, decision, checks });
   const raw = Buffer.from(message.raw.buffer, message.raw.byteOffset, message.raw.byteLength);
   const writer = openEditWriter(raw);
   const faults = new Set<MimeFault>();
 
-  const machine = openMimeMachine(
-    { ...settings, isDisabled: settings.isMimeDisabled },
-    {
-      header(header) {
-        writer.replace(header.start, header.end, headers.pass(header));
-      },
-      endOfHeaders(headerClass, at) {
-        if (headerClass !== 'primary' || isOver(decision) || !(headers.isRewriting || settings.addsAlways)) return;
-        const missing = listMissingHeaders(request, headers.seen(), view, decision.log);
-        for (const header of missing) {
-          decision.steps.push({ stage: 'cleanup', result: header, note: 'header added' });
-          writer.replace(at, at, toLines(header, settings.headerLimit));
-        }
-      },
-      body(record, offset) {
-        if (record.start === record.end) writer.replace(record.start, record.end, '\r\n');
-        if (!isBodyChecked(settings, decision, offset)) return;
-        const outcome = checks.look(settings.bodyChecks, { context: 'body', text: cutAtNul(record.text) });
-        const lineEnd = record.isPartial ? '' : '\r\n';
-        if (outcome.kind === 'drop') writer.replace(record.start, record.end, '');
-        if (outcome.kind === 'replace') writer.replace(record.start, record.end, outcome.text + lineEnd);
-        if (outcome.kind === 'prepend') writer.replace(record.start, record.start, `${outcome.text}\r\n`);
-      },
-      fault(fault, text) {
-        faults.add(fault);
-        const origin = decision.log.describe({ hasSession: false });
-        const problem = `${FAULT_TEXTS.get(fault) ?? ''}: ${text.slice(0, LOGGED_CHARACTERS)}`;
-        decision.log.info(`reject: mime-error ${problem} ${origin}`);
-      },
+  const machine = openMimeMachine(settings, {
+    header(header) {
+      writer.replace(header.start, header.end, headers.pass(header));
     },
-  );
+    endOfHeaders(headerClass, at) {
+      if (headerClass !== 'primary' || isOver(decision) || !(headers.isRewriting || settings.addsAlways)) return;
+      const missing = listMissingHeaders(request, headers.seen(), view, decision.log);
+      for (const header of missing) {
+        decision.steps.push({ stage: 'cleanup', result: header, note: 'header added' });
+        writer.replace(at, at, toLines(header, settings.headerLimit));
+      }
+    },
+    body(record, offset) {
+      if (record.start === record.end) writer.replace(record.start, record.end, '\r\n');
+      const lineEnd = record.isPartial ? '' : '\r\n';
+      if (record.isStripped) writer.replace(record.start, record.end, record.text + lineEnd);
+      if (!isBodyChecked(settings, decision, offset)) return;
+      const outcome = checks.look(settings.bodyChecks, { context: 'body', text: cutAtNul(record.text) });
+      if (outcome.kind === 'drop') writer.replace(record.start, record.end, '');
+      if (outcome.kind === 'replace') writer.replace(record.start, record.end, outcome.text + lineEnd);
+      if (outcome.kind === 'prepend') writer.replace(record.start, record.start, `${outcome.text}\r\n`);
+    },
+    fault(fault, text) {
+      faults.add(fault);
+      const origin = decision.log.describe({ hasSession: false });
+      const problem = `${FAULT_TEXTS.get(fault) ?? ''}: ${text.slice(0, LOGGED_CHARACTERS)}`;
+      decision.log.info(`reject: mime-error ${problem} ${origin}`);
+    },
+  });
+  const pushFiltered = (record: ContentRecord): void => {
+    const filtered = filterCharacters(record);
+    if (filtered !== undefined) machine.push(filtered);
+  };
 
   // What Postfix makes itself has its own before it comes here.
   const received = message.origin === 'received' ? makeReceivedHeader(message, world.view(message.service)) : [];
   for (const line of [...message.actions.prepend, ...received]) {
-    if (!isOver(decision)) machine.push(makeRecord(line, 0));
+    if (!isOver(decision)) pushFiltered(makeRecord(line, 0));
   }
   const isNeeded = (): boolean => needsLines(settings, decision, machine);
   const isDone = (): boolean =>
-    isOver(decision) || (machine.isInBody && !isNeeded() && !needsParts(settings, decision));
-  pushRecords(raw, { message, settings, machine, isNeeded, isDone });
+    isOver(decision) || (machine.isInBody() && !isNeeded() && !needsParts(settings, decision));
+  pushRecords(raw, { message, settings, machine, take: pushFiltered, isNeeded, isDone });
   if (!isOver(decision)) machine.finish(raw.length);
   checks.finish();
   const fault = FAULTS.find(([one]) => faults.has(one));
@@ -168,7 +172,8 @@ function isBodyChecked(
 
 /** Whether each line of the body must be looked at. */
 function needsLines(settings: ContentSettings, decision: ContentDecision, machine: MimeMachine): boolean {
-  return settings.faults.has('body-8bit') || isBodyChecked(settings, decision, machine.bodyOffset);
+  const isFiltered = decision.isChecking && (settings.rejected.size > 0 || settings.stripped.size > 0);
+  return isFiltered || settings.faults.has('body-8bit') || isBodyChecked(settings, decision, machine.bodyOffset());
 }
 
 /** Whether something depends on the headers of parts, or on where these begin. */
@@ -186,6 +191,8 @@ interface Reading {
   readonly message: CleanupRequest;
   readonly settings: ContentSettings;
   readonly machine: MimeMachine;
+  /** Takes each line. */
+  readonly take: (record: ContentRecord) => void;
   /** Whether each line of the body is wanted: else only those that may be boundaries. */
   readonly isNeeded: () => boolean;
   /** Whether no line is wanted any more. */
@@ -193,11 +200,11 @@ interface Reading {
 }
 
 /** Pushes the raw octets' records, as smtpd(8) hands them on. */
-function pushRecords(raw: Buffer, { message, settings, machine, isNeeded, isDone }: Reading): void {
+function pushRecords(raw: Buffer, { message, settings, machine, take, isNeeded, isDone }: Reading): void {
   const push = (record: ContentRecord): void => {
-    if (!isDone()) machine.push(record);
+    if (!isDone()) take(record);
   };
-  let isFirst = message.origin === 'received';
+  let isFirst = message.origin === 'received' && message.isChunked !== true;
   let isWithinLine = false;
   const pushFirst = (record: ContentRecord): void => {
     const { text, start, isPartial } = record;
@@ -209,8 +216,8 @@ function pushRecords(raw: Buffer, { message, settings, machine, isNeeded, isDone
     isWithinLine = isPartial;
   };
   for (let at = 0; at < raw.length && !isDone();) {
-    if (machine.isInBody && !isNeeded()) {
-      at = machine.awaitsBoundary ? findDashes(raw, at) : raw.length;
+    if (machine.isInBody() && !isNeeded()) {
+      at = machine.awaitsBoundary() ? findDashes(raw, at) : raw.length;
       if (at === raw.length) return;
     }
     at = cutLine(raw, at, settings.lineLimit, isFirst ? pushFirst : push);

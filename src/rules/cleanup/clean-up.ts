@@ -43,7 +43,7 @@ export function cleanUp(request: CleanupRequest, world: RuleWorld, trail: Trail)
       redirect === undefined
         ? recipients
         : redirectRecipients(recipients, { address: redirect, message: request.number }, world, trail),
-    edits: isTaken(end) ? (content?.edits ?? []) : [],
+    edits: isTaken(end) || isBounced(end) ? (content?.edits ?? []) : [],
     encoding: content?.encoding ?? '',
     filter: redirect === undefined ? findFilter(content, request, world) : '',
     end,
@@ -65,6 +65,10 @@ function isTaken({ state }: CleanupResult['end']): boolean {
   return state === 'queued' || state === 'held';
 }
 
+function isBounced(end: CleanupResult['end']): boolean {
+  return end.state === 'rejected' && end.isBounced === true;
+}
+
 function openState(message: CleanupRequest, world: RuleWorld): CleanupState {
   const view = openCleanupView(message, world);
   const settings = readEnvelopeSettings(view);
@@ -82,10 +86,10 @@ function takeSender(state: CleanupState, queue: RecipientQueue): Stop {
 
 /** Mail from this system's MAILER-DAEMON is mail from nobody, so that bounces of other programs aren't bounced. */
 function withoutMailerDaemon(stop: Stop, { world, settings }: CleanupState): Stop {
+  if (!/^mailer-daemon@/i.test(stop.address)) return stop;
   const own = rewriteInternalAddress('MAILER-DAEMON', 'local', world.view('rewrite/unix'));
   const { smtputf8 } = settings;
-  if (!/^mailer-daemon@/i.test(stop.address) || foldName(stop.address, smtputf8) !== foldName(own, smtputf8))
-    return stop;
+  if (foldName(stop.address, smtputf8) !== foldName(own, smtputf8)) return stop;
   return goOn(stop, '', { stage: 'cleanup', key: stop.address, result: '', note: 'the null sender' });
 }
 
@@ -103,10 +107,11 @@ function takeRecipients(state: CleanupState, queue: RecipientQueue, trail: Trail
 }
 
 function takeContent(sender: Octets, state: CleanupState, queue: RecipientQueue): CleanedContent | undefined {
-  if (queue.last === undefined) return undefined;
+  const lastRecipient = queue.last();
+  if (lastRecipient === undefined) return undefined;
   const { message, world, log } = state;
   const mapAddress = openHeaderMapping(state);
-  const content = cleanContent({ message, sender, lastRecipient: queue.last, mapAddress }, world);
+  const content = cleanContent({ message, sender, lastRecipient, mapAddress }, world);
   log.append(content.log);
   return content;
 }

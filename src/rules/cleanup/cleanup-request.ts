@@ -39,6 +39,8 @@ export interface CleanupRequest {
   /** The message's number in the journey. */
   readonly number: number;
   readonly origin: MessageOrigin;
+  /** @see Entrance */
+  readonly isChunked?: true;
   readonly queueId: Octets;
   /** ms since 1970. */
   readonly nowMs: number;
@@ -80,7 +82,14 @@ export interface CleanupResult {
   readonly end:
     | { readonly state: 'queued' }
     | { readonly state: 'held' | 'discarded'; readonly reason: Octets }
-    | { readonly state: 'rejected'; readonly code: number; readonly dsn: string; readonly text: Octets };
+    | {
+        readonly state: 'rejected';
+        readonly code: number;
+        readonly dsn: string;
+        readonly text: Octets;
+        /** cleanup(8) has all of a message that is forwarded, and bounces it itself. */
+        readonly isBounced?: true;
+      };
   /** Recipients with NOTIFY=SUCCESS that virtual aliases took the place of: the sender is told. */
   readonly reports: readonly ExpansionReport[];
   /** About the message as a whole. What is about one recipient is in the trail. */

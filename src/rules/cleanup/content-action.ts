@@ -49,7 +49,7 @@ export function toUnknownLine(value: Octets, parameter: Octets, reader: 'cleanup
 export function findArgumentFault(
   action: ContentActionName,
   text: Octets,
-  { parameter, context }: { readonly parameter: Octets; readonly context: 'header' | 'body' },
+  { parameter, context }: { readonly parameter: Octets; readonly context: 'header' | 'body' | 'content' },
 ): Octets | undefined {
   switch (action) {
     case 'FILTER':

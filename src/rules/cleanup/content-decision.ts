@@ -1,6 +1,7 @@
-import { quoteAddress } from '../address/quote.ts';
+import { toLogForm } from '../address/log-form.ts';
 import type { Octets } from '../octets.ts';
 import type { TraceStep } from '../trace.ts';
+import type { View } from '../world.ts';
 import type { ContentRequest } from './clean-content.ts';
 import { openCleanupLog, type CleanupLog } from './cleanup-log.ts';
 import type { CleanupResult } from './cleanup-request.ts';
@@ -9,6 +10,8 @@ import { LOOKUP_FAILURE, type Rejection } from './rejection.ts';
 /** What is decided about a message while its content passes by. */
 export interface ContentDecision {
   rejection: Rejection | undefined;
+  /** Why a message that is forwarded bounces: all the same it is looked at to its end. */
+  bounce: Rejection | undefined;
   /** DISCARD's text. */
   discard: Octets | undefined;
   /** HOLD's text. */
@@ -32,11 +35,12 @@ export interface ContentLog extends CleanupLog {
 /** Nothing is decided but what access rules said. */
 export function openDecision(
   request: ContentRequest,
-  { isChecking, logsUtf8 }: { readonly isChecking: boolean; readonly logsUtf8: boolean },
+  { isChecking, logsUtf8, view }: { readonly isChecking: boolean; readonly logsUtf8: boolean; readonly view: View },
 ): ContentDecision {
   const { actions, body } = request.message;
   return {
     rejection: undefined,
+    bounce: undefined,
     discard: actions.discard,
     hold: actions.hold,
     filter: undefined,
@@ -45,7 +49,7 @@ export function openDecision(
     isChecking,
     encoding: body === undefined ? '' : body === '7BIT' ? '7bit' : '8bit',
     steps: [],
-    log: openLog(request, logsUtf8),
+    log: openLog(request, { logsUtf8, view }),
   };
 }
 
@@ -60,24 +64,28 @@ export function deferForTable(decision: ContentDecision): void {
 }
 
 /** What becomes of the message. */
-export function toEnd({ rejection, discard, hold }: ContentDecision): CleanupResult['end'] {
+export function toEnd({ rejection, bounce, discard, hold }: ContentDecision): CleanupResult['end'] {
   if (rejection !== undefined) return rejection;
+  if (bounce !== undefined) return { ...bounce, isBounced: true };
   if (discard !== undefined) return { state: 'discarded', reason: discard };
   return hold === undefined ? { state: 'queued' } : { state: 'held', reason: hold };
 }
 
-function openLog({ message, sender, lastRecipient }: ContentRequest, logsUtf8: boolean): ContentLog {
+function openLog(
+  { message, sender, lastRecipient }: ContentRequest,
+  { logsUtf8, view }: { readonly logsUtf8: boolean; readonly view: View },
+): ContentLog {
   const { name, address, protocol, helo } = message.client;
   return {
-    ...openCleanupLog(message, logsUtf8),
     describe({ hasSession }) {
       const origin = address === '' ? 'local' : `${name}[${address}]`;
       const recipient =
-        lastRecipient === undefined ? (hasSession ? '' : ' to=<unknown>') : ` to=<${quoteAddress(lastRecipient)}>`;
+        lastRecipient === undefined ? (hasSession ? '' : ' to=<unknown>') : ` to=<${toLogForm(lastRecipient, view)}>`;
       const session =
         (hasSession && protocol !== '' ? ` proto=${protocol}` : '') +
         (hasSession && helo !== '' ? ` helo=<${helo}>` : '');
-      return `from ${origin}; from=<${sender === '' ? '' : quoteAddress(sender)}>${recipient}${session}`;
+      return `from ${origin}; from=<${toLogForm(sender, view)}>${recipient}${session}`;
     },
+    ...openCleanupLog(message, logsUtf8),
   };
 }

@@ -1,24 +1,23 @@
-import type { HeaderClass, MimeFault } from '../mime/mime-machine.ts';
+import type { HeaderClass, MimeFault, MimeOptions } from '../mime/mime-machine.ts';
 import type { Octets } from '../octets.ts';
 import type { Maps } from '../tables/maps.ts';
 import type { RuleWorld, View } from '../world.ts';
+import { readCharacters } from './character-filter.ts';
 import type { CleanupRequest } from './cleanup-request.ts';
 
 /** What cleanup(8)'s parameters say of content. */
-export interface ContentSettings {
+export interface ContentSettings extends MimeOptions {
   readonly lineLimit: number;
-  readonly headerLimit: number;
-  readonly boundaryLimit: number;
-  readonly nestingLimit: number;
   readonly hopLimit: number;
   readonly tokenLimit: number;
-  readonly isMimeDisabled: boolean;
-  /** Which faults of structure reject a message. */
-  readonly faults: ReadonlySet<MimeFault>;
   /** message_drop_headers, in lower case */
   readonly dropped: ReadonlySet<Octets>;
   /** Undefined where there are none. */
   readonly headerChecks: Readonly<Record<HeaderClass, Maps | undefined>>;
+  /** message_reject_characters */
+  readonly rejected: ReadonlySet<Octets>;
+  /** message_strip_characters */
+  readonly stripped: ReadonlySet<Octets>;
   readonly bodyChecks: Maps | undefined;
   /** body_checks_size_limit; 0 for none */
   readonly bodyCheckLimit: number;
@@ -57,10 +56,12 @@ function makeSettings(view: View): ContentSettings {
     nestingLimit: view.integer('mime_nesting_limit'),
     hopLimit: view.integer('hopcount_limit'),
     tokenLimit: view.integer('header_address_token_limit'),
-    isMimeDisabled,
+    isDisabled: isMimeDisabled,
     faults: isMimeDisabled ? new Set() : findFaults(view, Object.values(headerChecks)),
     dropped: new Set(view.words('message_drop_headers').map((name) => name.toLowerCase())),
     headerChecks,
+    rejected: readCharacters(view.get('message_reject_characters')),
+    stripped: readCharacters(view.get('message_strip_characters')),
     bodyChecks: findMaps(view, 'body_checks'),
     bodyCheckLimit: view.integer('body_checks_size_limit'),
     detects8bit: view.isYes('detect_8bit_encoding_header'),

@@ -7,6 +7,7 @@ import { deferForTable, isOver, type ContentDecision } from './content-decision.
 import type { ContentSettings } from './content-settings.ts';
 import { rewriteHeaderAddresses } from './header-addresses.ts';
 import type { HeadersSeen } from './missing-headers.ts';
+import { TOO_MANY_HOPS } from './rejection.ts';
 
 /** Looks at headers, one after another. */
 export interface HeaderPass {
@@ -59,7 +60,8 @@ export function openHeaderPass({ request, settings, decision, checks }: HeaderPa
       log.warnOfMessage('message rejected: hopcount exceeded');
       const note = `${hops} Received headers`;
       decision.steps.push({ stage: 'cleanup', parameter: 'hopcount_limit', result: String(settings.hopLimit), note });
-      decision.rejection ??= { state: 'rejected', code: 554, dsn: '5.4.0', text: 'Error: too many hops' };
+      if (request.message.origin === 'forward') decision.bounce = TOO_MANY_HOPS;
+      else decision.rejection ??= TOO_MANY_HOPS;
     }
     if (isOver(decision)) return text;
     isResent ||= KNOWN_HEADERS.get(name)?.isResent === true;

@@ -19,6 +19,14 @@ export const TOO_BIG: Rejection = {
   text: 'Error: message file too big',
 };
 
+/** More Received headers than hopcount_limit: mail that goes round. */
+export const TOO_MANY_HOPS: Rejection = {
+  state: 'rejected',
+  code: 554,
+  dsn: '5.4.0',
+  text: 'Error: too many hops',
+};
+
 /** A table that can't answer. QUIRK: Postfix tells of it in the words that it has for a full disk. */
 export const LOOKUP_FAILURE: Rejection = {
   state: 'rejected',

@@ -228,6 +228,45 @@ export const PARAMETERS = {
     min: 1,
     meaning: 'The text after 220 in the greeting.',
   },
+  smtpd_sasl_auth_enable: {
+    type: 'boolean',
+    default: 'yes',
+    meaning:
+      'Whether clients are offered AUTH. What is told of Postfix goes by its own default, unless main.cf says something. Postfix: no.',
+  },
+  smtpd_tls_security_level: {
+    type: 'string',
+    default: '',
+    placeholder: 'LEVEL',
+    meaning:
+      'Whether clients are offered STARTTLS (`may`), must use it (`encrypt`), or neither (`none`, or empty). Many clients use it as soon as it is offered, and give up if they don’t trust the certificate: have them trust `tls/ca.pem` in the data directory.',
+  },
+  catch_sasl_passwd: {
+    type: 'string',
+    default: '',
+    placeholder: 'TABLE',
+    meaning:
+      'Who may log in by AUTH: a lookup table from login names to passwords, such as `hash:/etc/postfix/logins`. Empty: whatever name and password a client gives will do.',
+  },
+  catch_sasl_mechanisms: {
+    type: 'list',
+    default: 'plain login xoauth2',
+    min: 1,
+    placeholder: 'LIST',
+    meaning: 'The ways to log in that clients are offered: `plain`, `login` and `xoauth2`.',
+  },
+  smtpd_forbid_bare_newline: {
+    type: 'string',
+    default: 'yes',
+    values: ['yes', 'normalize', 'reject', 'no'],
+    meaning:
+      'What is made of lines that end with a bare LF. `yes` or `normalize`: they are lines, but only CRLF.CRLF ends a message; `reject`: such a message, or command, is refused; `no`: every lone dot ends a message. Postfix 3.7: no.',
+  },
+  smtpd_forbid_bare_newline_exclusions: {
+    type: 'string',
+    default: '',
+    meaning: 'Clients for which `smtpd_forbid_bare_newline` does not hold. Postfix: $mynetworks.',
+  },
   smtpd_recipient_limit: {
     type: 'integer',
     default: '50000',

@@ -1,7 +1,7 @@
 import { containsAddress, parseNetwork, type Network } from '../address/network.ts';
 import { parseIpAddress } from '../address/ip-address.ts';
 import type { Octets } from '../octets.ts';
-import { LookupError } from '../tables/lookup-table.ts';
+import { findUnavailableWarning, LookupError } from '../tables/lookup-table.ts';
 import type { TraceStep } from '../trace.ts';
 import { foldName, type ListItem, type ListPattern, type ListTable } from './list-items.ts';
 
@@ -95,7 +95,8 @@ function askGroup(group: Group, subject: FoldedSubject, asked: Asked): ReturnTyp
     if (error instanceof LookupError) {
       const { table, problem } = error;
       const { stage, parameter, key, steps, warn } = asked;
-      if (error.isUnavailable) warn?.(`warning: ${table} is unavailable. ${problem}`);
+      const unavailable = findUnavailableWarning(error);
+      if (unavailable !== undefined) warn?.(unavailable);
       warn?.(`warning: ${parameter}: ${table}: table lookup problem`);
       steps.push({ stage, parameter, key, table, result: null, note: `no answer: ${problem}` });
     }

@@ -1,4 +1,4 @@
-import { quoteAddress } from '../address/quote.ts';
+import { toLogForm } from '../address/log-form.ts';
 import type { Octets } from '../octets.ts';
 import { note, type Result, type Run, type Way } from './way.ts';
 
@@ -16,7 +16,7 @@ export function passOn(run: Run, way: Way, service: Octets, parameter?: Octets):
   const nexthop = (colon < 0 ? '' : service.slice(colon + 1)) || request.nexthop;
   const result = `${transport}:${nexthop}`;
   note(run, way, { stage: 'local', ...(parameter !== undefined && { parameter }), result, note: 'passed on' });
-  const text = `passing <${quoteAddress(recipient.address)}> to transport=${transport}`;
+  const text = `passing <${toLogForm(recipient.address, run.view)}> to transport=${transport}`;
   context.trail.log(request.message.number, { program: 'local', text });
   const records = context.pass({ message: request.message, transport, nexthop, recipients: [recipient] });
   return ends.take(records) ? 'later' : 'done';

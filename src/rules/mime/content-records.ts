@@ -9,6 +9,8 @@ export interface ContentRecord {
   readonly end: number;
   /** The line goes on in the next record. */
   readonly isPartial: boolean;
+  /** Characters of it were left out. */
+  readonly isStripped?: true;
 }
 
 const CR = 13;

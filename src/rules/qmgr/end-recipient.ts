@@ -12,8 +12,8 @@ export interface Ending extends ActOutcome {
 
 /** Where an ending is written down. */
 export interface EndingPlace {
-  readonly request: DeliveryRequest;
-  readonly context: DeliveryContext;
+  readonly request: Pick<DeliveryRequest, 'transport' | 'nexthop'>;
+  readonly context: Pick<DeliveryContext, 'world' | 'trail'>;
 }
 
 /**
@@ -37,7 +37,7 @@ export function endRecipient(
     ...(isSoft && { status: 'deferred' as const, dsn: `4${ending.dsn.slice(1)}`, isSoftBounce: true as const }),
   };
   trail.end(recipient.node, delivery);
-  return { ...delivery, of: recipient };
+  return { of: recipient, ...delivery };
 }
 
 /** QUIRK: the log tells an original recipient only if more than case differs. */

@@ -74,3 +74,15 @@ export class LookupError extends Error {
     this.isUnavailable = options.isUnavailable ?? false;
   }
 }
+
+/**
+ * What Postfix's log says first when it was a table that couldn't be opened that had no answer: the one that was asked,
+ * or one that it is made of.
+ * @see Postfix's dict_surrogate(3)
+ */
+export function findUnavailableWarning(error: LookupError): Octets | undefined {
+  for (let cause: unknown = error; cause instanceof LookupError; cause = cause.cause) {
+    if (cause.isUnavailable) return `warning: ${cause.table} is unavailable. ${cause.problem}`;
+  }
+  return undefined;
+}

@@ -1,6 +1,6 @@
 import type { Octets } from '../octets.ts';
 import type { TraceStep } from '../trace.ts';
-import { LookupError, type LookupTable, type TableHit } from './lookup-table.ts';
+import { findUnavailableWarning, LookupError, type LookupTable, type TableHit } from './lookup-table.ts';
 
 /** A hit, and the table that it came from. */
 export interface MapsHit extends TableHit {
@@ -60,7 +60,8 @@ function ask(
   } catch (error) {
     if (!(error instanceof LookupError)) throw error;
     steps.push({ stage, parameter, table: table.name, key, result: null, note: error.problem });
-    if (error.isUnavailable) warn?.(`warning: ${error.table} is unavailable. ${error.problem}`);
+    const unavailable = findUnavailableWarning(error);
+    if (unavailable !== undefined) warn?.(unavailable);
     warn?.(`warning: ${error.table} lookup error for "${key}"`);
     throw error;
   }

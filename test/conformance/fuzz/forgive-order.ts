@@ -3,6 +3,11 @@
 import type { Difference } from '../compare.ts';
 import type { ProbeResult } from '../run-case.ts';
 
+/**
+ * QUIRK: smtpd(8) asks trivial-rewrite(8) about an address only if its process hasn't asked before: whether this is said
+ * hangs on which process had which client. Who is there for most of the domains has it said of most mail.
+ */
+const SAID_AGAIN = /^postfix\/trivial-rewrite: warning: do not list domain /;
 const LINE = /^log\[\d+\]$/;
 const WHOLE_MESSAGE = /^messages\[\d+\]\.full$/;
 /** What a notice says of a recipient: in words, and for programs. */
@@ -12,7 +17,7 @@ const REPORT = /^(?:<.*>[^\n]*:[ \n]|Final-Recipient: )/;
 export function forgiveOrder(result: ProbeResult): ProbeResult {
   const isForgiven = hasSameLines(result.differences);
   const differences = result.differences.filter(
-    (one) => !(isForgiven && LINE.test(one.member)) && !isOtherReportOrder(one),
+    (one) => !(isForgiven && LINE.test(one.member)) && !isOtherReportOrder(one) && !isSaidAgain(one),
   );
   const agrees = differences.length === 0 && result.complaints.length === 0;
   return { ...result, differences, ...(agrees && result.status === 'failed' && { status: 'passed' as const }) };
@@ -22,6 +27,12 @@ function hasSameLines(differences: readonly Difference[]): boolean {
   const lines = differences.filter(({ member }) => LINE.test(member));
   const [expected, got] = [lines.map((one) => one.expected), lines.map((one) => one.got)];
   return JSON.stringify(expected.toSorted()) === JSON.stringify(got.toSorted());
+}
+
+function isSaidAgain({ member, expected = [], got = [] }: Difference): boolean {
+  if (member !== 'log' || !Array.isArray(expected) || !Array.isArray(got)) return false;
+  const [left, right] = [expected, got].map((lines) => lines.map(String).filter((line) => !SAID_AGAIN.test(line)));
+  return JSON.stringify(left?.toSorted()) === JSON.stringify(right?.toSorted());
 }
 
 function isOtherReportOrder({ member, expected, got }: Difference): boolean {

@@ -76,6 +76,7 @@ const MAIL_ARGS = [
   ' SMTPUTF8 BODY=8BITMIME',
   ' BODY=7BIT SIZE=1',
   ' SIZE=1500',
+  ' SIZE=40000',
   ' BODY=BINARYMIME',
   ' RET=NONE',
   ' ENVID=a=b',

@@ -15,6 +15,8 @@ export const BASE: readonly string[] = [
   'mynetworks = 127.0.0.0/8',
   // Without it virtual(8) can't start, and Postfix holds mail up for minutes before it tries again.
   'virtual_mailbox_base = /home/vmail',
+  // What smtpd(8) tells the postmaster of a session, ours doesn't.
+  'notify_classes =',
 ];
 
 const HERE = '$myhostname, localhost.$mydomain, localhost, example.com';
@@ -57,9 +59,9 @@ const REWRITING: readonly Setting[] = [
   { percent: 4, name: 'virtual_alias_address_length_limit', values: ['20'] },
   { percent: 4, name: 'header_address_token_limit', values: ['8'] },
   // Less would cut what Postfix adds, and where depends on the length of queue IDs.
-  { percent: 4, name: 'header_size_limit', values: ['300'] },
+  { percent: 4, name: 'header_size_limit', values: ['50'] },
   // With less, Postfix's local(8) crashes at a .forward file that leads back to itself.
-  { percent: 4, name: 'duplicate_filter_limit', values: ['50'] },
+  { percent: 4, name: 'duplicate_filter_limit', values: ['300'] },
   { percent: 5, name: 'strict_7bit_headers', values: ['yes'] },
   { percent: 3, name: 'smtputf8_enable', values: ['no', 'yes'] },
   { percent: 3, name: 'smtputf8_autodetect_classes', values: ['all', 'sendmail'] },
@@ -69,6 +71,10 @@ const REWRITING: readonly Setting[] = [
     values: ['no_address_mappings', 'no_header_body_checks', 'no_unknown_recipient_checks'],
   },
   { percent: 3, name: 'header_from_format', values: ['obsolete'] },
+  { percent: 5, name: 'hopcount_limit', values: ['1', '2', '3'] },
+  // Such as no queue ID has.
+  { percent: 4, name: 'message_strip_characters', values: [String.raw`\0`, '!%', String.raw`\303-`] },
+  { percent: 4, name: 'message_reject_characters', values: [String.raw`\0`, '!', String.raw`\251`, '%'] },
 ];
 
 const ROUTING: readonly Setting[] = [
@@ -103,6 +109,7 @@ const ROUTING: readonly Setting[] = [
       'relay.test',
       'relay.test, remote.test',
       'relay.test, !sub.relay.test',
+      'static:all',
       'inline:{.relay.test=x, remote.test=y}, relay.test',
     ],
   },
@@ -156,19 +163,22 @@ const DELIVERING: readonly Setting[] = [
     values: ['$home/.forward$recipient_delimiter$extension, $home/.forward', '', '$home/.fwd-$user'],
   },
   { percent: 6, name: 'prepend_delivered_header', values: ['command, file', 'forward', ''] },
-  { percent: 4, name: 'frozen_delivered_to', values: ['no'] },
+  // With `no` only hopcount_limit ends a circle, and each round may double the mail.
+  { percent: 4, name: 'frozen_delivered_to', values: ['yes'] },
   { percent: 4, name: 'virtual_minimum_uid', values: ['6000'] },
   { percent: 3, name: 'local_command_shell', values: ['/bin/sh -c'] },
 ];
 
-/** What is told to senders and to the postmaster. What smtpd(8) tells the postmaster of a session is another matter. */
+/** What is told to senders and to the postmaster. */
 const NOTIFYING: readonly Setting[] = [
   { percent: 8, name: 'notify_classes', values: ['bounce, 2bounce', '2bounce', 'bounce', ''] },
   { percent: 4, name: 'bounce_size_limit', values: ['100', '1'] },
   { percent: 4, name: 'bounce_notice_recipient', values: ['bob', 'info@virt.test'] },
   { percent: 4, name: '2bounce_notice_recipient', values: ['carol', 'root@remote.test'] },
   { percent: 3, name: 'double_bounce_sender', values: ['db', 'Db+x'] },
-  { percent: 4, name: 'internal_mail_filter_classes', values: ['bounce, notify', 'bounce'] },
+  // With `bounce` cleanup(8) also tells of the beginning of a notice that bounce(8) gives up, as nobody is to be told.
+  { percent: 4, name: 'internal_mail_filter_classes', values: ['notify', ''] },
+  { percent: 6, name: 'enable_threaded_bounces', values: ['yes'] },
   { percent: 4, name: 'mail_name', values: ['Mailer'] },
   {
     percent: 5,
@@ -196,7 +206,9 @@ const REPLYING: readonly Setting[] = [
   { percent: 4, name: 'smtpd_recipient_overshoot_limit', values: ['1', '2'] },
   { percent: 4, name: 'strict_rfc821_envelopes', values: ['yes'] },
   { percent: 4, name: 'smtpd_discard_ehlo_keywords', values: ['dsn', 'size, smtputf8', '8bitmime, silent-discard'] },
-  { percent: 3, name: 'message_size_limit', values: ['3000', '4000'] },
+  // Only such as no message comes near: how long a queue ID is hangs on the number of a file in Postfix, and it is in the
+  // file more than once. With 0, local(8) and virtual(8) don't start, as a mailbox may hold less.
+  { percent: 3, name: 'message_size_limit', values: ['30000', '50000'] },
   { percent: 3, name: 'reject_code', values: ['521'] },
   { percent: 3, name: 'defer_code', values: ['451'] },
   { percent: 3, name: 'non_fqdn_reject_code', values: ['550', '450'] },
@@ -222,7 +234,10 @@ const REPLYING: readonly Setting[] = [
 
 /** Lines of main.cf; each sets another parameter. */
 export function makeSettings(random: Random): readonly string[] {
-  return [...REWRITING, ...ROUTING, ...DELIVERING, ...NOTIFYING, ...REPLYING]
+  const lines = [...REWRITING, ...ROUTING, ...DELIVERING, ...NOTIFYING, ...REPLYING]
     .filter(({ percent }) => random.chance(percent))
     .map(({ name, values }) => `${name} = ${random.pick(values)}`);
+  // Of what is refused for its hops, smtpd(8) tells the postmaster who hears of bounces.
+  const tells = lines.some((line) => /^notify_classes = .*\bbounce/.test(line));
+  return lines.filter((line) => !(tells && line.startsWith('hopcount_limit')));
 }

@@ -46,6 +46,8 @@ export async function openMailSystem(place: Place): Promise<MailSystem> {
         POSTFIXTURE_HTTP_PORT: '0',
         POSTFIXTURE_EPHEMERAL: 'yes',
         POSTFIXTURE_MODE: 'strict',
+        POSTFIXTURE_SASL_PASSWD: 'inline:{alice=secret,bob@example.com=secret}',
+        POSTFIXTURE_SASL_MECHANISMS: 'plain login',
       },
     });
   const sessions = openSessionLog();

@@ -63,6 +63,8 @@ function normaliseField(name: string, value: string): string {
       return value.includes('1999') ? value : '<DATE>';
     case 'Message-Id':
     case 'Resent-Message-Id':
+    case 'References':
+    case 'In-Reply-To':
       return value.replace(MESSAGE_ID_TIME, '<<TIME>.');
     case 'Content-Type':
       return value.replace(/boundary="[^"]*"/g, 'boundary="<BOUNDARY>"');

@@ -44,8 +44,10 @@ export function toMailOutcome({ mails, sessionLog, acts }: Happening, wanted: Wa
   const all = mails.flatMap((mail) => mail.journey.messages.map((message) => ({ mail, message })));
   const numbered = all.map(({ mail, message }, i) => toNumbered({ mail, message, msg: i + 1 }, acts));
   const hideIds = openIdHider(numbered, sessionLog);
-  const ended = numbered.filter(({ message: { origin, state } }) =>
-    origin === 'received' ? state === 'queued' : state !== 'rejected',
+  const ended = numbered.filter(({ mail, message }) =>
+    message.origin === 'received'
+      ? message.state === 'queued'
+      : message.state !== 'rejected' || listEnds(mail, message).length > 0,
   );
   const contents = acts.map(({ content }) => toMailText(content));
   return {
@@ -140,10 +142,17 @@ function toMessage(one: Numbered, all: readonly Numbered[], { wanted, ...ways }:
   const parent = all.find((other) => other.mail === mail && other.message.number === message.of);
   return {
     msg,
-    sender: toLoggedAddress(message.sender, ways.facts),
-    ...(isChild ? { origin: message.origin, of: parent?.msg } : {}),
+    // The queue manager tells of senders, and what cleanup(8) bounces by itself never comes to it.
+    sender: message.state === 'rejected' ? null : toLoggedAddress(message.sender, ways.facts),
+    ...(isChild && isToldOf(one, parent) ? { origin: message.origin, of: parent?.msg } : {}),
     ...toContent(one, { wanted, ...ways }),
   };
+}
+
+/** QUIRK: of what is forwarded the log tells only once it is all done: not where it has to be tried again. */
+function isToldOf({ message }: Numbered, parent: Numbered | undefined): boolean {
+  if (message.origin !== 'forward' || parent === undefined) return true;
+  return listEnds(parent.mail, parent.message).some(({ delivery }) => delivery.forwardedAs === message.number);
 }
 
 /** Of the content, what is asked for and a recorder got. */

@@ -22,6 +22,7 @@ async function openTalk(options: { readonly budgetBytes?: number } = {}) {
       decideContent: undefined,
       service: 'smtp/inet',
       currentRules: undefined,
+      certificate: undefined,
       budget,
       stats: { accepted: 0, acceptedBytes: 0, rejected: 0, ignored: 0 },
     },
@@ -40,6 +41,7 @@ async function openTalk(options: { readonly budgetBytes?: number } = {}) {
     },
     whenDrained: (callback) => void (wire.drain = callback),
     hangUp: () => {},
+    startTls: () => {},
   });
   return { conversation, written, wire, budget };
 }

@@ -42,7 +42,7 @@ test('a session is written down: what was said, but neither content nor password
   expect(lines.filter((line) => !line.startsWith('server: 250-'))).toEqual([
     'server: 220 mail.example.com ESMTP Postfix',
     'client: EHLO client.test',
-    'server: 250 SMTPUTF8',
+    'server: 250 CHUNKING',
     'client: AUTH PLAIN ****',
     'server: 235 2.7.0 Authentication successful',
     'client: MAIL FROM:<é@b.test> SMTPUTF8',

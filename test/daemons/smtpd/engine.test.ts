@@ -33,6 +33,7 @@ test.for([
       _onError: 1,
       _onTimeout: 0,
       _armTimeout: 0,
+      upgrade: 2,
     },
   },
   { parent: SMTPStream, methods: { _write: 3, _flushData: 0 } },

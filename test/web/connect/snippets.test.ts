@@ -25,6 +25,7 @@ test('every snippet has the real host and port', () => {
     'Laravel',
     'Spring',
     'PHP',
+    'PHPMailer',
     'swaks',
     'curl',
   ]);

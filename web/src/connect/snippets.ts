@@ -66,7 +66,13 @@ export function writeSnippets(address: SmtpAddress): readonly Snippet[] {
     },
     {
       name: 'PHP',
-      file: 'with PHPMailer',
+      file: 'php.ini',
+      // mail() speaks SMTP on Windows alone.
+      text: `; Windows\nSMTP = ${host}\nsmtp_port = ${port}\n\n; elsewhere, with msmtp installed\nsendmail_path = "msmtp --host=${host} --port=${port} --from=app@example.com -t"`,
+    },
+    {
+      name: 'PHPMailer',
+      file: undefined,
       text: `$mail = new PHPMailer\\PHPMailer\\PHPMailer(true);\n$mail->isSMTP();\n$mail->Host = '${host}';\n$mail->Port = ${port};`,
     },
     {

@@ -2,6 +2,7 @@ import type { ChangeFrame } from '../../../src/http/api/schemas/event.ts';
 import type { MessageSummary } from '../../../src/http/api/schemas/message.ts';
 import type { Api } from '../api/client.ts';
 import type { Deletion } from './deletion.svelte.ts';
+import { askFirstPage, type FirstPage } from './first-page.ts';
 import { createPageLoader } from './page-loader.ts';
 import { applyFrames, beginList, EMPTY_LIST, placePage, type Row, type SparseList } from './sparse-list.ts';
 
@@ -35,8 +36,6 @@ export interface Inbox {
   markRead(id: string, read: boolean): void;
 }
 
-/** A hundred rows are some 90 KB: two screens at least, soon there. */
-const FIRST_PAGE = 100;
 /** When many are wanted at once. */
 const LARGE_PAGE = 1000;
 const RETRY_MS = 2000;
@@ -44,9 +43,13 @@ const CHECK_AFTER_MS = 1000;
 /** A filtered list is asked for again at most so often. */
 const RELOAD_EVERY_MS = 500;
 
-/** @param options.onReady the first page is there: from now on changes can be followed */
+/**
+ * @param options.first was asked for before the page was drawn
+ * @param options.onReady the first page is there: from now on changes can be followed
+ */
 export function createInbox(options: {
   readonly api: Api;
+  readonly first: FirstPage;
   readonly deletion: Deletion;
   readonly onReady: () => void;
 }): Inbox {
@@ -54,7 +57,7 @@ export function createInbox(options: {
   let list = $state.raw<SparseList>(EMPTY_LIST);
   let state = $state<Inbox['state']>('loading');
   let error = $state('');
-  let query = $state('');
+  let query = $state(options.first.query);
   let counts = $state.raw({ total: 0, unread: 0 });
   /** Where the rows that are shown stand in the list; undefined: as they are. */
   const places = $derived(
@@ -79,7 +82,7 @@ export function createInbox(options: {
     isMissing: (index) => index < list.rows.length && list.rows[index] === undefined,
   });
 
-  async function load(): Promise<void> {
+  async function load(first?: FirstPage): Promise<void> {
     clearTimeout(loadTimer);
     loadTimer = undefined;
     loading?.abort();
@@ -87,7 +90,8 @@ export function createInbox(options: {
     const mine = new AbortController();
     loading = mine;
     try {
-      const page = await api.list({ query, start: 0, limit: FIRST_PAGE, signal: mine.signal });
+      const page = await (first ?? askFirstPage(api, query, mine.signal)).page;
+      if (mine.signal.aborted) return;
       loadedAt = performance.now();
       loading = undefined;
       deletion.settle();
@@ -139,7 +143,7 @@ export function createInbox(options: {
     else if (stats && query === '') checkLength(stats.Data.Total);
   }
 
-  void load();
+  void load(options.first);
 
   return {
     get state() {

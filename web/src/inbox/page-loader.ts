@@ -1,4 +1,5 @@
 import type { MessagesSummary } from '../../../src/http/api/schemas/message.ts';
+import { PAGE_ROWS } from './first-page.ts';
 
 /** Fetches the rows that come into sight, page by page. */
 export interface PageLoader {
@@ -8,7 +9,6 @@ export interface PageLoader {
   cancel(): void;
 }
 
-const PAGE_ROWS = 100;
 /** While the scroll bar is dragged, pages that only pass by aren't asked for. */
 const SETTLE_MS = 60;
 /** The page didn't fit, as rows have moved: the changes that moved them are on their way. */

@@ -10,6 +10,7 @@ export const list = {
   filters: 'Filters',
   all: 'All',
   unread: 'Unread',
+  tags: 'Tags',
   readAll: 'Mark all as read',
   readFound: 'Mark what was found as read',
   verdicts: { rejected: 'Rejected', bounced: 'Bounces', deferred: 'Deferred', held: 'Held' },

@@ -9,6 +9,7 @@ export const list = {
   filters: '絞り込み',
   all: 'すべて',
   unread: '未読',
+  tags: 'タグ',
   readAll: 'すべて既読にする',
   readFound: '検索結果を既読にする',
   verdicts: { rejected: '拒否', bounced: 'バウンス', deferred: '遅延', held: '保留' },
