@@ -15,7 +15,12 @@ const COMMANDS = ['"|cat >/dev/null"', '"| cat >/dev/null"', '|/bin/true', `"|${
 /** @see aliases(5) */
 export const makeAliases: MakeTable = (random) => {
   const pick = openTargets(random, 'aliases');
-  const lines = random.times(1, 8, () => [pickAliasName(random), random.times(1, 3, pick).join(', ')] as const);
+  const lines = random.times(1, 8, () => {
+    const name = pickAliasName(random);
+    // A list that owns itself gets what its own members bounce, and each round may double the mail.
+    const targets = random.times(1, 3, pick).map((target) => (name.startsWith(`owner-${target}`) ? 'root' : target));
+    return [name, targets.join(', ')] as const;
+  });
   return [...new Map([['postmaster', 'root'], ...lines])].map(([name, targets]) => `${name}: ${targets}`);
 };
 

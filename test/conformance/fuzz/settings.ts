@@ -59,9 +59,9 @@ const REWRITING: readonly Setting[] = [
   { percent: 4, name: 'virtual_alias_address_length_limit', values: ['20'] },
   { percent: 4, name: 'header_address_token_limit', values: ['8'] },
   // Less would cut what Postfix adds, and where depends on the length of queue IDs.
-  { percent: 4, name: 'header_size_limit', values: ['50'] },
+  { percent: 4, name: 'header_size_limit', values: ['300'] },
   // With less, Postfix's local(8) crashes at a .forward file that leads back to itself.
-  { percent: 4, name: 'duplicate_filter_limit', values: ['300'] },
+  { percent: 4, name: 'duplicate_filter_limit', values: ['50'] },
   { percent: 5, name: 'strict_7bit_headers', values: ['yes'] },
   { percent: 3, name: 'smtputf8_enable', values: ['no', 'yes'] },
   { percent: 3, name: 'smtputf8_autodetect_classes', values: ['all', 'sendmail'] },
