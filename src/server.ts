@@ -40,7 +40,7 @@ export interface Server extends AsyncDisposable {
   services(): readonly OpenSmtpService[];
   readonly http: Listener & { readonly url: string };
   readonly store: Store;
-  /** The text and HTML of a message, decoded; empty where it has none. */
+  /** The text and HTML of a message, decoded, with the line ends that were sent; empty where it has none. */
   bodies(raw: Uint8Array): Promise<{ readonly text: string; readonly html: string }>;
 }
 
@@ -100,7 +100,7 @@ export async function startServer(options: {
         log,
       }),
     );
-    const bodies: Server['bodies'] = (raw) => parser.bodies(raw);
+    const bodies = (raw: Uint8Array): ReturnType<typeof parser.bodies> => parser.bodies(raw);
     const smtp = () => {
       const services = smtpd.list();
       return { addresses: services.flatMap(({ addresses }) => addresses), services, stats: smtpd.stats() };

@@ -11,8 +11,10 @@ import { infoRoutes } from './api/info.ts';
 import { journeyRoutes } from './api/journey.ts';
 import { messageRoutes } from './api/message.ts';
 import { messagesRoutes } from './api/messages.ts';
+import { createOtherMethods } from './api/other-methods.ts';
 import { partRoutes } from './api/parts.ts';
 import type { Ports } from './api/ports.ts';
+import { releaseRoutes } from './api/release.ts';
 import { RequestError } from './api/request-error.ts';
 import { searchRoutes } from './api/search.ts';
 import { sendRoutes } from './api/send.ts';
@@ -39,7 +41,16 @@ export async function buildApp(ports: Ports, site: Site): Promise<FastifyInstanc
   }).withTypeProvider<TypeBoxTypeProvider>();
 
   const description = openApiDescription(ports.version);
-  app.addHook('onRoute', (route) => description.add(route));
+  const otherMethods = createOtherMethods();
+  app.addHook('onRoute', (route) => {
+    description.add(route);
+    otherMethods.add(route);
+  });
+  app.addHook('onSend', async (_request, reply) => {
+    // JSON is UTF-8: it has no charset (RFC 8259 §11), and Mailpit names none.
+    if (reply.getHeader('content-type') === 'application/json; charset=utf-8')
+      reply.header('content-type', 'application/json');
+  });
   app.setValidatorCompiler<TSchema>(
     ({ schema }) =>
       (value: unknown) =>
@@ -50,7 +61,11 @@ export async function buildApp(ports: Ports, site: Site): Promise<FastifyInstanc
   app.removeAllContentTypeParsers();
   app.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, done) => done(null, body));
   app.setErrorHandler(onError);
-  app.setNotFoundHandler((_request, reply) => sendNotFound(reply));
+  app.setNotFoundHandler((request, reply) => {
+    const allowed = otherMethods.findAllowed(request.url.replace(/\?.*$/s, ''));
+    if (allowed === undefined) return sendNotFound(reply);
+    return reply.code(405).header('Allow', allowed).type(TEXT).send('Method Not Allowed\n');
+  });
 
   await app.register(healthRoutes, ports);
   const htmlReader = openHtmlReader(ports);
@@ -61,9 +76,12 @@ export async function buildApp(ports: Ports, site: Site): Promise<FastifyInstanc
     summary: 'This document',
     response: { 200: Type.Unknown({ description: 'OpenAPI 3.1' }) },
   };
-  app.get('/api/v1/openapi.json', { schema }, async (_request, reply) =>
-    reply.type('application/json; charset=utf-8').send(description.toJson()),
-  );
+  const sendDescription = async (_request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> =>
+    reply.type('application/json').send(description.toJson());
+  app.get('/api/v1/openapi.json', { schema }, sendDescription);
+  // Where Mailpit has its own.
+  const atMailpits = { ...schema, operationId: 'getSwagger', summary: 'This document, where Mailpit has its own' };
+  app.get('/api/v1/swagger.json', { schema: atMailpits }, sendDescription);
   app.get('/*', async (request, reply) => {
     const path = request.url.replace(/\?.*$/s, '');
     if (isPage(path)) return await site.sendPage(request, reply);
@@ -80,7 +98,7 @@ export async function buildApp(ports: Ports, site: Site): Promise<FastifyInstanc
     if (isOurFault) ports.log.error({ err: error, method: request.method, url: request.url }, 'a request failed');
     return reply
       .code(status)
-      .type(TEXT)
+      .type('text/plain')
       .send(isOurFault ? 'The server failed: its log says why.' : error.message);
   }
 }
@@ -99,6 +117,7 @@ const apiRoutes: FastifyPluginAsyncTypebox<{ readonly ports: Ports; readonly htm
     sessionRoutes,
     webuiRoutes,
     messageRoutes,
+    releaseRoutes,
     journeyRoutes,
     sourceRoutes,
     partRoutes,
@@ -110,7 +129,7 @@ const apiRoutes: FastifyPluginAsyncTypebox<{ readonly ports: Ports; readonly htm
   }
   await app.register(htmlRoutes, { ...ports, htmlReader });
   await app.register(fieldsRoutes, ports);
-  app.options('/*', async (_request, reply) => reply.type(TEXT).send(''));
+  app.options('/*', async (_request, reply) => reply.type('text/plain').send(''));
 };
 
 function sendNotFound(reply: FastifyReply): FastifyReply {

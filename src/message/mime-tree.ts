@@ -7,13 +7,13 @@ import type { MimePart } from './parsed.ts';
 import { decodePart } from './part.ts';
 
 /** More parts than these, or deeper ones, no mail has that anybody reads; each costs time and memory. */
-export const MAX_PARTS = 10_000;
+const MAX_PARTS = 10_000;
 const MAX_DEPTH = 1_000;
 /**
  * All header blocks of a message together: a To of 30,000 mailboxes takes 1 MB. What is made of header fields takes
  * some thirty times their octets, and a thread whose heap overflows at one stroke takes the whole process with it.
  */
-export const MAX_HEADER_BYTES = 4 * 1024 * 1024;
+const MAX_HEADER_BYTES = 4 * 1024 * 1024;
 
 /** Octets that the splitter understands. */
 interface SplittableMessage {
@@ -45,7 +45,7 @@ interface Draft {
 export async function parseMimeTree(raw: Uint8Array, { sums }: { readonly sums: boolean }): Promise<MimePart> {
   const message = toSplittable(raw);
   const root = await splitIntoDrafts(message);
-  return toPart(root, '', { raw, sums, insertedAt: message.insertedAt, related: false, boundaries: [] });
+  return toPart(root, '', { raw, sums, insertedAt: message.insertedAt, boundaries: [] });
 }
 
 /** The leaves of a tree, in order. A multipart without parts is none. */
@@ -127,7 +127,6 @@ interface Place {
   readonly raw: Uint8Array;
   readonly sums: boolean;
   readonly insertedAt: number;
-  readonly related: boolean;
   /** Of the multiparts around, outermost first. */
   readonly boundaries: readonly Buffer[];
 }
@@ -138,9 +137,8 @@ function toPart(draft: Draft, partId: string, place: Place): MimePart {
     place.insertedAt >= 0 && offset > place.insertedAt ? offset - CRLF.length : offset;
   const contentType = node.contentType === false ? 'text/plain' : node.contentType;
   const boundaries = node._boundary === false ? place.boundaries : [...place.boundaries, node._boundary];
-  const related = place.related || contentType === 'multipart/related';
   const parts = children.map((child, index) =>
-    toPart(child, partId === '' ? String(index + 1) : `${partId}.${index + 1}`, { ...place, related, boundaries }),
+    toPart(child, partId === '' ? String(index + 1) : `${partId}.${index + 1}`, { ...place, boundaries }),
   );
   const isMultipart = node.multipart !== false;
   const headerStart = toRaw(draft.headerStart);
@@ -162,7 +160,6 @@ function toPart(draft: Draft, partId: string, place: Place): MimePart {
     ...(disposition === undefined ? {} : { disposition }),
     ...(node.filename === false || node.filename === '' ? {} : { fileName: node.filename }),
     ...(contentId === '' ? {} : { contentId }),
-    related: place.related,
     headerStart,
     bodyStart,
     bodyEnd,

@@ -1,4 +1,5 @@
-import { findCutText, readBodies, type MessageBodies } from './bodies.ts';
+import { groupAttachments } from './attachments.ts';
+import { findCutText, readBodies, type ReadableBodies } from './bodies.ts';
 import { findChecks } from './checks.ts';
 import { parseHeaderFields } from './header-fields.ts';
 import { readHtmlText } from './html-text.ts';
@@ -7,6 +8,7 @@ import { findLostOctets } from './lost-octets.ts';
 import { HEADER_TOO_LARGE, leavesOf, parseMimeTree } from './mime-tree.ts';
 import { findOneTimeCodes } from './one-time-code.ts';
 import type { ParseOutcome } from './parsed.ts';
+import { toStandInText } from './stand-in-text.ts';
 import { summarise } from './summary.ts';
 import { findTextLinks } from './text-link.ts';
 import { collapse, toSearchText, toSnippet } from './visible-text.ts';
@@ -28,8 +30,9 @@ export async function parseMessage(raw: Uint8Array): Promise<ParseOutcome> {
  * Text and HTML of a message.
  * @throws {Error} when it can't be parsed
  */
-export async function parseBodies(raw: Uint8Array): Promise<MessageBodies> {
-  return readBodies(raw, await parseMimeTree(raw, { sums: false }));
+export async function parseBodies(raw: Uint8Array): Promise<ReadableBodies> {
+  const bodies = await readBodies(raw, await parseMimeTree(raw, { sums: false }));
+  return { ...bodies, standIn: bodies.text === '' ? toStandInText(bodies.html) : '' };
 }
 
 /** Why a message can't be parsed, in plain words. */
@@ -54,8 +57,7 @@ async function parse(raw: Uint8Array): Promise<ParseOutcome> {
       : readHtmlText(html.slice(0, MAX_READ));
   const visible = collapse(seen.text);
   const leaves = [...leavesOf(root)];
-  const named = leaves.filter((part) => part.fileName !== undefined || part.contentId !== undefined);
-  const inlineCount = named.filter((part) => part.disposition === 'inline' || part.related).length;
+  const { attachedCount, inline } = groupAttachments(root);
   const links = new Set(
     [...seen.links, ...findTextLinks(text.slice(0, MAX_READ), MAX_LINKS)].filter((link) => /^https?:\/\//i.test(link)),
   );
@@ -67,8 +69,8 @@ async function parse(raw: Uint8Array): Promise<ParseOutcome> {
       summary,
       snippet: toSnippet(visible),
       root,
-      attachmentCount: named.length - inlineCount,
-      inlineCount,
+      attachmentCount: attachedCount,
+      inlineCount: inline.length,
       hasHtml: html !== '',
       hasText: text !== '',
       links: [...links].slice(0, MAX_LINKS),

@@ -2,7 +2,7 @@ import type { MailCheck } from './mail-check.ts';
 import type { MessageSummary } from './summary.ts';
 
 /** Raised whenever the parser's result changes shape or meaning: older results are made again. */
-export const PARSER_VERSION = 2;
+export const PARSER_VERSION = 3;
 
 /** A node of the MIME tree. Octet offsets count from the first octet of the raw message. */
 export interface MimePart {
@@ -18,8 +18,6 @@ export interface MimePart {
   readonly fileName?: string;
   /** Without angle brackets. */
   readonly contentId?: string;
-  /** Sits in a multipart/related. */
-  readonly related: boolean;
   /** First octet of the part's header block. */
   readonly headerStart: number;
   /** First octet of the (still encoded) body, and the octet after its last. */
@@ -56,7 +54,7 @@ export interface ParsedMessage {
   /** At most 200 octets of UTF-8 of visible text on one line, then `...` if there was more. */
   readonly snippet: string;
   readonly root: MimePart;
-  /** Leaf parts with a file name or Content-ID that are neither inline nor related; and those that are. */
+  /** Parts to be saved; and named ones that belong to what is shown. */
   readonly attachmentCount: number;
   readonly inlineCount: number;
   readonly hasHtml: boolean;

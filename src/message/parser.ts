@@ -1,6 +1,6 @@
 import type { Clock } from '../clock.ts';
 import type { Log } from '../log.ts';
-import type { MessageBodies } from './bodies.ts';
+import type { ReadableBodies } from './bodies.ts';
 import { JobFailedError, JobThread } from './job-thread.ts';
 import type { ParseOutcome } from './parsed.ts';
 
@@ -16,7 +16,7 @@ export interface MessageParser extends AsyncDisposable {
    * @throws {UnparsableMessageError} the message can't be read
    * @throws {Error} as `parse`
    */
-  bodies(raw: Uint8Array): Promise<MessageBodies>;
+  bodies(raw: Uint8Array): Promise<ReadableBodies>;
 }
 
 /** How a parser is to be. */
@@ -38,7 +38,7 @@ export class UnparsableMessageError extends Error {
 /** What the thread answers, by what it is asked. */
 export interface ParseAnswers extends Readonly<Record<string, unknown>> {
   readonly parse: ParseOutcome;
-  readonly bodies: MessageBodies;
+  readonly bodies: ReadableBodies;
 }
 
 /** Far more than it takes: what is parsed is bounded (see mime-tree.ts, bodies.ts). */

@@ -70,7 +70,7 @@ export function hexDigit(octet: number | undefined): number {
  * @see https://encoding.spec.whatwg.org/#names-and-labels
  */
 export function decodeText(octets: Uint8Array, charset: string | undefined): string {
-  const label = (charset ?? '').trim().toLowerCase();
+  const label = toLabel(charset);
   if (UTF_8.has(label)) return decodeUtf8(octets);
   if (UNSAID.has(label)) return decodeOctets(octets);
   const decoder = findDecoder(ALIASES.get(label) ?? label);
@@ -78,9 +78,26 @@ export function decodeText(octets: Uint8Array, charset: string | undefined): str
   return decoder ? decoder.decode(octets) : decodeOctets(octets);
 }
 
+/**
+ * The name of the character set that a library is to decode octets by, so that it reads them as {@link decodeText} does:
+ * `iso-8859-1` is windows-1252, and what nobody named is UTF-8 or windows-1252. A name that isn't known stays.
+ * @returns in lower case; hostile
+ */
+export function toDecodableCharset(octets: Uint8Array, charset: string | undefined): string {
+  const label = toLabel(charset);
+  if (UTF_8.has(label)) return 'utf-8';
+  if (UNSAID.has(label)) return isUtf8(octets) ? 'utf-8' : 'windows-1252';
+  const encoding = findDecoder(label)?.encoding;
+  return encoding?.startsWith('windows-') ? encoding : label;
+}
+
 /** Octets whose character set nobody named: UTF-8 if they are valid UTF-8, else windows-1252. */
 export function decodeOctets(octets: Uint8Array): string {
   return isUtf8(octets) ? decodeUtf8(octets) : decodeWindows1252(octets);
+}
+
+function toLabel(charset: string | undefined): string {
+  return (charset ?? '').trim().toLowerCase();
 }
 
 function decodeUtf8(octets: Uint8Array): string {

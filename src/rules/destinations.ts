@@ -66,11 +66,11 @@ export function listDestinations(journey: Journey): readonly Destination[] {
     if (message.state !== 'queued') {
       return above?.message === node.message
         ? []
-        : [{ ...at, ...endOfWhole(message.state, { message, node }), isWhole: true }];
+        : [{ isWhole: true, ...at, ...endOfWhole(message.state, { message, node }) }];
     }
     const { delivery } = node;
     if (delivery === undefined || delivery.forwardedAs !== undefined) return [];
-    return [{ ...at, ...endOf(delivery), isWhole: false }];
+    return [{ isWhole: false, ...at, ...endOf(delivery) }];
   });
 }
 

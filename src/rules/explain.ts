@@ -38,7 +38,8 @@ export function explain(mail: Mail, world: RuleWorld, agent: Agent = simulate): 
     const { refusal, steps } = judgment.recipients[index] ?? { refusal: undefined, steps: [] };
     flow.trail.note(node, steps);
     if (refusal !== undefined) flow.trail.end(node, toRejected(recipient.address, refusal));
-    return { ...recipient, original: '', parent: node, refusal };
+    const { address, orcpt, notify } = recipient;
+    return { address, orcpt, notify, original: '', parent: node, refusal };
   });
   // What trivial-rewrite(8) has to say of an address it says again when the address is routed.
   for (const line of judgment.log) if (line.program !== 'trivial-rewrite') flow.trail.log(1, line);

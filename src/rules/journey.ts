@@ -153,7 +153,7 @@ export interface Trail {
 
 /** A trail without a step. */
 export function openTrail(): Trail {
-  type Open = Omit<JourneyNode, 'steps'> & { readonly steps: TraceStep[] };
+  type Open = Omit<JourneyNode, 'steps' | 'delivery'> & { readonly steps: TraceStep[]; delivery?: Delivery };
   const nodes: Open[] = [];
   const logs = new Map<number, LogLine[]>();
   const get = (id: NodeId): Open => {
@@ -162,9 +162,10 @@ export function openTrail(): Trail {
     return node;
   };
   return {
-    branch: (node) => nodes.push({ ...node, steps: [] }) - 1,
+    branch: ({ message, address, parent }) =>
+      nodes.push(parent === undefined ? { message, address, steps: [] } : { message, address, parent, steps: [] }) - 1,
     note: (id, steps) => void get(id).steps.push(...steps),
-    end: (id, delivery) => void (nodes[id] = { ...get(id), delivery }),
+    end: (id, delivery) => void (get(id).delivery = delivery),
     log(message, line) {
       const lines = logs.get(message) ?? [];
       lines.push(line);

@@ -76,7 +76,7 @@ interface ContentSource {
 /** Opens one in which nothing has come in yet. */
 export function openMailFlow({ world, agent, nowMs, queueId }: MailFlowOptions): MailFlow {
   const trail = openTrail();
-  const messages: Omit<JourneyMessage, 'log'>[] = [];
+  const messages: JourneyMessage[] = [];
   const heldBack = new Map<number, JourneyMessage['deferred']>();
   const hypothetical = new Set<number>();
   const waiting: Waiting[] = [];
@@ -97,7 +97,7 @@ export function openMailFlow({ world, agent, nowMs, queueId }: MailFlowOptions):
     if (isThought) hypothetical.add(number);
     const raw = makeRaw();
     octets += raw.byteLength;
-    const cleaned = cleanUp({ ...request, raw, number, queueId: id, nowMs }, world, trail);
+    const cleaned = cleanUp({ number, queueId: id, nowMs, raw, ...request }, world, trail);
     for (const line of cleaned.log) trail.log(number, line);
     const { end, edits, sender, recipients, reports, filter, encoding } = cleaned;
     messages.push({
@@ -108,6 +108,7 @@ export function openMailFlow({ world, agent, nowMs, queueId }: MailFlowOptions):
       steps: [...steps, ...cleaned.steps],
       ...toState(end),
       ...(isThought && { isHypothetical: true }),
+      log: [],
     });
     const queued: QueuedMessage = {
       number,
@@ -208,7 +209,7 @@ export function openMailFlow({ world, agent, nowMs, queueId }: MailFlowOptions):
     },
     refuse(message) {
       count += 1;
-      messages.push({ ...message, number: count });
+      messages.push({ ...message, number: count, log: [] });
     },
     journey: () => ({
       settingsHash: world.settingsHash,

@@ -76,12 +76,13 @@ interface ViewSources {
 function openView(service: Octets, entry: MasterEntry | undefined, { configuration, settings }: ViewSources): View {
   const find: FindParameter =
     entry === undefined ? (name) => configuration.raw(name) : viewOf(entry, (name) => configuration.raw(name));
-  const kept = new Map<string, unknown>();
+  const kept = new Map<string, { readonly made: unknown }>();
   const once = <T>(key: string, make: () => T): T => {
+    const before = kept.get(key);
     // What was kept under a key is what this key's `make` made.
-    if (kept.has(key)) return kept.get(key) as T;
+    if (before !== undefined) return before.made as T;
     const made = make();
-    kept.set(key, made);
+    kept.set(key, { made });
     return made;
   };
   const expand = (text: Octets): Octets => {

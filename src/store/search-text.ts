@@ -1,4 +1,5 @@
 import type { MailAddress, MessageSummary } from '../message/summary.ts';
+import { hiddenRecipients } from './hidden-recipients.ts';
 
 /** What search sees of a message: each member folded by {@link foldText}. */
 export interface SearchDocument {
@@ -83,7 +84,7 @@ export function toSearchDocument(source: SearchSource): SearchDocument {
     from: foldMailboxes([summary.from]),
     to: foldMailboxes(summary.to),
     cc: foldMailboxes(summary.cc),
-    bcc: foldMailboxes(summary.bcc),
+    bcc: foldMailboxes([...summary.bcc, ...hiddenMailboxes(source)]),
     replyTo: foldMailboxes(summary.replyTo),
     messageId: foldText(summary.messageId),
     envelopeFrom: toEnvelopeNeedle(source.reversePath),
@@ -91,6 +92,11 @@ export function toSearchDocument(source: SearchSource): SearchDocument {
     body: foldText(source.searchText ?? ''),
     fileNames: (source.fileNames ?? []).map(foldText).join('\n'),
   };
+}
+
+/** Whoever got a blind copy, named in a field or not, is found by `bcc:`. */
+function hiddenMailboxes({ summary, recipients }: SearchSource): readonly MailAddress[] {
+  return hiddenRecipients(summary, recipients).map((address) => ({ name: '', address }));
 }
 
 /** `name <address>`, as people copy it from a mail program; mailboxes are kept apart by a line feed. */

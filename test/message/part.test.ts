@@ -55,7 +55,6 @@ test('a part is found by its ID', () => {
     partId,
     contentType: 'text/plain',
     encoding: '7bit',
-    related: false,
     headerStart: 0,
     bodyStart: 0,
     bodyEnd: 0,

@@ -71,7 +71,6 @@ export function parseOutcome(
       partId: '0',
       contentType: 'text/plain',
       encoding: '7bit',
-      related: false,
       headerStart: 0,
       bodyStart: 0,
       bodyEnd: raw.byteLength,

@@ -34,9 +34,9 @@ export async function openMaster({ settings, ...options }: MasterOptions): Promi
   const services = openSmtpServices({
     ...options,
     currentSettings: (name) => settings.current().service(name),
-    certificate: certificates.find,
+    certificate: (current) => certificates.find(current),
   });
-  const follow = async () => services.update(await planServices(settings.current(), certificates.provide));
+  const follow = async () => services.update(await planServices(settings.current(), certificates));
   try {
     await follow();
   } catch (error) {
@@ -59,10 +59,7 @@ export async function openMaster({ settings, ...options }: MasterOptions): Promi
   };
 }
 
-async function planServices(
-  settings: Settings,
-  certificates: (settings: Settings) => Promise<Certificate>,
-): Promise<readonly SmtpService[]> {
+async function planServices(settings: Settings, certificates: Certificates): Promise<readonly SmtpService[]> {
   const interfaces = settings.get('inet_interfaces');
   const mainPort = settings.get('catch_smtp_port');
   const main = settings.listeners.find(({ port }) => port === SMTP_PORT);
@@ -77,7 +74,7 @@ async function planServices(
         interfaces: host !== undefined && isThisMachine(host) ? [host] : interfaces,
         // Whoever wants a free port wants it for all: tests run side by side.
         port: mainPort === 0 ? 0 : mappedPort,
-        ...(isImplicitTls && { certificate: await certificates(settings) }),
+        ...(isImplicitTls && { certificate: await certificates.provide(settings) }),
       })),
     )),
   ];

@@ -10,7 +10,7 @@ const UNREADABLE = `${FAILED} (reason unavailable)`;
 
 /** Whether clients may log in. @see postconf(5), smtpd_sasl_auth_enable, smtpd_tls_auth_only */
 export function offersAuth({ settings, rules, peer }: Pick<Session, 'settings' | 'rules' | 'peer'>): boolean {
-  const needsTls = rules?.view.isYes('smtpd_tls_auth_only') === true && peer.isEncrypted !== true;
+  const needsTls = rules?.view.isYes('smtpd_tls_auth_only') === true && !peer.isEncrypted;
   return settings.get('smtpd_sasl_auth_enable') && !needsTls;
 }
 

@@ -2,7 +2,8 @@ import type { Socket } from 'node:net';
 import { TLSSocket } from 'node:tls';
 import { SMTPConnection, type SMTPConnectionOptions } from 'smtp-server/lib/smtp-connection.js';
 import type { SmtpdServer } from './server.ts';
-import { openConversation, type Conversation, type TlsFacts } from './conversation.ts';
+import { openConversation, type Conversation } from './conversation.ts';
+import type { TlsFacts } from './wire.ts';
 import { IntakeStream } from './intake-stream.ts';
 import { openSession, type Surroundings } from './session.ts';
 

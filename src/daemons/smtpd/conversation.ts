@@ -12,31 +12,8 @@ import { logSession } from './log-session.ts';
 import { toPeerText } from './peer-text.ts';
 import { HANG_UP, isLastReply, isRefusal, LATER } from './reply.ts';
 import { beginSecured } from './starttls.ts';
+import type { Wire } from './wire.ts';
 import { dropChunks, endTransaction, type Receiving, type Session } from './session.ts';
-
-/** The way back to the client. */
-export interface Wire {
-  /** @returns false: the client doesn't read; wait with {@link whenDrained} before more is written */
-  write(text: string): boolean;
-  whenDrained(callback: () => void): void;
-  /** Closes, once everything is written. */
-  hangUp(): void;
-  /**
-   * Goes on in TLS.
-   * @param dropped called once what came before has been thrown away
-   * @param secured called once the client has agreed; if it doesn't, the connection ends
-   */
-  startTls(
-    certificate: Certificate,
-    options: { readonly dropped: () => void; readonly secured: (tls: TlsFacts) => void },
-  ): void;
-}
-
-/** What the two sides agreed on: `TLSv1.3`, `TLS_AES_256_GCM_SHA384`. */
-export interface TlsFacts {
-  readonly protocol: string;
-  readonly cipher: string;
-}
 
 /** Turns octets into commands and content, in order, and answers them. */
 export interface Conversation {
@@ -61,7 +38,7 @@ export function openConversation(session: Session, wire: Wire): Conversation {
   const { settings, dialogue, log } = session;
   const host = settings.get('myhostname');
   const stream = openOctetStream();
-  session.peekAhead = stream.peek;
+  session.peekAhead = (maxOctets) => stream.peek(maxOctets);
   let unsent = '';
   /** The next line, or its beginning, came with the one before. */
   let isPipelined = false;

@@ -2,7 +2,7 @@ import type { MessageRecord } from '../../store/store.ts';
 import type { Ports } from './ports.ts';
 import type { Bodies } from './wire.ts';
 
-const NONE: Bodies = { text: '', html: '' };
+const NONE: Bodies = { text: '', html: '', standIn: '' };
 
 /** The decoded bodies of a message; empty if it isn't parsed, or if they can't be decoded: the log says why. */
 export async function getBodies(

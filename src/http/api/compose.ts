@@ -76,8 +76,13 @@ export async function composeMessage(request: SendRequest): Promise<Composed> {
   };
 }
 
+/** Whether a program may name somebody so. */
+export function isAddress(text: string): boolean {
+  return text.length <= MAX_ADDRESS_LENGTH && ADDRESS.test(text);
+}
+
 function checkAddress(field: string, address: string): string {
-  if (address.length <= MAX_ADDRESS_LENGTH && ADDRESS.test(address)) return address;
+  if (isAddress(address)) return address;
   throw new RequestError(400, `invalid ${field} address: ${address}`);
 }
 

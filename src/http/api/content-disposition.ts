@@ -1,12 +1,12 @@
 /**
- * `Content-Disposition: attachment` with a hostile file name made harmless: no path, no control character, no quote;
+ * Content-Disposition with a hostile file name made harmless: no path, no control character, no quote;
  * in ASCII for old clients, and as it is for others.
  * @see RFC 6266 §4.3, RFC 8187
  */
-export function attachmentDisposition(fileName: string): string {
+export function toDisposition(kind: 'inline' | 'attachment', fileName: string): string {
   const name = toPlainName(fileName);
   const ascii = name.replace(/[^\x20-\x7e]|["\\%]/g, '_');
-  return `attachment; filename="${ascii}"; filename*=UTF-8''${percentEncode(name)}`;
+  return `${kind}; filename="${ascii}"; filename*=UTF-8''${percentEncode(name)}`;
 }
 
 /** The last component of a path, without what can't be seen, turns text around, or is no character (a lone surrogate). */

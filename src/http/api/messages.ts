@@ -5,10 +5,10 @@ import type { Selection } from '../../store/store.ts';
 import { selectFound } from './find-message.ts';
 import { listPage, PageQuery, parsePage } from './page-options.ts';
 import type { Ports } from './ports.ts';
-import { parseBody } from './request-body.ts';
+import { bodyText, parseBody } from './request-body.ts';
 import { RequestError } from './request-error.ts';
 import { MessagesSummary } from './schemas/message.ts';
-import { BadRequest, jsonBody, Ok } from './schemas/reply.ts';
+import { BadRequest, jsonBody, Ok, sendOk } from './schemas/reply.ts';
 import { DeleteMessages, SetRead } from './schemas/request.ts';
 import { toSummary } from './wire.ts';
 
@@ -53,7 +53,7 @@ export const messagesRoutes: FastifyPluginAsyncTypebox<Ports> = async (app, port
     }),
     response: { 200: Ok, 400: BadRequest },
   };
-  app.put('/messages', { schema: setReadSchema }, async ({ body, query }) => {
+  app.put('/messages', { schema: setReadSchema }, async ({ body, query }, reply) => {
     const { Read = false, IDs = [], Search = '' } = parseBody(SetRead, body);
     const search = Search.trim();
     if (IDs.length > 0 && search !== '') {
@@ -61,7 +61,7 @@ export const messagesRoutes: FastifyPluginAsyncTypebox<Ports> = async (app, port
     }
     const selection = search === '' ? toSelection(IDs) : selectFound(search, query.tz, ports);
     await store.setRead(selection, Read);
-    return 'ok';
+    return sendOk(reply);
   });
 
   const deleteSchema = {
@@ -70,12 +70,21 @@ export const messagesRoutes: FastifyPluginAsyncTypebox<Ports> = async (app, port
     body: jsonBody(DeleteMessages),
     response: { 200: Ok, 400: BadRequest },
   };
-  app.delete('/messages', { schema: deleteSchema }, async ({ body }) => {
-    const { IDs = [] } = parseBody(DeleteMessages, body);
+  app.delete('/messages', { schema: deleteSchema }, async ({ body }, reply) => {
+    const IDs = readIds(body);
     await store.delete(toSelection(IDs));
-    return 'ok';
+    return sendOk(reply);
   });
 };
+
+/** What is to be deleted: JSON, or a form with `IDs` alone, as PyPI's client sends it. Nothing: all. */
+function readIds(body: Buffer | undefined): readonly string[] {
+  const text = bodyText(body);
+  if (text === '') return [];
+  const form = text.startsWith('{') ? [] : [...new URLSearchParams(text)];
+  const isForm = form.length > 0 && form.every(([name, id]) => name.toLowerCase() === 'ids' && id !== '');
+  return isForm ? form.map(([, id]) => id) : (parseBody(DeleteMessages, body).IDs ?? []);
+}
 
 /** No IDs: all messages. IDs that are none, or of no message, select nothing. */
 function toSelection(ids: readonly string[]): Selection {

@@ -4,24 +4,24 @@ import type { MimePart } from '../../message/parsed.ts';
 import { decodePart, findPart } from '../../message/part.ts';
 import type { QueueId } from '../../store/queue-id.ts';
 import type { Store } from '../../store/store.ts';
-import { IMAGE_TYPES } from '../html/part-images.ts';
 import { CONTENT_POLICY } from '../security-headers.ts';
-import { attachmentDisposition } from './content-disposition.ts';
+import { toDisposition } from './content-disposition.ts';
 import { getParsedMessage, LatestQuery } from './find-message.ts';
 import { MessageParams } from './message-params.ts';
+import { toPartType } from './part-type.ts';
 import type { Ports } from './ports.ts';
 import { RequestError } from './request-error.ts';
 import { NotFound, octetReply } from './schemas/reply.ts';
 
-/** `/message/{ID}/part/{PartID}`: a decoded part, as a file to be saved, whatever it is. */
+/** `/message/{ID}/part/{PartID}`: a decoded part; what could run in a browser is a file to be saved. */
 export const partRoutes: FastifyPluginAsyncTypebox<Ports> = async (app, ports) => {
   const schema = {
     operationId: 'getPart',
-    summary: 'A decoded part: always an attachment; only images that cannot run keep their type',
+    summary: 'A decoded part; HTML, XML and scripts as octets, and only pictures and plain text are shown in a browser',
     params: Type.Object({ ...MessageParams.properties, partId: Type.String({ description: 'Its path: `2`, `1.2`' }) }),
     querystring: LatestQuery,
     response: {
-      200: octetReply('application/octet-stream', 'Images have their own type, texts text/plain'),
+      200: octetReply('application/octet-stream', 'Its own type, unless a browser could run it'),
       404: NotFound,
     },
   };
@@ -29,10 +29,12 @@ export const partRoutes: FastifyPluginAsyncTypebox<Ports> = async (app, ports) =
     const { id, parsed } = await getParsedMessage(ports, params.id, query);
     const part = parsed && findPart(parsed.root, params.partId);
     if (part === undefined) throw new RequestError(404, '404 page not found');
+    const { contentType, isShown } = toPartType(part);
+    const name = part.fileName ?? part.contentId ?? `part-${part.partId}`;
     return reply
-      .type(safeType(part))
+      .type(contentType)
       .header('Content-Security-Policy', CONTENT_POLICY)
-      .header('Content-Disposition', attachmentDisposition(part.fileName ?? part.contentId ?? `part-${part.partId}`))
+      .header('Content-Disposition', toDisposition(isShown ? 'inline' : 'attachment', name))
       .send(await loadPart(ports.store, id, part));
   });
 };
@@ -45,11 +47,4 @@ export async function loadPart(store: Store, id: QueueId, part: MimePart): Promi
   const encoded = await store.readRaw(id, { start: part.bodyStart, end: part.bodyEnd });
   if (encoded === undefined) throw new RequestError(404, '404 page not found');
   return decodePart(encoded, part);
-}
-
-/** A type that no browser runs, whatever the mail says. */
-function safeType({ contentType, charset }: MimePart): string {
-  if (IMAGE_TYPES.has(contentType)) return contentType;
-  if (!contentType.startsWith('text/')) return 'application/octet-stream';
-  return charset !== undefined && /^[\w.:-]{1,40}$/.test(charset) ? `text/plain; charset=${charset}` : 'text/plain';
 }

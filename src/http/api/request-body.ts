@@ -3,13 +3,14 @@ import { Value } from 'typebox/value';
 import { RequestError } from './request-error.ts';
 
 /**
- * Reads the JSON object of a request as Mailpit does: no body is `{}`; names match without regard to case; `null` is
- * as good as absent; unknown members and what follows the first value are ignored; so in objects within.
- * @throws {RequestError} 400, when it isn't JSON, not an object, or a member has the wrong type
+ * Reads the JSON object of a request as Mailpit does: names match without regard to case; a member that is `null` is as
+ * good as absent; unknown members and what follows the first value are ignored; so in objects within.
+ * @throws {RequestError} 400, when there is no body, when it isn't JSON, not an object, or a member has the wrong type
  */
 export function parseBody<T extends TObject>(schema: T, body: Buffer | undefined): Static<T> {
-  const text = (body ?? Buffer.alloc(0)).toString('utf8').trim();
-  const value = text === '' ? {} : parseFirstValue(text);
+  const text = bodyText(body);
+  if (text === '') throw new RequestError(400, 'There is no body: it must be a JSON object.');
+  const value = parseFirstValue(text);
   if (typeof value !== 'object' || value === null || Array.isArray(value)) {
     throw new RequestError(400, 'The body must be a JSON object.');
   }
@@ -20,6 +21,11 @@ export function parseBody<T extends TObject>(schema: T, body: Buffer | undefined
     400,
     `The body is wrong${problem ? ` at ${problem.instancePath}: it ${problem.message}` : ''}.`,
   );
+}
+
+/** The text of a body, without blanks around it; empty if there is none. */
+export function bodyText(body: Buffer | undefined): string {
+  return body?.toString('utf8').trim() ?? '';
 }
 
 /** A value with the members that its schema names, by the schema's spelling. No deeper than the schema. */

@@ -5,7 +5,7 @@ import { listPage, PageQuery, parsePage, summariseSearch } from './page-options.
 import type { Ports } from './ports.ts';
 import { RequestError } from './request-error.ts';
 import { MessagesSummary } from './schemas/message.ts';
-import { BadRequest, Ok } from './schemas/reply.ts';
+import { BadRequest, Ok, sendOk } from './schemas/reply.ts';
 
 const SearchQuery = Type.Object({
   query: Type.Optional(Type.String({ description: 'Required' })),
@@ -35,9 +35,9 @@ export const searchRoutes: FastifyPluginAsyncTypebox<Ports> = async (app, ports)
     querystring: SearchQuery,
     response: { 200: Ok, 400: BadRequest },
   };
-  app.delete('/search', { schema: deleteSchema }, async (request) => {
+  app.delete('/search', { schema: deleteSchema }, async (request, reply) => {
     await store.delete(selectFound(getSearch(request.query), request.query.tz, ports));
-    return 'ok';
+    return sendOk(reply);
   });
 };
 

@@ -6,7 +6,7 @@ import { parseTag, sameTag } from '../../store/tags.ts';
 import type { Ports } from './ports.ts';
 import { parseBody } from './request-body.ts';
 import { RequestError } from './request-error.ts';
-import { BadRequest, jsonBody, Ok } from './schemas/reply.ts';
+import { BadRequest, jsonBody, Ok, sendOk } from './schemas/reply.ts';
 import { RenameTag, SetTags } from './schemas/request.ts';
 
 const TagParams = Type.Object({ tag: Type.String({ description: 'A tag, in any case' }) });
@@ -26,10 +26,10 @@ export const tagRoutes: FastifyPluginAsyncTypebox<Ports> = async (app, { store }
     body: jsonBody(SetTags),
     response: { 200: Ok, 400: BadRequest },
   };
-  app.put('/tags', { schema: setSchema }, async ({ body }) => {
+  app.put('/tags', { schema: setSchema }, async ({ body }, reply) => {
     const { Tags = [], IDs = [] } = parseBody(SetTags, body);
     await store.setTags({ ids: IDs.map(parseQueueId).filter((id) => id !== undefined) }, Tags);
-    return 'ok';
+    return sendOk(reply);
   });
 
   const renameSchema = {
@@ -39,7 +39,7 @@ export const tagRoutes: FastifyPluginAsyncTypebox<Ports> = async (app, { store }
     body: jsonBody(RenameTag),
     response: { 200: Ok, 400: BadRequest },
   };
-  app.put('/tags/:tag', { schema: renameSchema }, async ({ params, body }) => {
+  app.put('/tags/:tag', { schema: renameSchema }, async ({ params, body }, reply) => {
     const { Name = '' } = parseBody(RenameTag, body);
     const to = parseTag(Name);
     if (to === undefined) throw new RequestError(400, `invalid tag name: ${Name}`);
@@ -48,7 +48,7 @@ export const tagRoutes: FastifyPluginAsyncTypebox<Ports> = async (app, { store }
       throw new RequestError(400, `tag already exists: ${to}`);
     }
     for (const tag of spellings) if (tag !== to) await store.renameTag(tag, to);
-    return 'ok';
+    return sendOk(reply);
   });
 
   const deleteSchema = {
@@ -57,9 +57,9 @@ export const tagRoutes: FastifyPluginAsyncTypebox<Ports> = async (app, { store }
     params: TagParams,
     response: { 200: Ok, 400: BadRequest },
   };
-  app.delete('/tags/:tag', { schema: deleteSchema }, async ({ params }) => {
+  app.delete('/tags/:tag', { schema: deleteSchema }, async ({ params }, reply) => {
     for (const tag of await findSpellings(store, params.tag)) await store.renameTag(tag, undefined);
-    return 'ok';
+    return sendOk(reply);
   });
 };
 

@@ -10,6 +10,7 @@ import type { Site } from '../static.ts';
 import { getBodies, markRead } from './bodies.ts';
 import { findLatest, getMessage, getParsedMessage, LatestQuery } from './find-message.ts';
 import { loadPart } from './parts.ts';
+import { readableText } from './wire.ts';
 import type { Ports } from './ports.ts';
 import { RequestError } from './request-error.ts';
 import { Busy } from './busy.ts';
@@ -66,7 +67,7 @@ export const viewRoutes: FastifyPluginAsyncTypebox<Ports & ViewParts> = async (a
       case 'html':
         return await sendHtml(record, { query, ports, htmlReader, reply });
       case 'txt':
-        return sendText(reply, (await getBodies(record, ports)).text);
+        return sendText(reply, readableText(await getBodies(record, ports)));
       default:
         return sendText(reply, await ports.store.readRaw(record.id));
     }

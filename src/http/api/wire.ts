@@ -1,6 +1,8 @@
 import type { MimePart, ParsedMessage } from '../../message/parsed.ts';
-import type { MailAddress } from '../../message/summary.ts';
+import { groupAttachments } from '../../message/attachments.ts';
+import type { MailAddress, MessageSummary as MailSummary } from '../../message/summary.ts';
 import type { Envelope as StoredEnvelope } from '../../rules/envelope.ts';
+import { hiddenRecipients } from '../../store/hidden-recipients.ts';
 import type { MessageRecord, ParseState as StoredParseState, StoredMessage } from '../../store/store.ts';
 import { toVerdictSummary } from './journey-wire.ts';
 import { toTime } from './time.ts';
@@ -10,6 +12,8 @@ import type { Address, Attachment, Envelope, Message, MessageSummary, ParseState
 export interface Bodies {
   readonly text: string;
   readonly html: string;
+  /** The HTML as text, if there is no text; else empty. */
+  readonly standIn: string;
 }
 
 const MAX_LINKS = 100;
@@ -25,7 +29,7 @@ export function toSummary(message: StoredMessage): MessageSummary {
     From: toAddress(summary.from),
     To: summary.to.map(toAddress),
     Cc: summary.cc.map(toAddress),
-    Bcc: summary.bcc.map(toAddress),
+    Bcc: toBcc(summary, message.recipients),
     ReplyTo: summary.replyTo.map(toAddress),
     Subject: summary.subject,
     Created: toTime(message.receivedAtMs),
@@ -47,7 +51,8 @@ export function toMessage(record: MessageRecord, bodies: Bodies): Message {
   const summary = parsed?.summary ?? record.summary;
   const unsubscribe = parsed?.listUnsubscribe ?? NO_UNSUBSCRIBE;
   const created = toTime(record.receivedAtMs);
-  const named = parsed ? namedParts(parsed.root) : [];
+  const { inline, attached } = parsed ? groupAttachments(parsed.root) : { inline: [], attached: [] };
+  const recipients = record.envelope.recipients.map(({ address }) => address);
   return {
     ID: record.id,
     MessageID: summary.messageId,
@@ -55,9 +60,10 @@ export function toMessage(record: MessageRecord, bodies: Bodies): Message {
     From: toAddress(summary.from),
     To: summary.to.map(toAddress),
     Cc: summary.cc.map(toAddress),
-    Bcc: summary.bcc.map(toAddress),
+    Bcc: toBcc(summary, recipients),
     ReplyTo: summary.replyTo.map(toAddress),
-    ReturnPath: record.reversePath,
+    // As in Mailpit: `Envelope.From` tells the null sender from others.
+    ReturnPath: record.reversePath === '' ? summary.from.address : record.reversePath,
     Subject: summary.subject,
     ListUnsubscribe: {
       Header: unsubscribe.header,
@@ -68,14 +74,15 @@ export function toMessage(record: MessageRecord, bodies: Bodies): Message {
     Date: summary.date === '' ? created : summary.date,
     Tags: [...record.tags],
     Username: record.username,
-    Text: bodies.text,
+    Text: readableText(bodies),
     HTML: bodies.html,
     Size: record.sizeBytes,
-    Inline: named.filter(isInline).map(toAttachment),
-    Attachments: named.filter((part) => !isInline(part)).map(toAttachment),
+    Inline: inline.map(toAttachment),
+    Attachments: attached.map(toAttachment),
+    TextFromHTML: bodies.text === '' && bodies.standIn !== '',
     Seq: record.seq,
     Created: created,
-    Envelope: toEnvelope(record.envelope),
+    Envelope: { ...toEnvelope(record.envelope), Hidden: [...hiddenRecipients(summary, recipients)] },
     Session: record.session?.id ?? '',
     Parse: toParseState(record.parse),
     Verdict: record.verdict ? toVerdictSummary(record.verdict) : null,
@@ -87,16 +94,15 @@ export function toMessage(record: MessageRecord, bodies: Bodies): Message {
   };
 }
 
-/** The leaf parts with a file name or a Content-ID, in the order of the message. */
-export function namedParts(root: MimePart): readonly MimePart[] {
-  // A message/rfc822 part is a leaf though it has children: it is a file.
-  const own =
-    !root.contentType.startsWith('multipart/') && (root.fileName ?? root.contentId ?? '') !== '' ? [root] : [];
-  return [...own, ...root.children.flatMap(namedParts)];
+/** The text of a message; of one that has none, its HTML as text. */
+export function readableText({ text, standIn }: Bodies): string {
+  return text === '' ? standIn : text;
 }
 
-function isInline(part: MimePart): boolean {
-  return part.related || part.disposition === 'inline';
+/** Whom a message was copied to blindly: those that Bcc names, then those that no field names. As in Mailpit. */
+function toBcc(summary: MailSummary, recipients: readonly string[]): Address[] {
+  const hidden = hiddenRecipients(summary, recipients).map((address) => ({ Name: '', Address: address }));
+  return [...summary.bcc.map(toAddress), ...hidden];
 }
 
 function toAddress(mailbox: MailAddress): Address {
@@ -107,7 +113,7 @@ function toParseState(parse: StoredParseState): ParseState {
   return { State: parse.state, Reason: parse.state === 'failed' ? parse.reason : '' };
 }
 
-function toEnvelope(envelope: StoredEnvelope): Envelope {
+function toEnvelope(envelope: StoredEnvelope): Omit<Envelope, 'Hidden'> {
   return {
     From: envelope.reversePath,
     To: envelope.recipients.map(({ address, notify, orcpt, reply }) => ({

@@ -1,8 +1,8 @@
+import { namedParts } from '../../message/attachments.ts';
 import { fillGaps, type FilteredHtml } from '../../message/html/filtered-html.ts';
 import type { MimePart } from '../../message/parsed.ts';
 import type { MessageRecord } from '../../store/store.ts';
 import { RequestError } from '../api/request-error.ts';
-import { namedParts } from '../api/wire.ts';
 import { htmlPolicy } from '../security-headers.ts';
 import { DARK_CLIENT_STYLE } from './dark-client.ts';
 import type { HtmlReader, ReadHtml } from './html-reader.ts';

@@ -18,6 +18,9 @@ class DnsNotAsked extends Error {
   override readonly name = 'DnsNotAsked';
 }
 
+/** Made once: where it was thrown nobody asks, and a trace of the stack takes longer than many a restriction. */
+const NOT_ASKED = new DnsNotAsked();
+
 /** Where a name is looked up, a step is left for each record type. */
 export type DnsEvaluation = Pick<Evaluation, 'world' | 'view' | 'steps'>;
 
@@ -34,7 +37,7 @@ export function withDns(evaluation: Evaluation, decide: () => Outcome): Outcome 
 
 /** The records of a name. */
 export function askDns({ world, steps }: DnsEvaluation, name: Octets, type: DnsType): DnsAnswer {
-  if (world.askDns === undefined) throw new DnsNotAsked();
+  if (world.askDns === undefined) throw NOT_ASKED;
   // What is no name is never asked for, a last dot included.
   const answer: DnsAnswer = isName(name) ? world.askDns(name, type) : { status: 'no domain' };
   const isFound = answer.status === 'found';

@@ -145,7 +145,7 @@ function refuseListed(
     ['rbl_what', name],
     ['rbl_class', what],
   ]);
-  const expand = (template: Octets) => expandReplyText(template, view, { ...evaluation, others });
+  const expand = (template: Octets) => expandReplyText(template, view, { others, ...evaluation });
   const template = findTemplate(evaluation, list);
   let reply = template === undefined ? undefined : expand(template);
   if (template !== undefined && reply === undefined) {

@@ -113,7 +113,8 @@ function act(evaluation: Evaluation, restriction: ListedRestriction, call: ListC
   }
   const run = RESTRICTION_ACTIONS.get(name);
   if (run === undefined) return endForConfiguration(evaluation, toUnknownWarning(name, call));
-  return run(evaluation, { ...call, name, argument: argument?.text ?? '' });
+  const { subject, list, parameter } = call;
+  return run(evaluation, { subject, list, parameter, name, argument: argument?.text ?? '' });
 }
 
 function toUnknownWarning(name: Octets, { subject, list }: ListCall): string {
@@ -133,7 +134,7 @@ function noteRestriction(
   const key = argument === undefined ? name : `${name} ${argument.text}`;
   const result = outcome === 'reject' ? (reply === undefined ? 'hangs up' : formatReply(reply)) : RESULTS[outcome];
   const step = { stage: 'smtpd', parameter, file, line, key, result };
-  steps.push(remark === undefined ? step : { ...step, note: remark });
+  steps.push(remark === undefined ? step : { note: remark, ...step });
   evaluation.remark = undefined;
 }
 

@@ -34,7 +34,7 @@ export interface Search {
 
 /** Looks up one key alone. */
 export function searchKey(evaluation: Evaluation, call: RestrictionCall, search: Search): Outcome {
-  return searchKeys(evaluation, call, { ...search, keys: [{ key: search.key, isPartial: false }] }).outcome;
+  return searchKeys(evaluation, call, { keys: [{ key: search.key, isPartial: false }], ...search }).outcome;
 }
 
 /**
@@ -43,12 +43,12 @@ export function searchKey(evaluation: Evaluation, call: RestrictionCall, search:
  * @see access(5), "HOST NAME/ADDRESS PATTERNS"
  */
 export function searchDomain(evaluation: Evaluation, call: RestrictionCall, search: Search): SearchResult {
-  return searchKeys(evaluation, call, { ...search, keys: domainKeys(search.key, takesParents(evaluation)) });
+  return searchKeys(evaluation, call, { keys: domainKeys(search.key, takesParents(evaluation)), ...search });
 }
 
 /** Looks up an address, then the networks that it is in, octet by octet. @see access(5) */
 export function searchAddress(evaluation: Evaluation, call: RestrictionCall, search: Search): SearchResult {
-  return searchKeys(evaluation, call, { ...search, keys: networkKeys(search.key) });
+  return searchKeys(evaluation, call, { keys: networkKeys(search.key), ...search });
 }
 
 /** Looks something up in the table that a restriction names, and does what the table says. */

@@ -34,7 +34,7 @@ export function scanAddress(text: string, limit = Infinity): readonly AddressTok
       at = findCommentEnd(text, at + 1);
       tokens.push({ kind: 'comment', value: text.slice(start, at), start, end: at });
     } else if (char === '[' || char === '"') {
-      const { value, end } = readWord(text, at + 1, char === '[' ? ']' : '"');
+      const { value, end } = readWord(text, at + 1, char === '[' ? LITERAL : QUOTED);
       at = Math.min(end + 1, text.length);
       if (char === '[') tokens.push({ kind: 'literal', value: `[${value}]`, start, end: at });
       else tokens.push({ kind: 'quoted', value, start, end: at });
@@ -42,7 +42,7 @@ export function scanAddress(text: string, limit = Infinity): readonly AddressTok
       at += 1;
       tokens.push({ kind: char, value: char, start, end: at });
     } else {
-      const { value, end } = readWord(text, at, ATOM_END);
+      const { value, end } = readWord(text, at, ATOM);
       at = end;
       tokens.push({ kind: NEEDS_QUOTES.test(value) ? 'quoted' : 'atom', value, start, end });
     }
@@ -73,6 +73,24 @@ export function wantsSpaceBetween(kind: AddressTokenKind | 'address', next: Addr
 const SPACE = ' \t\r\n';
 const OPERATORS = '|%!<>@,;:.)]';
 const ATOM_END = `${SPACE}${OPERATORS}("[`;
+
+/** Where a kind of word ends. */
+interface WordEnds {
+  readonly stops: string;
+  /** By their codes, 1 for these, and for what is read otherwise than it is written. */
+  readonly codes: Uint8Array;
+}
+
+function toWordEnds(stops: string): WordEnds {
+  const codes = new Uint8Array(128);
+  for (const char of `${stops}\\\t\r\n`) codes[char.charCodeAt(0)] = 1;
+  return { stops, codes };
+}
+
+const ATOM = toWordEnds(ATOM_END);
+const LITERAL = toWordEnds(']');
+const QUOTED = toWordEnds('"');
+
 /** A backslash may have put such a character into an atom. */
 const NEEDS_QUOTES = /[\0- \x7f|%!()<>@,;:\\".[\]]/;
 
@@ -85,9 +103,15 @@ function isWord(kind: AddressTokenKind | 'address'): boolean {
 }
 
 /** Reads to one of `stops`; a backslash takes away the next character's meaning. */
-function readWord(text: string, from: number, stops: string): { readonly value: string; readonly end: number } {
-  let value = '';
+function readWord(
+  text: string,
+  from: number,
+  { stops, codes }: WordEnds,
+): { readonly value: string; readonly end: number } {
   let at = from;
+  // Mostly the word goes so far, and is in the text as it is.
+  while (at < text.length && codes[text.charCodeAt(at)] !== 1) at += 1;
+  let value = text.slice(from, at);
   while (at < text.length) {
     let char = text.charAt(at);
     if (char === '\\') {

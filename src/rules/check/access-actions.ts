@@ -59,7 +59,8 @@ export function* checkAccessActions(world: CheckWorld): Generator<Finding> {
     if (asked === undefined) continue;
     let count = 0;
     for (const hit of listAnswers(table)) {
-      const findings = checkAnswer({ ...hit, spec, isOpen: isOpenAnswer(hit, table) }, asked, world);
+      const { key, value, source } = hit;
+      const findings = checkAnswer({ key, value, source, spec, isOpen: isOpenAnswer(hit, table) }, asked, world);
       if (findings.length === 0) continue;
       if (++count > MOST_OF_A_TABLE) break;
       yield* findings;

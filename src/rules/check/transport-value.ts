@@ -60,7 +60,7 @@ export function* listTransportValues(world: CheckWorld, views: readonly View[]):
     for (const { value, source } of listEntries(table)) {
       // QUIRK: a sender may have DUNNO, which is as if it weren't there.
       if (parameter.startsWith('sender_dependent_') && value.toLowerCase() === 'dunno') continue;
-      yield { ...splitTransport(value), parameter, table: spec, at: source };
+      yield { parameter, table: spec, at: source, ...splitTransport(value) };
     }
   }
 }

@@ -80,46 +80,42 @@ export function cleanContent(request: ContentRequest, world: RuleWorld): Cleaned
   const all = readContentSettings(view);
   const settings = isChecked ? all : { ...all, faults: NO_FAULTS };
   const decision = openDecision(request, { isChecking: isChecked, logsUtf8: settings.logsUtf8, view });
-  const checks = openContentChecks(decision);
   const filterCharacters = openCharacterFilter(settings, decision);
+  const checks = openContentChecks(decision);
   const headers = openHeaderPass({ request, settings, decision, checks });
   const raw = Buffer.from(message.raw.buffer, message.raw.byteOffset, message.raw.byteLength);
   const writer = openEditWriter(raw);
   const faults = new Set<MimeFault>();
 
-  const machine = openMimeMachine(
-    { ...settings, isDisabled: settings.isMimeDisabled },
-    {
-      header(header) {
-        writer.replace(header.start, header.end, headers.pass(header));
-      },
-      endOfHeaders(headerClass, at) {
-        if (headerClass !== 'primary' || isOver(decision) || !(headers.isRewriting || settings.addsAlways)) return;
-        const missing = listMissingHeaders(request, headers.seen(), view, decision.log);
-        for (const header of missing) {
-          decision.steps.push({ stage: 'cleanup', result: header, note: 'header added' });
-          writer.replace(at, at, toLines(header, settings.headerLimit));
-        }
-      },
-      body(record, offset) {
-        if (record.start === record.end) writer.replace(record.start, record.end, '\r\n');
-        const lineEnd = record.isPartial ? '' : '\r\n';
-        if (record.isStripped) writer.replace(record.start, record.end, record.text + lineEnd);
-        if (!isBodyChecked(settings, decision, offset)) return;
-        const outcome = checks.look(settings.bodyChecks, { context: 'body', text: cutAtNul(record.text) });
-        if (outcome.kind === 'drop') writer.replace(record.start, record.end, '');
-        if (outcome.kind === 'replace') writer.replace(record.start, record.end, outcome.text + lineEnd);
-        if (outcome.kind === 'prepend') writer.replace(record.start, record.start, `${outcome.text}\r\n`);
-      },
-      fault(fault, text) {
-        faults.add(fault);
-        const origin = decision.log.describe({ hasSession: false });
-        const problem = `${FAULT_TEXTS.get(fault) ?? ''}: ${text.slice(0, LOGGED_CHARACTERS)}`;
-        decision.log.info(`reject: mime-error ${problem} ${origin}`);
-      },
+  const machine = openMimeMachine(settings, {
+    header(header) {
+      writer.replace(header.start, header.end, headers.pass(header));
     },
-  );
-
+    endOfHeaders(headerClass, at) {
+      if (headerClass !== 'primary' || isOver(decision) || !(headers.isRewriting || settings.addsAlways)) return;
+      const missing = listMissingHeaders(request, headers.seen(), view, decision.log);
+      for (const header of missing) {
+        decision.steps.push({ stage: 'cleanup', result: header, note: 'header added' });
+        writer.replace(at, at, toLines(header, settings.headerLimit));
+      }
+    },
+    body(record, offset) {
+      if (record.start === record.end) writer.replace(record.start, record.end, '\r\n');
+      const lineEnd = record.isPartial ? '' : '\r\n';
+      if (record.isStripped) writer.replace(record.start, record.end, record.text + lineEnd);
+      if (!isBodyChecked(settings, decision, offset)) return;
+      const outcome = checks.look(settings.bodyChecks, { context: 'body', text: cutAtNul(record.text) });
+      if (outcome.kind === 'drop') writer.replace(record.start, record.end, '');
+      if (outcome.kind === 'replace') writer.replace(record.start, record.end, outcome.text + lineEnd);
+      if (outcome.kind === 'prepend') writer.replace(record.start, record.start, `${outcome.text}\r\n`);
+    },
+    fault(fault, text) {
+      faults.add(fault);
+      const origin = decision.log.describe({ hasSession: false });
+      const problem = `${FAULT_TEXTS.get(fault) ?? ''}: ${text.slice(0, LOGGED_CHARACTERS)}`;
+      decision.log.info(`reject: mime-error ${problem} ${origin}`);
+    },
+  });
   const pushFiltered = (record: ContentRecord): void => {
     const filtered = filterCharacters(record);
     if (filtered !== undefined) machine.push(filtered);
@@ -132,7 +128,7 @@ export function cleanContent(request: ContentRequest, world: RuleWorld): Cleaned
   }
   const isNeeded = (): boolean => needsLines(settings, decision, machine);
   const isDone = (): boolean =>
-    isOver(decision) || (machine.isInBody && !isNeeded() && !needsParts(settings, decision));
+    isOver(decision) || (machine.isInBody() && !isNeeded() && !needsParts(settings, decision));
   pushRecords(raw, { message, settings, machine, take: pushFiltered, isNeeded, isDone });
   if (!isOver(decision)) machine.finish(raw.length);
   checks.finish();
@@ -176,7 +172,7 @@ function isBodyChecked(
 /** Whether each line of the body must be looked at. */
 function needsLines(settings: ContentSettings, decision: ContentDecision, machine: MimeMachine): boolean {
   const isFiltered = decision.isChecking && (settings.rejected.size > 0 || settings.stripped.size > 0);
-  return isFiltered || settings.faults.has('body-8bit') || isBodyChecked(settings, decision, machine.bodyOffset);
+  return isFiltered || settings.faults.has('body-8bit') || isBodyChecked(settings, decision, machine.bodyOffset());
 }
 
 /** Whether something depends on the headers of parts, or on where these begin. */
@@ -219,8 +215,8 @@ function pushRecords(raw: Buffer, { message, settings, machine, take, isNeeded, 
     isWithinLine = isPartial;
   };
   for (let at = 0; at < raw.length && !isDone();) {
-    if (machine.isInBody && !isNeeded()) {
-      at = machine.awaitsBoundary ? findDashes(raw, at) : raw.length;
+    if (machine.isInBody() && !isNeeded()) {
+      at = machine.awaitsBoundary() ? findDashes(raw, at) : raw.length;
       if (at === raw.length) return;
     }
     at = cutLine(raw, at, settings.lineLimit, isFirst ? pushFirst : push);

@@ -86,10 +86,10 @@ function takeSender(state: CleanupState, queue: RecipientQueue): Stop {
 
 /** Mail from this system's MAILER-DAEMON is mail from nobody, so that bounces of other programs aren't bounced. */
 function withoutMailerDaemon(stop: Stop, { world, settings }: CleanupState): Stop {
+  if (!/^mailer-daemon@/i.test(stop.address)) return stop;
   const own = rewriteInternalAddress('MAILER-DAEMON', 'local', world.view('rewrite/unix'));
   const { smtputf8 } = settings;
-  if (!/^mailer-daemon@/i.test(stop.address) || foldName(stop.address, smtputf8) !== foldName(own, smtputf8))
-    return stop;
+  if (foldName(stop.address, smtputf8) !== foldName(own, smtputf8)) return stop;
   return goOn(stop, '', { stage: 'cleanup', key: stop.address, result: '', note: 'the null sender' });
 }
 
@@ -107,10 +107,11 @@ function takeRecipients(state: CleanupState, queue: RecipientQueue, trail: Trail
 }
 
 function takeContent(sender: Octets, state: CleanupState, queue: RecipientQueue): CleanedContent | undefined {
-  if (queue.last === undefined) return undefined;
+  const lastRecipient = queue.last();
+  if (lastRecipient === undefined) return undefined;
   const { message, world, log } = state;
   const mapAddress = openHeaderMapping(state);
-  const content = cleanContent({ message, sender, lastRecipient: queue.last, mapAddress }, world);
+  const content = cleanContent({ message, sender, lastRecipient, mapAddress }, world);
   log.append(content.log);
   return content;
 }

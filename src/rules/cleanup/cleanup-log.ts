@@ -27,7 +27,7 @@ export function openCleanupLog({ queueId }: { readonly queueId: Octets }, logsUt
     program: 'cleanup',
     text: toPrintable(text.slice(0, length), logsUtf8),
   });
-  const write = (line: Octets): void => void lines.push({ ...toLine(line, LOGGED_CHARACTERS), isBare: true });
+  const write = (line: Octets): void => void lines.push({ isBare: true, ...toLine(line, LOGGED_CHARACTERS) });
   return {
     lines,
     info: (text) => void lines.push(toLine(text, ownLength)),

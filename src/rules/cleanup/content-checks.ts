@@ -27,7 +27,7 @@ export function openContentChecks(decision: ContentDecision): ContentChecks {
       const hit = findOrDefer(maps, subject, decision);
       if (hit === undefined) return { kind: 'keep' };
       count.matched += 1;
-      return act(hit.value, { ...subject, parameter: maps.parameter }, decision);
+      return act(hit.value, { parameter: maps.parameter, ...subject }, decision);
     },
     finish() {
       for (const [maps, { looked, matched }] of counts) {
@@ -68,7 +68,7 @@ function find(
     if (hit === undefined) continue;
     const { file, line } = hit.source;
     const asked = { stage: 'cleanup', parameter, table: table.name, key: text.slice(0, TRACED_CHARACTERS) };
-    steps.push({ ...asked, file, line, result: hit.value, note: context });
+    steps.push({ file, line, result: hit.value, note: context, ...asked });
     return hit;
   }
   return undefined;

@@ -77,7 +77,6 @@ function openLog(
 ): ContentLog {
   const { name, address, protocol, helo } = message.client;
   return {
-    ...openCleanupLog(message, logsUtf8),
     describe({ hasSession }) {
       const origin = address === '' ? 'local' : `${name}[${address}]`;
       const recipient =
@@ -87,5 +86,6 @@ function openLog(
         (hasSession && helo !== '' ? ` helo=<${helo}>` : '');
       return `from ${origin}; from=<${toLogForm(sender, view)}>${recipient}${session}`;
     },
+    ...openCleanupLog(message, logsUtf8),
   };
 }

@@ -1,4 +1,4 @@
-import type { HeaderClass, MimeFault } from '../mime/mime-machine.ts';
+import type { HeaderClass, MimeFault, MimeOptions } from '../mime/mime-machine.ts';
 import type { Octets } from '../octets.ts';
 import type { Maps } from '../tables/maps.ts';
 import type { RuleWorld, View } from '../world.ts';
@@ -6,16 +6,10 @@ import { readCharacters } from './character-filter.ts';
 import type { CleanupRequest } from './cleanup-request.ts';
 
 /** What cleanup(8)'s parameters say of content. */
-export interface ContentSettings {
+export interface ContentSettings extends MimeOptions {
   readonly lineLimit: number;
-  readonly headerLimit: number;
-  readonly boundaryLimit: number;
-  readonly nestingLimit: number;
   readonly hopLimit: number;
   readonly tokenLimit: number;
-  readonly isMimeDisabled: boolean;
-  /** Which faults of structure reject a message. */
-  readonly faults: ReadonlySet<MimeFault>;
   /** message_drop_headers, in lower case */
   readonly dropped: ReadonlySet<Octets>;
   /** Undefined where there are none. */
@@ -62,7 +56,7 @@ function makeSettings(view: View): ContentSettings {
     nestingLimit: view.integer('mime_nesting_limit'),
     hopLimit: view.integer('hopcount_limit'),
     tokenLimit: view.integer('header_address_token_limit'),
-    isMimeDisabled,
+    isDisabled: isMimeDisabled,
     faults: isMimeDisabled ? new Set() : findFaults(view, Object.values(headerChecks)),
     dropped: new Set(view.words('message_drop_headers').map((name) => name.toLowerCase())),
     headerChecks,

@@ -1,6 +1,7 @@
 import { quoteAddress, unquoteAddress } from '../address/quote.ts';
 import { openStringList } from '../lists/parameter-lists.ts';
 import type { Octets } from '../octets.ts';
+import { openMemory, type Memory } from '../remember.ts';
 import type { TraceStep } from '../trace.ts';
 import { rewriteAddress } from '../trivial-rewrite/rewrite.ts';
 import { listSteps, startWay } from './address-way.ts';
@@ -31,14 +32,10 @@ interface Mapped {
   readonly steps: readonly TraceStep[];
 }
 
-/** So many addresses are remembered, and no longer ones: programs write their mail from, and to, the same few. */
-const MOST_KNOWN = 1000;
-const LONGEST_KNOWN = 320;
-
 interface Mapping {
   readonly state: CleanupState;
   readonly notes: MappingNotes;
-  readonly known: Map<Octets, Mapped> | undefined;
+  readonly known: Memory<Mapped> | undefined;
 }
 
 function map(external: Octets, role: HeaderRole, { state, notes, known }: Mapping): Octets | undefined {
@@ -51,21 +48,18 @@ function map(external: Octets, role: HeaderRole, { state, notes, known }: Mappin
   notes.steps.push(...steps);
   if (headerState.rejection !== undefined) return undefined;
   const address = end.address === start.address ? external : quoteAddress(end.address);
-  if (known !== undefined && external.length <= LONGEST_KNOWN && log.lines.length === logged) {
-    if (known.size >= MOST_KNOWN) known.clear();
-    known.set(external, { address, steps });
-  }
+  if (log.lines.length === logged) known?.set(external, { address, steps });
   return address;
 }
 
 /** What is known for a role; undefined if a table that may be asked could answer otherwise the next time. */
-function findKnown(role: HeaderRole, { view, world, settings }: CleanupState): Map<Octets, Mapped> | undefined {
+function findKnown(role: HeaderRole, { view, world, settings }: CleanupState): Memory<Mapped> | undefined {
   const memory = view.once('addresses of headers', () => {
     const lists = ['mydestination', 'masquerade_exceptions'].map((name) => openStringList(name, view, world));
     const isListed = lists.every(({ items }) => items.every((item) => item.kind === 'pattern'));
-    const toKnown = (of: HeaderRole): Map<Octets, Mapped> | undefined => {
+    const toKnown = (of: HeaderRole): Memory<Mapped> | undefined => {
       const tables = settings.canonical[of].flatMap((maps) => maps.tables);
-      return isListed && tables.every(({ isSnapshot }) => isSnapshot === true) ? new Map() : undefined;
+      return isListed && tables.every(({ isSnapshot }) => isSnapshot === true) ? openMemory() : undefined;
     };
     return { header_sender: toKnown('header_sender'), header_recipient: toKnown('header_recipient') };
   });

@@ -45,11 +45,11 @@ export function masquerade(stop: Stop, state: CleanupState): Stop {
     key: domain,
   };
   if (!found.isCut) {
-    stop.steps.push({ ...asked, result: null, note: `!${found.written}` });
+    stop.steps.push({ result: null, note: `!${found.written}`, ...asked });
     return stop;
   }
   const result = `${address.slice(0, at)}@${found.written}`;
-  return goOn(stop, result, { ...asked, result });
+  return goOn(stop, result, { result, ...asked });
 }
 
 /** Users are compared in external form, in lower case, whatever their domain. */

@@ -18,7 +18,7 @@ export interface RecipientQueue {
   readonly recipients: readonly QueueRecipient[];
   readonly reports: readonly ExpansionReport[];
   /** The last one of the envelope, rewritten and mapped, but not expanded; undefined if there was none. */
-  readonly last: Octets | undefined;
+  last(): Octets | undefined;
   /** Takes a recipient of the envelope, and whom recipient_bcc_maps has for it. @param step which rule added it */
   add(recipient: IncomingRecipient, step?: TraceStep): void;
   /** Takes a recipient that a rule adds. QUIRK: its address is taken as it is, quotes and all. @param step which rule */
@@ -51,9 +51,7 @@ export function openRecipientQueue(state: CleanupState, trail: Trail): Recipient
   return {
     recipients,
     reports,
-    get last() {
-      return last;
-    },
+    last: () => last,
     add({ address, orcpt, notify, original, parent }, step) {
       const stop = standardize(address === '' ? settings.emptyRecipient : address, step === undefined ? [] : [step]);
       const writer = openWayWriter(trail, message.number, { parent, isEnvelope: true });
@@ -122,15 +120,15 @@ function expand(
   const entries: QueueRecipient[] = [];
   for (const end of ends) {
     const { address } = end;
-    if (isDuplicate({ ...passed, address })) {
+    if (isDuplicate({ address, ...passed })) {
       end.steps.push({ stage: 'cleanup', parameter: 'duplicate_filter_limit', note: 'is a recipient already' });
       writer.write(end);
     } else {
-      entries.push({ ...passed, address, node: writer.write(end) });
+      entries.push({ address, node: writer.write(end), ...passed });
     }
   }
   if (!isReported) return { entries, report: undefined };
-  const of = { ...attributes, address: stop.address, node: writer.write(stop) };
+  const of = { address: stop.address, node: writer.write(stop), ...attributes };
   return { entries, report: { of, relay: 'none' } };
 }
 

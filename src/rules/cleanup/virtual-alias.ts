@@ -115,6 +115,7 @@ function toStops(alias: Stop, { addresses, hit }: MappedAddress): readonly Stop[
     table: hit.table.name,
     ...toPlace(hit.source),
     key: hit.key,
+    result: '',
   };
   return addresses.map((address) => goOn(alias, address, { ...step, result: address }));
 }

@@ -43,7 +43,7 @@ export function openEnds(request: DeliveryRequest, context: DeliveryContext, { v
       ended.add(node);
       const at = { ...recipient, node };
       const plain = endRecipient(at, filterStatus(ending, maps), { request, context });
-      const record = notifies === undefined ? plain : { ...plain, notifies };
+      const record = notifies === undefined ? plain : { notifies, ...plain };
       const isTold =
         record.status !== 'bounced' || notifies === undefined || context.tellOwner(record, request.message);
       records.push(isTold ? record : endRecipient(at, toUntold(ending, view), { request, context }));

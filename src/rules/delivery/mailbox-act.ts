@@ -26,7 +26,11 @@ export function writeMailbox(act: MailboxAct, writing: MailboxWriting): ActOutco
   }
   const { request, context, recipient } = writing;
   const text = act.format === 'maildir' ? 'delivered to maildir' : 'delivered to mailbox';
-  return context.agent.perform(act, { ...request, recipient, success: { status: 'sent', dsn: '2.0.0', text } });
+  return context.agent.perform(act, {
+    recipient,
+    success: { status: 'sent', dsn: '2.0.0', text },
+    ...request,
+  });
 }
 
 // Headers, envelope and line ends that are added to a message's size.

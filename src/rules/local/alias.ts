@@ -77,19 +77,19 @@ function deliverMembers(
  */
 function findAlias(run: Run, way: Way, name: Octets): MapsHit | 'unavailable' | undefined {
   for (const table of run.settings.aliases.tables) {
-    const asked = { stage: 'alias', parameter: 'alias_maps', table: table.name, key: name } as const;
+    const asked = { stage: 'alias', parameter: 'alias_maps', table: table.name, key: name, result: null } as const;
     try {
       const hit = table.lookup(name);
       if (hit === undefined) {
-        note(run, way, { ...asked, result: null });
+        note(run, way, asked);
       } else {
         const { file, line } = hit.source;
-        note(run, way, { ...asked, file, line, result: hit.value });
-        return { ...hit, table };
+        note(run, way, { file, line, ...asked, result: hit.value });
+        return { key: hit.key, value: hit.value, source: hit.source, table };
       }
     } catch (error) {
       if (!(error instanceof LookupError)) throw error;
-      note(run, way, { ...asked, result: null, note: error.problem });
+      note(run, way, { ...asked, note: error.problem });
       warn(run, `${error.table}: lookup of '${name}' failed`);
       return 'unavailable';
     }

@@ -39,8 +39,8 @@ export function deliverToCommand(run: Run, before: Way, command: Octets, source:
   const act = toAct(run, way, { command, directory });
   const { request, context } = run;
   const success = { status: 'sent', dsn: '2.0.0', text: `delivered to command: ${command}` } as const;
-  const outcome = context.agent.perform(act, { ...request, recipient: way.recipient, success });
-  if (outcome.status === 'sent') return finish(run, way, { ...outcome, act });
+  const outcome = context.agent.perform(act, { recipient: way.recipient, success, ...request });
+  if (outcome.status === 'sent') return finish(run, way, { act, ...outcome });
   return bounceToOwner(run, way, [outcome.dsn, outcome.text], act);
 }
 

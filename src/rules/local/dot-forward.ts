@@ -71,12 +71,12 @@ function findForwardFile(run: Run, way: Way): ForwardFile | undefined {
     if (expanded === undefined || expanded.isPartial) continue;
     const path = expanded.text;
     const fact = context.world.readFile(path);
-    const asked = { stage: 'forward', parameter: 'forward_path', key: path } as const;
+    const asked = { stage: 'forward', parameter: 'forward_path', key: path, result: null } as const;
     if ('fault' in fact && (fact.fault === 'No such file or directory' || fact.fault === 'Not a directory')) {
-      note(run, way, { ...asked, result: null });
+      note(run, way, asked);
       continue;
     }
-    note(run, way, { ...asked, file: path, result: 'found' });
+    note(run, way, { file: path, ...asked, result: 'found' });
     return { path, fact, keepsExtension: !expanded.hasExtension && settings.propagates.has('forward') };
   }
   return undefined;

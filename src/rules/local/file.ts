@@ -31,7 +31,7 @@ export function deliverToFile(run: Run, before: Way, path: Octets): Result {
   }
   const act = toAct(run, way, 'mbox', path);
   const outcome = writeMailbox(act, toWriting(run, way));
-  if (outcome.status === 'sent') return finish(run, way, { ...outcome, act, text: `delivered to file: ${path}` });
+  if (outcome.status === 'sent') return finish(run, way, { act, ...outcome, text: `delivered to file: ${path}` });
   const text = `${about} ${outcome.text}`;
   if (outcome.status === 'bounced') return bounceToOwner(run, way, [outcome.dsn, text]);
   return fail(run, way, 'deferred', [outcome.dsn, text]);

@@ -51,9 +51,9 @@ function findMailbox({ view }: Run, { user }: Way, account: Account): Mailbox {
   const home = view.get('home_mailbox');
   const spool = view.get('mail_spool_directory');
   const inHome = { parameter: 'home_mailbox', path: `${account.home}/${home}` } as const;
-  if (home.endsWith('/')) return { ...inHome, format: 'maildir' };
+  if (home.endsWith('/')) return { format: 'maildir', ...inHome };
   if (spool.endsWith('/')) return { parameter: 'mail_spool_directory', format: 'maildir', path: `${spool}${user}/` };
-  if (home !== '') return { ...inHome, format: 'mbox' };
+  if (home !== '') return { format: 'mbox', ...inHome };
   return { parameter: 'mail_spool_directory', format: 'mbox', path: `${spool}/${user}` };
 }
 
@@ -62,8 +62,8 @@ export function deliverToMaildir(run: Run, before: Way, path: Octets): Result {
   const way = named(run, before);
   const act = toAct(run, way, 'maildir', path);
   const outcome = writeMailbox(act, toWriting(run, way));
-  if (outcome.status === 'sent') return finish(run, way, { ...outcome, act });
-  return finish(run, way, { ...outcome, act, text: `maildir delivery failed: ${outcome.text}` });
+  if (outcome.status === 'sent') return finish(run, way, { act, ...outcome });
+  return finish(run, way, { act, ...outcome, text: `maildir delivery failed: ${outcome.text}` });
 }
 
 /** Unless Delivered-To stays as it was before aliases, it has the final recipient. */
@@ -81,8 +81,8 @@ function deliverToMbox(run: Run, before: Way, path: Octets): Result {
     return fail(run, way, 'deferred', ['4.2.0', `${about} destination ${path} is not owned by recipient`]);
   }
   const outcome = writeMailbox(act, toWriting(run, way));
-  if (outcome.status === 'sent') return finish(run, way, { ...outcome, act });
-  return finish(run, way, { ...outcome, act, text: `${about} ${outcome.text}` });
+  if (outcome.status === 'sent') return finish(run, way, { act, ...outcome });
+  return finish(run, way, { act, ...outcome, text: `${about} ${outcome.text}` });
 }
 
 /** What is written for a way, with its rights. */

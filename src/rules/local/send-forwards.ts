@@ -47,7 +47,7 @@ function toChildRecipient({
   node,
   ...recipient
 }: QueueRecipient): Omit<QueueRecipient, 'node'> & { readonly parent: NodeId } {
-  return { ...recipient, parent: node };
+  return { parent: node, ...recipient };
 }
 
 function toContent({ request, settings }: Run, { delivered }: Forward): Uint8Array {

@@ -64,7 +64,7 @@ function deliverTarget(run: Run, parent: Way, tokens: readonly AddressToken[], s
 /** A node for a member; its recipient stays who it was until it is known to be another. */
 function branch({ request, context }: Run, way: Way, address: Octets, source: TargetSource): Way {
   const node = context.trail.branch({ message: request.message.number, address, parent: way.recipient.node });
-  const step: TraceStep = { ...source, result: address };
+  const step: TraceStep = { result: address, ...source };
   context.trail.note(node, [step]);
   return { ...way, recipient: { ...way.recipient, node } };
 }

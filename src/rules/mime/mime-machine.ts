@@ -53,14 +53,14 @@ export interface MimeMachine {
   push(record: ContentRecord): void;
   /** The message ends. @param at how many raw octets it has */
   finish(at: number): void;
-  readonly isInBody: boolean;
+  isInBody(): boolean;
   /** Of the part's octets, so many were told of. */
-  readonly bodyOffset: number;
+  bodyOffset(): number;
   /** Whether a boundary may come: otherwise all that follows is body. */
-  readonly awaitsBoundary: boolean;
+  awaitsBoundary(): boolean;
   /** What the part says of its octets. */
-  readonly domain: EncodingDomain;
-  readonly contentType: ContentType;
+  domain(): EncodingDomain;
+  contentType(): ContentType;
 }
 
 type ContentType = 'text' | 'message' | 'multipart' | 'other';
@@ -234,21 +234,11 @@ export function openMimeMachine(options: MimeOptions, listener: MimeListener): M
       checkDomain();
       place = 'body';
     },
-    get isInBody() {
-      return place === 'body';
-    },
-    get bodyOffset() {
-      return bodyOffset;
-    },
-    get awaitsBoundary() {
-      return boundaries.length > 0;
-    },
-    get domain() {
-      return domain;
-    },
-    get contentType() {
-      return type;
-    },
+    isInBody: () => place === 'body',
+    bodyOffset: () => bodyOffset,
+    awaitsBoundary: () => boundaries.length > 0,
+    domain: () => domain,
+    contentType: () => type,
   };
 }
 

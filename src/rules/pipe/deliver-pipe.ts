@@ -74,7 +74,7 @@ function perform(
     head: toHead(message, recipient, { ...options, view: context.world.view(`${transport}/unix`) }),
   } as const;
   const success = { status: 'sent', dsn: '2.0.0', text: `delivered via ${transport} service` } as const;
-  return { ...context.agent.perform(act, { message, transport, nexthop, recipient, success }), act };
+  return { act, ...context.agent.perform(act, { message, transport, nexthop, recipient, success }) };
 }
 
 /** The headers that the flags ask for. */

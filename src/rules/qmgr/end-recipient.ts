@@ -37,7 +37,7 @@ export function endRecipient(
     ...(isSoft && { status: 'deferred' as const, dsn: `4${ending.dsn.slice(1)}`, isSoftBounce: true as const }),
   };
   trail.end(recipient.node, delivery);
-  return { ...delivery, of: recipient };
+  return { of: recipient, ...delivery };
 }
 
 /** QUIRK: the log tells an original recipient only if more than case differs. */

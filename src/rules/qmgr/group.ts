@@ -26,7 +26,7 @@ export function groupRecipients(
   view: View,
 ): readonly DeliveryRequest[] {
   const queues = new Map<string, { readonly limit: number; readonly requests: QueueRecipient[][] } & Where>();
-  const sorted = routed.map((one) => ({ ...one, ...toQueue(one, view) })).sort(compareRecipients);
+  const sorted = routed.map((one) => toSorted(one, view)).sort(compareRecipients);
   for (const { recipient, transport, nexthop, queue, limit } of sorted) {
     const key = `${transport}\0${queue}`;
     const open = queues.get(key) ?? { transport, nexthop, limit, requests: [] };
@@ -56,16 +56,11 @@ export function recipientLimitOf(transport: Octets, view: View): number {
  * The name of the queue that a recipient waits in: a transport that takes one at a time has one for each user, whatever
  * the extension.
  */
-function toQueue(
-  { recipient, transport, nexthop }: RoutedRecipient,
-  view: View,
-): { readonly queue: Octets; readonly limit: number } {
+function toSorted({ recipient, transport, nexthop }: RoutedRecipient, view: View): Sorted {
   const limit = recipientLimitOf(transport, view);
-  if (limit !== 1 || TELLERS.has(transport)) return { queue: nexthop.toLowerCase(), limit };
-  const at = recipient.address.lastIndexOf('@');
-  const local = at < 0 ? recipient.address : recipient.address.slice(0, at);
-  const user = splitLocalPart(local, view)?.user ?? local;
-  return { queue: `${user}@${nexthop}`.toLowerCase(), limit };
+  const hasQueueEach = limit === 1 && !TELLERS.has(transport);
+  const queue = hasQueueEach ? `${userOf(recipient.address, view)}@${nexthop}` : nexthop;
+  return { recipient, transport, nexthop, queue: queue.toLowerCase(), limit };
 }
 
 /** QUIRK: recipients are sorted by transport, queue, domain and address, whatever their order in the envelope. */
@@ -78,11 +73,17 @@ function compareRecipients(a: Sorted, b: Sorted): number {
   );
 }
 
-type Sorted = RoutedRecipient & { readonly queue: Octets };
+type Sorted = RoutedRecipient & { readonly queue: Octets; readonly limit: number };
 
 function compare(a: string, b: string): number {
   if (a === b) return 0;
   return a < b ? -1 : 1;
+}
+
+function userOf(address: Octets, view: View): Octets {
+  const at = address.lastIndexOf('@');
+  const local = at < 0 ? address : address.slice(0, at);
+  return splitLocalPart(local, view)?.user ?? local;
 }
 
 function domainOf(address: Octets): Octets {

@@ -90,8 +90,10 @@ function putOff(way: Way, { world }: DeliveryContext): Way {
 
 /** Mail for the address that notices about bounces come from ends here: nothing bounces a third time. */
 function isDoubleBounce({ address, isLocal }: Way, { world }: DeliveryContext): boolean {
-  const [local = ''] = address.split(/@(?=[^@]*$)/);
-  return isLocal && local.toLowerCase() === world.view('qmgr/unix').get('double_bounce_sender').toLowerCase();
+  if (!isLocal) return false;
+  const at = address.lastIndexOf('@');
+  const local = at < 0 ? address : address.slice(0, at);
+  return local.toLowerCase() === world.view('qmgr/unix').get('double_bounce_sender').toLowerCase();
 }
 
 function discardDoubleBounce(

@@ -5,5 +5,5 @@ import type { Agent } from './agent.ts';
  * written.
  */
 export const simulate: Agent = {
-  perform: (_act, { success }) => ({ ...success, isAssumed: true }),
+  perform: (_act, { success }) => ({ isAssumed: true, ...success }),
 };

@@ -25,7 +25,7 @@ export const deliverBySmtp: Deliver = (request, context) => {
     } as const;
     const success = { status: 'sent', dsn: '2.0.0', text: '250 2.0.0 Ok', relay: toRelay(hosts) } as const;
     const outcome = context.agent.perform(act, { message, transport, nexthop, recipient, success });
-    ends.end(recipient, { ...outcome, act });
+    ends.end(recipient, { act, ...outcome });
   }
   return ends.records;
 };

@@ -3,8 +3,9 @@ import type { AddressQuestion } from '../address/local-domain.ts';
 import type { Octets } from '../octets.ts';
 import { LookupError } from '../tables/lookup-table.ts';
 import type { TraceStep } from '../trace.ts';
-import type { RuleWorld } from '../world.ts';
+import type { RuleWorld, View } from '../world.ts';
 import { classify, type AddressClass } from './address-class.ts';
+import { findKnownResolutions } from './known-resolutions.ts';
 import { findRecipient, isLikeOption, type RoutedRecipient } from './recipient.ts';
 import { toResolveParameters, type ResolveParameters } from './resolve-parameters.ts';
 import { applyTransportMap, splitDestination, type Destination } from './transport-map.ts';
@@ -56,11 +57,21 @@ export interface TracedResolution {
  * @see trivial-rewrite(8), ADDRESS_CLASS_README, transport(5)
  */
 export function resolveAddress(request: ResolveRequest, world: RuleWorld): TracedResolution {
+  const view = world.view('rewrite/unix');
+  const known = findKnownResolutions(request, view, world);
+  const before = known?.memory.get(known.key);
+  if (before !== undefined) return before;
+  const resolved = resolve(request, view, world);
+  known?.memory.set(known.key, resolved);
+  return resolved;
+}
+
+function resolve(request: ResolveRequest, view: View, world: RuleWorld): TracedResolution {
   const steps: TraceStep[] = [];
   const warnings: Octets[] = [];
   const question: AddressQuestion = {
     world,
-    view: world.view('rewrite/unix'),
+    view,
     stage: 'resolve',
     steps,
     warn: (text) => void warnings.push(text),

@@ -33,7 +33,7 @@ export function applyTransportMap(
   const { view, world } = question;
   const asked = { ...question, stage: 'transport' };
   const keys = parentsMatch('transport_maps', view, world) ? KEYS_WITH_PARENTS : KEYS_WITH_DOT_PARENTS;
-  const hit = findAddress(address, maps, { ...asked, keys }) ?? maps.find('*', asked);
+  const hit = findAddress(address, maps, { keys, ...asked }) ?? maps.find('*', asked);
   if (hit === undefined) return before;
   const { transport, nexthop } = splitDestination(hit.value);
   if (transport === '') return nexthop === '' ? before : { ...before, nexthop };

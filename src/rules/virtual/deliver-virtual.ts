@@ -124,9 +124,9 @@ function deliverTo(run: Run, { path, uid, gid }: Pick<MailboxAct, 'path' | 'uid'
   }
   const limitBytes = view.integer('virtual_mailbox_limit');
   const outcome = writeMailbox(act, { request, context, recipient, sender, limitBytes });
-  if (outcome.status === 'sent') return { ...outcome, act };
+  if (outcome.status === 'sent') return { act, ...outcome };
   const about = format === 'maildir' ? 'maildir delivery failed' : `delivery failed to mailbox ${path}`;
-  return { ...outcome, act, text: `${about}: ${outcome.text}` };
+  return { act, ...outcome, text: `${about}: ${outcome.text}` };
 }
 
 function log({ request, context }: Run, text: Octets): void {

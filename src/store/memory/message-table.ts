@@ -70,11 +70,19 @@ export class MessageTable {
     return this.#entries.filter((entry) => isListed(entry, options)).reverse();
   }
 
+  /** Walks from the newest, and no further than the page reaches. */
   page(options: ListOptions): readonly MessageEntry[] {
     const { before = Infinity, receivedBeforeMs = Infinity, offset = 0, limit = Infinity } = options;
-    return this.listed(options)
-      .filter(({ message }) => message.seq < before && message.receivedAtMs < receivedBeforeMs)
-      .slice(offset, offset + limit);
+    const found: MessageEntry[] = [];
+    let toSkip = offset;
+    for (let index = this.#entries.length - 1; index >= 0 && found.length < limit; index -= 1) {
+      const entry = this.#entries[index];
+      if (!entry || entry.message.seq >= before || entry.message.receivedAtMs >= receivedBeforeMs) continue;
+      if (!isListed(entry, options)) continue;
+      if (toSkip > 0) toSkip -= 1;
+      else found.push(entry);
+    }
+    return found;
   }
 
   select(selection: Selection): readonly MessageEntry[] {

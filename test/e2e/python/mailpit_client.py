@@ -6,7 +6,6 @@ Arguments: the server's URL, and the Message-ID of the mail that is there.
 import json
 import sys
 
-import httpx
 from mailpit.client.api import API
 
 url, message_id = sys.argv[1:]
@@ -19,11 +18,7 @@ attachment = message.attachments[0]
 data = api.get_message_attachment(summary.id, attachment.part_id)
 headers = api.get_message_headers(summary.id)
 
-try:
-    api.delete_messages([summary.id])
-    deletion = "deleted"
-except httpx.HTTPStatusError as refusal:
-    deletion = refusal.response.status_code
+api.delete_messages([summary.id])
 kept = api.get_messages().total
 
 api.delete_messages([])
@@ -42,7 +37,6 @@ print(
             },
             "attachment": {"name": attachment.file_name, "data": data},
             "headers": {"from": headers.from_, "delivered_to": headers.delivered_to, **headers.additional},
-            "deletion": deletion,
             "kept": kept,
             "left": api.get_messages().total,
         }

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { attachmentDisposition } from '../../../src/http/api/content-disposition.ts';
+import { toDisposition } from '../../../src/http/api/content-disposition.ts';
 
 test.for([
   { name: 'a.pdf', ascii: 'a.pdf', encoded: 'a.pdf', why: 'an ordinary name' },
@@ -15,9 +15,9 @@ test.for([
   { name: 'evil\u202Etxt.exe', ascii: 'eviltxt.exe', encoded: 'eviltxt.exe', why: 'text is not turned around' },
   { name: '\uD800a', ascii: 'a', encoded: 'a', why: 'half a character is none' },
 ])('$name is saved as $ascii: $why', ({ name, ascii, encoded }) => {
-  expect(attachmentDisposition(name)).toBe(`attachment; filename="${ascii}"; filename*=UTF-8''${encoded}`);
+  expect(toDisposition('attachment', name)).toBe(`attachment; filename="${ascii}"; filename*=UTF-8''${encoded}`);
 });
 
 test('a name of 4 KB is cut, at a whole character', () => {
-  expect(attachmentDisposition('😀'.repeat(1024))).toContain(`filename*=UTF-8''${'%F0%9F%98%80'.repeat(200)}`);
+  expect(toDisposition('attachment', '😀'.repeat(1024))).toContain(`filename*=UTF-8''${'%F0%9F%98%80'.repeat(200)}`);
 });

@@ -28,7 +28,7 @@ test('a message is given in full, with its envelope and its parts', async () => 
     Read: true,
     From: { Name: '', Address: 'ada@example.com' },
     To: [],
-    Bcc: [],
+    Bcc: [{ Name: '', Address: 'hidden@example.com' }],
     ReturnPath: 'bounces@example.com',
     Subject: 'parts',
     Date: '2026-11-24T00:00:00.000Z',
@@ -36,12 +36,40 @@ test('a message is given in full, with its envelope and its parts', async () => 
     Size: MIXED.byteLength,
     Inline: [{ PartID: '3', FileName: 'logo', ContentType: 'image/png', ContentID: 'logo', Size: 3 }],
     Attachments: [{ PartID: '4', FileName: 'a.pdf', ContentType: 'application/pdf', Size: 3 }],
-    Envelope: { From: 'bounces@example.com', To: [{ Address: 'hidden@example.com', Reply: '250 2.1.5 Ok' }] },
+    Envelope: {
+      From: 'bounces@example.com',
+      To: [{ Address: 'hidden@example.com', Reply: '250 2.1.5 Ok' }],
+      Hidden: ['hidden@example.com'],
+    },
     Parse: { State: 'parsed' },
     Root: { PartID: '', ContentType: 'multipart/mixed', Parts: [{ PartID: '1' }, {}, {}, {}] },
   });
   expect(message.Text).toContain('Grüße');
   expect(message.Attachments[0]?.Checksums.MD5).toMatch(/^[0-9a-f]{32}$/);
+});
+
+test.for([
+  { type: 'text/plain', content: 'a\r\nb', text: 'a\r\nb\r\n', html: '', why: 'has the line ends that were sent' },
+  {
+    type: 'text/html',
+    content: '<p>Hi <b>you</b>',
+    text: 'Hi *you*',
+    html: '<p>Hi <b>you</b>\r\n',
+    why: 'is made of HTML',
+  },
+])('the text of a message in $type $why', async ({ type, content, text, html }) => {
+  await using http = await startTestHttp();
+  const { id } = await http.deliver({ headers: { 'Content-Type': type }, body: content });
+  const message = (await (await http.get(`/api/v1/message/${id}`)).json()) as Message;
+  expect(message).toMatchObject({ Text: text, HTML: html, TextFromHTML: html !== '' });
+  expect(await (await http.get(`/view/${id}.txt`)).text()).toBe(text);
+});
+
+test('of a message from the null sender, ReturnPath is what From says, as in Mailpit', async () => {
+  await using http = await startTestHttp();
+  const { id } = await http.deliver({ from: '', headers: { From: 'Ada <ada@example.com>' } });
+  const message = (await (await http.get(`/api/v1/message/${id}`)).json()) as Message;
+  expect(message).toMatchObject({ ReturnPath: 'ada@example.com', Envelope: { From: '' } });
 });
 
 test('reading a message marks it as read; asking with HEAD and peeking do not', async () => {
@@ -70,12 +98,11 @@ test.for([
   { path: '/api/v1/message/nobody/raw', body: '404 page not found' },
   { path: '/api/v1/message/nobody/headers', body: '404 page not found' },
   { path: '/api/v1/message/nobody/part/1', body: '404 page not found' },
-  { path: '/api/v1/nowhere', body: 'File not found\n' },
 ])('$path is 404 in plain text', async ({ path, body }) => {
   await using http = await startTestHttp();
   const reply = await http.send(path);
   expect(reply).toMatchObject({ status: 404, body });
-  expect(reply.headers['content-type']).toBe('text/plain; charset=utf-8');
+  expect(reply.headers['content-type']).toBe('text/plain');
 });
 
 test('a message that is being parsed is answered as soon as it is', async () => {

@@ -114,6 +114,8 @@ test.for([
   { body: '{"ids":["FIRST"]}', left: ['2'], why: 'names have no case' },
   { body: '{"IDs":["FIRST"],"more":1}', left: ['2'], why: 'unknown members are ignored' },
   { body: '{"IDs":["FIRST"]} trailing', left: ['2'], why: 'so is what follows the first value' },
+  { body: 'IDs=FIRST', left: ['2'], why: 'a form names them, too' },
+  { body: 'ids=FIRST&ids=nobody', left: ['2'], why: 'a form may name several' },
   { body: '{"IDs":["nobody","4hTnone"]}', left: ['2', '1'], why: 'unknown IDs are ignored, and are not none' },
 ])('DELETE /messages with $body leaves $left: $why', async ({ body, left }) => {
   await using http = await startTestHttp();
@@ -123,13 +125,15 @@ test.for([
     ...(body !== undefined && { body: body.replace('FIRST', first?.id ?? '') }),
   });
   expect(reply).toMatchObject({ status: 200, body: 'ok' });
-  expect(reply.headers['content-type']).toContain('text/plain');
+  expect(reply.headers['content-type']).toBe('text/plain');
   expect(await subjects(http)).toEqual(left.map((n) => `mail ${n}`));
 });
 
 test.for([
   { body: '{"IDs":["x"', what: 'JSON that is cut' },
-  { body: 'IDs=x', what: 'a form' },
+  { body: 'id=x', what: 'a form without IDs' },
+  { body: 'IDs=x&all=1', what: 'a form that asks for more' },
+  { body: 'IDs=', what: 'a form with an empty ID' },
   { body: '[]', what: 'a list' },
   { body: 'null', what: 'null' },
   { body: '{"IDs":"x"}', what: 'a text where a list should be' },
@@ -182,6 +186,20 @@ test.for([
   const { messages } = await list(http);
   expect(messages.filter(({ Read }) => !Read).map(({ Subject }) => Subject)).toEqual(unread);
 });
+
+test.for([{ path: '/messages' }, { path: '/tags' }, { path: '/tags/x' }])(
+  'PUT $path without a body is 400, and nothing changes',
+  async ({ path }) => {
+    await using http = await startWithFive();
+    await http.store.setRead({ all: true }, true);
+    const before = http.store.head();
+    expect(await http.send(`/api/v1${path}`, { method: 'PUT' })).toMatchObject({
+      status: 400,
+      body: 'There is no body: it must be a JSON object.',
+    });
+    expect(http.store.head()).toBe(before);
+  },
+);
 
 test('PUT /messages with IDs and a search is 400', async () => {
   await using http = await startWithFive();

@@ -11,7 +11,6 @@ function image(part: Partial<MimePart> = {}): MimePart {
     contentType: 'image/png',
     encoding: 'base64',
     contentId: 'logo',
-    related: true,
     headerStart: 0,
     bodyStart: 0,
     bodyEnd: 0,

@@ -131,7 +131,8 @@ export function createApi(): Api {
       if (query !== '') search.set('query', query);
       return read(`/api/v1/${query === '' ? 'messages' : 'search'}?${search.toString()}`, signal);
     },
-    message: (id, signal, { peek = false } = {}) => read(ofMessage(id, peek ? '?peek=1' : ''), signal),
+    message: async (id, signal, { peek = false } = {}) =>
+      toShown(await read<Message>(ofMessage(id, peek ? '?peek=1' : ''), signal)),
     fields: (id, signal) => read(ofMessage(id, '/fields'), signal),
     htmlContents: (id, isWhole, signal) => read(ofMessage(id, `/html${isWhole ? '?all=1' : ''}`), signal),
     htmlAsText: async (id, signal) => (await request(ofMessage(id, '/html-as-text'), { signal })).text(),
@@ -181,6 +182,19 @@ export function createApi(): Api {
     },
     configuration: (all, signal) => read(`/api/v1/postfix/config${all ? '?all=1' : ''}`, signal),
     info: (signal) => read('/api/v1/info', signal),
+  };
+}
+
+/**
+ * What the mail itself says: its text part alone, in lines, since what was made of the HTML has a view of its own; and
+ * whom its Bcc field names, since the envelope has a table of its own.
+ */
+function toShown(message: Message): Message {
+  const { Bcc, Envelope, Text, TextFromHTML } = message;
+  return {
+    ...message,
+    Bcc: Bcc.slice(0, Bcc.length - Envelope.Hidden.length),
+    Text: TextFromHTML ? '' : Text.replaceAll('\r\n', '\n'),
   };
 }
 

@@ -1,3 +1,4 @@
+import type { FastifyReply } from 'fastify';
 import { Type, type TSchema, type TUnsafe } from 'typebox';
 
 /** A reply that isn't JSON says so by `contentMediaType`: the OpenAPI document takes the type from there. */
@@ -12,6 +13,11 @@ export function octetReply(contentMediaType: string, description: string): TUnsa
 
 /** What a route that changes something answers. */
 export const Ok = textReply('`ok`');
+
+/** Answers that it is done. */
+export function sendOk(reply: FastifyReply): FastifyReply {
+  return reply.type('text/plain').send('ok');
+}
 
 /** The client's mistake, in one line. */
 export const BadRequest = textReply('What is wrong with the request');

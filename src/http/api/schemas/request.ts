@@ -49,6 +49,9 @@ export type SendConfirmation = Static<typeof SendConfirmation>;
 /** What `POST /send` answers when it can’t. */
 export const SendError = Type.Object({ Error: Type.String() });
 
+/** The body of `POST /message/{id}/release`. */
+export const ReleaseMessage = Type.Object({ To: Type.Optional(Type.Array(Type.String())) });
+
 /** The body of `PUT /tags`. */
 export const SetTags = Type.Object({
   Tags: Type.Optional(Type.Array(Type.String(), { description: 'None or absent: the messages lose their tags' })),
