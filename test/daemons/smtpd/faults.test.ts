@@ -75,7 +75,8 @@ test.for([
   client.send(after);
 
   expect(await client.reply()).toEqual([reply]);
-  expect(taken).toBeLessThan(20 * 1024 * 1024);
+  // What is on its way between the two sockets counts, too, and is more when the machine is busy.
+  expect(taken).toBeLessThan(50 * 1024 * 1024);
 });
 
 test.for(
