@@ -2,14 +2,13 @@ import type { AccessClient } from '../../rules/access/client.ts';
 import { openHostList } from '../../rules/lists/parameter-lists.ts';
 import type { Octets } from '../../rules/octets.ts';
 import { splitItems } from '../../rules/tables/braces.ts';
-import { LookupError } from '../../rules/tables/lookup-table.ts';
+import { orIfUnavailable } from '../../rules/tables/lookup-table.ts';
 import type { SessionRules } from './rules.ts';
 
 /** What a client may do, and what it is offered, beside what holds for every client. */
 export interface Allowance {
   readonly xclient: boolean;
   readonly xforward: boolean;
-  readonly verp: boolean;
   /** AUTH isn't offered to it: smtpd_sasl_exceptions_networks. */
   readonly hidesAuth: boolean;
   /** smtpd_forbid_bare_newline doesn't hold for it. */
@@ -22,7 +21,6 @@ export interface Allowance {
 export const PLAIN_ALLOWANCE: Allowance = {
   xclient: false,
   xforward: false,
-  verp: false,
   hidesAuth: false,
   mayEndLinesBare: false,
   discarded: new Set(),
@@ -31,7 +29,6 @@ export const PLAIN_ALLOWANCE: Allowance = {
 const HOST_LISTS = {
   xclient: 'smtpd_authorized_xclient_hosts',
   xforward: 'smtpd_authorized_xforward_hosts',
-  verp: 'smtpd_authorized_verp_clients',
   hidesAuth: 'smtpd_sasl_exceptions_networks',
   mayEndLinesBare: 'smtpd_forbid_bare_newline_exclusions',
 } as const;
@@ -55,31 +52,18 @@ function askAllowance({ world, view }: SessionRules, { name, address }: AccessCl
   const has = (parameter: Octets): boolean =>
     orIfUnavailable(
       () => openHostList(parameter, view, world).has({ name, address }, { stage: 'smtpd', steps: [] }),
-      () => false,
+      false,
     );
   return {
     xclient: has(HOST_LISTS.xclient),
     xforward: has(HOST_LISTS.xforward),
-    verp: has(HOST_LISTS.verp),
     hidesAuth: has(HOST_LISTS.hidesAuth),
     mayEndLinesBare: has(HOST_LISTS.mayEndLinesBare),
-    discarded: orIfUnavailable(
-      () => {
-        const hit = view.maps(DISCARD_MAPS).find(address, { stage: 'smtpd', steps: [] });
-        return readDiscarded(hit?.value ?? view.get('smtpd_discard_ehlo_keywords'));
-      },
-      () => undefined,
-    ),
+    discarded: orIfUnavailable(() => {
+      const hit = view.maps(DISCARD_MAPS).find(address, { stage: 'smtpd', steps: [] });
+      return readDiscarded(hit?.value ?? view.get('smtpd_discard_ehlo_keywords'));
+    }, undefined),
   };
-}
-
-function orIfUnavailable<T>(ask: () => T, unavailable: () => T): T {
-  try {
-    return ask();
-  } catch (error) {
-    if (error instanceof LookupError) return unavailable();
-    throw error;
-  }
 }
 
 function readDiscarded(words: Octets): ReadonlySet<string> {

@@ -1,5 +1,5 @@
 import type { CommandWord } from '../../rules/address/command-line.ts';
-import { decided, refusedFor, type Answer } from './decide.ts';
+import { decided, type Answer } from './decide.ts';
 import { isDiscarded } from './ehlo-keywords.ts';
 import { refuseUngreeted } from './helo.ts';
 import { checkLogin, MECHANISMS, type Login, type SaslStep } from './sasl.ts';
@@ -30,10 +30,10 @@ export function auth(session: Session, words: readonly CommandWord[]): Answer {
   const name = mechanism.text.toUpperCase();
   const isOffered = session.settings.get('catch_sasl_mechanisms').some((offered) => offered.toUpperCase() === name);
   const begin = isOffered ? MECHANISMS.get(name) : undefined;
-  if (begin === undefined) return fail(session, 'Invalid authentication mechanism');
+  if (begin === undefined) return `${FAILED} Invalid authentication mechanism`;
   if (initial === undefined) return follow(session, name, begin(undefined));
   if (!isBase64Alphabet(initial.text) && initial.text !== '=') {
-    return fail(session, 'Invalid base64 data in initial response');
+    return `${FAILED} Invalid base64 data in initial response`;
   }
   const response = initial.text === '=' ? Buffer.alloc(0) : decodeBase64(initial.text);
   return follow(session, name, response === undefined ? 'unreadable' : begin(response));
@@ -41,27 +41,23 @@ export function auth(session: Session, words: readonly CommandWord[]): Answer {
 
 /** What comes of a response: a further question, which the next line answers, or a login. */
 function follow(session: Session, mechanism: string, step: SaslStep): Answer {
-  if (step === 'unreadable') return refusedFor(session, 'nothing', UNREADABLE);
+  if (step === 'unreadable') return UNREADABLE;
   if ('login' in step) return logIn(session, mechanism, step.login);
   session.continuation = (line, { isCut }) => {
-    if (isCut) return refusedFor(session, 'protocol', '500 5.5.6 SASL response limit exceeded');
+    if (isCut) return '500 5.5.6 SASL response limit exceeded';
     if (line === '*') return '501 5.7.0 Authentication aborted';
-    if (!isBase64Alphabet(line)) return fail(session, 'Invalid base64 data in continued response');
+    if (!isBase64Alphabet(line)) return `${FAILED} Invalid base64 data in continued response`;
     const response = decodeBase64(line);
     return follow(session, mechanism, response === undefined ? 'unreadable' : step.next(response));
   };
   return `334 ${Buffer.from(step.challenge).toString('base64')}`;
 }
 
-function fail(session: Session, why: string): string {
-  return refusedFor(session, 'nothing', `${FAILED} ${why}`);
-}
-
 async function logIn(session: Session, mechanism: string, login: Login): Promise<string> {
   const { username } = login;
   if (!(await checkLogin(session, login))) {
     session.dialogue.note(`no such login: ${username}`);
-    return refusedFor(session, 'nothing', UNREADABLE);
+    return UNREADABLE;
   }
   return await decided(session, { verb: 'AUTH', mechanism, username }, () => {
     session.username = username;

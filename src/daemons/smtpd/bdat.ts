@@ -1,12 +1,13 @@
 import type { CommandWord } from '../../rules/address/command-line.ts';
-import { openContent } from './content.ts';
+import type { Content } from './content.ts';
 import { checkTransaction, endOfData } from './data.ts';
-import { decided, refusedFor, type Answer } from './decide.ts';
+import { decided, type Answer } from './decide.ts';
 import { isDiscarded } from './ehlo-keywords.ts';
 import { logSession } from './log-session.ts';
 import { toPeerText } from './peer-text.ts';
+import { countOctets } from './record-octets.ts';
 import { isRefusal, LATER } from './reply.ts';
-import { dropChunks, type Session } from './session.ts';
+import { openIncoming, setChunks, type Session } from './session.ts';
 
 /** off_t's greatest value. */
 const GREATEST_OFFSET = 2n ** 63n - 1n;
@@ -31,14 +32,14 @@ export function bdat(session: Session, words: readonly CommandWord[]): Answer {
     logSession(session, `warning: null BDAT request from ${toPeerText(session)}`);
     return skip(session, chunk, '551 5.7.1 Null BDAT request');
   }
-  if (session.chunking === 'failed') {
+  if (session.chunks === 'refused') {
     return skip(session, chunk, `551 5.0.0 Discarded ${size.text} bytes after earlier error`);
   }
   if (isTooMuch(session, sizeBytes)) {
-    return skip(session, chunk, refusedFor(session, 'policy', '552 5.3.4 Chunk exceeds message size limit'));
+    return skip(session, chunk, '552 5.3.4 Chunk exceeds message size limit');
   }
   const take = () => takeChunk(session, chunk);
-  if (session.chunking === 'taking') return take();
+  if (session.chunks !== undefined) return take();
   const refusal = checkTransaction(session);
   if (refusal !== undefined) return skip(session, chunk, refusal);
   const answer = decided(session, { verb: 'BDAT' }, take);
@@ -49,9 +50,10 @@ export function bdat(session: Session, words: readonly CommandWord[]): Answer {
 /** QUIRK: a line whose end hasn't come yet isn't counted. */
 function isTooMuch({ settings, chunks }: Session, sizeBytes: number): boolean {
   const limit = settings.get('message_size_limit');
-  if (limit === 0 || chunks === undefined) return limit > 0 && sizeBytes > limit;
-  const { sizeBytes: taken, partialLineBytes } = chunks.content;
-  return taken - (partialLineBytes % settings.get('line_length_limit')) + sizeBytes > limit;
+  if (limit === 0) return false;
+  if (typeof chunks !== 'object') return sizeBytes > limit;
+  const partialLine = chunks.content.countPartialLine() % settings.get('line_length_limit');
+  return chunks.content.sizeBytes - partialLine + sizeBytes > limit;
 }
 
 interface Chunk {
@@ -60,24 +62,24 @@ interface Chunk {
 }
 
 function takeChunk(session: Session, { sizeBytes, isLast }: Chunk): Answer {
-  session.chunking = 'taking';
-  if (session.chunks === undefined) {
-    const share = session.budget.open();
-    session.chunks = { content: openContent(session.settings.get('message_size_limit'), share), share };
-  }
-  const { content } = session.chunks;
-  const finish = (): Answer =>
-    isLast
-      ? endOfData(session, content, (id, octets) => `250 2.0.0 Ok: ${octets} bytes queued as ${id}`)
-      : `250 2.0.0 Ok: ${sizeBytes} bytes`;
-  session.receiving = { incoming: session.chunks, leftBytes: sizeBytes, finish };
+  const incoming = typeof session.chunks === 'object' ? session.chunks : openIncoming(session);
+  session.chunks = incoming;
+  const finish = (): Answer => (isLast ? endOfChunks(session, incoming.content) : `250 2.0.0 Ok: ${sizeBytes} bytes`);
+  session.receiving = { incoming, leftBytes: sizeBytes, finish };
   return LATER;
+}
+
+/** The reply says how many octets Postfix counts. */
+function endOfChunks(session: Session, content: Content): Answer {
+  return endOfData(session, content, (raw) => {
+    const octets = countOctets(raw, session.settings.get('line_length_limit'));
+    return (id) => `250 2.0.0 Ok: ${octets} bytes queued as ${id}`;
+  });
 }
 
 /** Reads a chunk that isn't wanted, and answers then. */
 function skip(session: Session, { sizeBytes, isLast }: Chunk, reply: string): Answer {
-  session.chunking = isLast ? 'none' : 'failed';
-  dropChunks(session);
+  setChunks(session, isLast ? undefined : 'refused');
   session.receiving = { incoming: undefined, leftBytes: sizeBytes, finish: () => reply };
   return LATER;
 }

@@ -1,8 +1,9 @@
 import { toOctets, toPrintable, fromOctets, type Octets } from '../../rules/octets.ts';
-import { LookupError } from '../../rules/tables/lookup-table.ts';
+import { orIfUnavailable } from '../../rules/tables/lookup-table.ts';
 import type { View } from '../../rules/world.ts';
 import { carryOut, toRecord } from './commands.ts';
 import type { Answer } from './decide.ts';
+import { logSession, refuseForLocalData } from './log-session.ts';
 import { toPeerText } from './peer-text.ts';
 import type { SessionRules } from './rules.ts';
 import type { Session } from './session.ts';
@@ -17,7 +18,7 @@ export function carryOutFiltered(session: Session, line: string): Answer {
   const { rules } = session;
   if (rules === undefined || rules.view.get('smtpd_command_filter') === '') return carryOut(session, line);
   return replaceLine(session, rules, line).then((replaced) =>
-    replaced === undefined ? giveUp(session) : carryOut(session, replaced),
+    replaced === undefined ? refuseForLocalData(session, 'CONNECT') : carryOut(session, replaced),
   );
 }
 
@@ -35,28 +36,12 @@ async function replaceLine(
   const replaced = fromOctets(value.line);
   dialogue.note(`smtpd_command_filter makes it: ${toRecord(replaced)}`);
   const said = fromOctets(toPrintable(toOctets(toRecord(asked)), view.isYes('smtputf8_enable')));
-  log(session, `${toPeerText(session)}: replacing client command "${said}" with "${toRecord(replaced)}"`);
+  logSession(session, `${toPeerText(session)}: replacing client command "${said}" with "${toRecord(replaced)}"`);
   return replaced;
 }
 
 /** It is one table, not a list of them; an answer that is empty counts. */
 function find(view: View, line: Octets): { readonly line: Octets } | 'unavailable' | undefined {
-  try {
-    const hit = view.maps('smtpd_command_filter').tables[0]?.lookup(line);
-    return hit && { line: hit.value };
-  } catch (error) {
-    if (!(error instanceof LookupError)) throw error;
-    return 'unavailable';
-  }
-}
-
-/** Postfix doesn't go on without its table. */
-function giveUp(session: Session): string {
-  const reply = `421 4.3.0 ${session.settings.get('myhostname')} Server local data error`;
-  log(session, `NOQUEUE: reject: CONNECT from ${toPeerText(session)}: ${reply}`);
-  return reply;
-}
-
-function log({ log: logger, dialogue }: Session, text: string): void {
-  logger.info({ session: dialogue.sessionId, program: 'smtpd' }, text);
+  const hit = orIfUnavailable(() => view.maps('smtpd_command_filter').tables[0]?.lookup(line), 'unavailable' as const);
+  return hit === undefined || hit === 'unavailable' ? hit : { line: hit.value };
 }

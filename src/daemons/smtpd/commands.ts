@@ -1,11 +1,11 @@
 import { splitCommandLine, type CommandWord } from '../../rules/address/command-line.ts';
 import { openStringList } from '../../rules/lists/parameter-lists.ts';
 import { toOctets, type Octets } from '../../rules/octets.ts';
-import { LookupError } from '../../rules/tables/lookup-table.ts';
+import { orIfUnavailable } from '../../rules/tables/lookup-table.ts';
 import { auth } from './auth.ts';
 import { bdat } from './bdat.ts';
 import { data } from './data.ts';
-import { refusedFor, type Answer } from './decide.ts';
+import { type Answer } from './decide.ts';
 import { etrn } from './etrn.ts';
 import { helo } from './helo.ts';
 import { logSession } from './log-session.ts';
@@ -101,11 +101,11 @@ function carryOutKnown(
     return '221 2.7.0 Error: I can break rules, too. Goodbye.';
   }
   if (session.isDenied && command?.name !== 'QUIT') {
-    return refusedFor(session, 'nothing', `503 5.7.0 Error: access denied for ${toPeerText(session)}`);
+    return `503 5.7.0 Error: access denied for ${toPeerText(session)}`;
   }
   if (command === undefined) return '500 5.5.2 Error: command not recognized';
   if (command.isPlain !== true && !session.peer.isEncrypted && readTlsLevel(session) === 'encrypt') {
-    return refusedFor(session, 'nothing', '530 5.7.0 Must issue a STARTTLS command first');
+    return '530 5.7.0 Must issue a STARTTLS command first';
   }
   session.isJunk = command.isJunk === true;
   noteTalkingAhead(session, command);
@@ -122,15 +122,12 @@ function findInLists(name: string, { view, world }: SessionRules): Listed | (() 
   const isKnown = COMMANDS.has(name.toUpperCase());
   if (isKnown && view.get('smtpd_noop_commands') === '') return 'neither';
   const asked = toOctets(name);
-  const has = (parameter: Octets): boolean => {
-    try {
-      return openStringList(parameter, view, world).has({ name: asked }, { stage: 'smtpd', steps: [] });
-    } catch (error) {
-      // A list that can't be asked has nothing in it.
-      if (error instanceof LookupError) return false;
-      throw error;
-    }
-  };
+  /** A list that can't be asked has nothing in it. */
+  const has = (parameter: Octets): boolean =>
+    orIfUnavailable(
+      () => openStringList(parameter, view, world).has({ name: asked }, { stage: 'smtpd', steps: [] }),
+      false,
+    );
   return () => {
     if (has('smtpd_noop_commands')) return 'noop';
     return !isKnown && has('smtpd_forbidden_commands') ? 'forbidden' : 'neither';

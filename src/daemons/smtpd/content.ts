@@ -4,17 +4,20 @@ import type { IntakeShare } from './intake-budget.ts';
 export interface Content {
   /** Octets seen, kept or not. */
   readonly sizeBytes: number;
-  /** Octets seen since the last line end. */
-  readonly partialLineBytes: number;
   /** More than the limit came: nothing of it is kept. */
   readonly tooBig: boolean;
   /** Appends octets. They aren't copied yet: leave them alone. */
   add(octets: Buffer): void;
+  /** Whether a line that is kept ends with a bare LF. */
+  hasBareNewline(): boolean;
+  /** How many octets are kept since the last line end. */
+  countPartialLine(): number;
   /** All octets, in memory of their own that can be handed over to another thread. Call it once, at the end. */
   take(): Uint8Array;
 }
 
 const LF = 0x0a;
+const CR = 0x0d;
 /** Of pieces smaller than this on average, so many are joined to one: each has a cost of its own. */
 const PIECES_TO_JOIN = 512;
 const SMALL_PIECE_BYTES = 1024;
@@ -29,7 +32,6 @@ export function openContent(limitBytes: number, share: IntakeShare): Content {
   let joinedPieces = 0;
   let joinedBytes = 0;
   let sizeBytes = 0;
-  let partialLineBytes = 0;
   let tooBig = false;
 
   const joinSmallPieces = () => {
@@ -43,16 +45,30 @@ export function openContent(limitBytes: number, share: IntakeShare): Content {
     get sizeBytes() {
       return sizeBytes;
     },
-    get partialLineBytes() {
-      return partialLineBytes;
+    hasBareNewline() {
+      let before = 0;
+      for (const piece of pieces) {
+        for (let at = piece.indexOf(LF); at >= 0; at = piece.indexOf(LF, at + 1)) {
+          if ((at === 0 ? before : piece[at - 1]) !== CR) return true;
+        }
+        before = piece.at(-1) ?? before;
+      }
+      return false;
+    },
+    countPartialLine() {
+      let count = 0;
+      for (const piece of pieces.toReversed()) {
+        const lineFeed = piece.lastIndexOf(LF);
+        count += piece.length - 1 - lineFeed;
+        if (lineFeed >= 0) break;
+      }
+      return count;
     },
     get tooBig() {
       return tooBig;
     },
     add(octets) {
       sizeBytes += octets.length;
-      const lineFeed = octets.lastIndexOf(LF);
-      partialLineBytes = lineFeed < 0 ? partialLineBytes + octets.length : octets.length - 1 - lineFeed;
       if (tooBig) return;
       if (limitBytes > 0 && sizeBytes > limitBytes) {
         tooBig = true;

@@ -13,7 +13,7 @@ import { toPeerText } from './peer-text.ts';
 import { HANG_UP, isLastReply, isRefusal, LATER } from './reply.ts';
 import { beginSecured } from './starttls.ts';
 import type { Wire } from './wire.ts';
-import { dropChunks, endTransaction, type Receiving, type Session } from './session.ts';
+import { endTransaction, setChunks, type Receiving, type Session } from './session.ts';
 
 /** Turns octets into commands and content, in order, and answers them. */
 export interface Conversation {
@@ -42,8 +42,8 @@ export function openConversation(session: Session, wire: Wire): Conversation {
   let unsent = '';
   /** The next line, or its beginning, came with the one before. */
   let isPipelined = false;
-  /** An answer, or memory, is being waited for. */
-  let waiting = false;
+  /** How much is being waited for: an answer, memory, the beginning of TLS. One may be asked for within another. */
+  let waits = 0;
   let inputEnded = false;
   let leaving = false;
   /** TLS was asked for, and nothing was said in it yet. */
@@ -64,7 +64,10 @@ export function openConversation(session: Session, wire: Wire): Conversation {
       dialogue.server(reply);
       unsent += `${reply}\r\n`;
     }
-    if (reply !== HANG_UP && !isLastReply(reply)) return;
+    if (reply === HANG_UP || isLastReply(reply)) hangUp();
+  };
+  const hangUp = () => {
+    if (closed) return;
     closed = true;
     flush();
     wire.hangUp();
@@ -76,7 +79,7 @@ export function openConversation(session: Session, wire: Wire): Conversation {
     return wire.write(text);
   };
   const resume = () => {
-    waiting = false;
+    waits -= 1;
     pump();
   };
   const settle = (plain: Answer, then: (reply: string) => void) => {
@@ -85,7 +88,7 @@ export function openConversation(session: Session, wire: Wire): Conversation {
       then(answer);
       return;
     }
-    waiting = true;
+    waits += 1;
     answer
       .catch((cause: unknown) => {
         log.error({ err: cause, session: dialogue.sessionId }, 'a command failed');
@@ -108,13 +111,9 @@ export function openConversation(session: Session, wire: Wire): Conversation {
   /** Says a reply, and counts what it refuses. */
   const conclude = (reply: string, isJunk: boolean) => {
     say(reply);
-    const isRefused = isRefusal(reply);
-    const { refusedFor = 'protocol' } = session;
-    session.refusedFor = undefined;
-    session.errors.add({ isRefused: isRefused && refusedFor !== 'borne', isJunk });
-    if (isRefused && refusedFor !== 'nothing' && refusedFor !== 'borne') session.trouble.add(refusedFor);
+    session.errors.add({ isRefused: isRefusal(reply) && !session.isRefusalBorne, isJunk });
+    session.isRefusalBorne = false;
     if (closed || !session.errors.isTooMuch()) return;
-    session.trouble.add('protocol');
     logSession(session, `too many errors after ${session.where} from ${toPeerText(session)}`);
     settle(`421 4.7.0 ${host} Error: too many errors`, say);
   };
@@ -130,7 +129,7 @@ export function openConversation(session: Session, wire: Wire): Conversation {
     if (isBare && readBareNewlines(session) === 'reject') {
       settle(refuseBareNewline(session, session.where), (reply) => {
         say(reply);
-        if (!closed) hangUp();
+        hangUp();
       });
       return;
     }
@@ -148,7 +147,8 @@ export function openConversation(session: Session, wire: Wire): Conversation {
   };
   /** What came behind STARTTLS came without TLS: it is thrown away. */
   const startTls = (certificate: Certificate) => {
-    waiting = isBeginningTls = true;
+    waits += 1;
+    isBeginningTls = true;
     flush();
     stream.feed(Buffer.alloc(0));
     const whenUsed = done;
@@ -161,16 +161,11 @@ export function openConversation(session: Session, wire: Wire): Conversation {
       },
     });
   };
-  const hangUp = () => {
-    closed = true;
-    flush();
-    wire.hangUp();
-  };
   const handleContent = (receiving: Receiving): boolean => {
     const { incoming } = receiving;
     const isStored = incoming !== undefined && !incoming.content.tooBig;
     if (isStored && stream.hasOctets && !incoming.share.mayRead(resume)) {
-      waiting = true;
+      waits += 1;
       return true;
     }
     if (!readContent(receiving)) return false;
@@ -210,8 +205,8 @@ export function openConversation(session: Session, wire: Wire): Conversation {
       ? settings.get('line_length_limit')
       : (session.rules?.view.integer('smtpd_sasl_response_limit') ?? DEFAULT_RESPONSE_LIMIT);
   const pump = () => {
-    while (!waiting && !closed && step());
-    if (waiting) return;
+    while (waits === 0 && !closed && step());
+    if (waits > 0) return;
     const next = done;
     done = undefined;
     if (closed) return;
@@ -251,16 +246,16 @@ export function openConversation(session: Session, wire: Wire): Conversation {
     },
     endOfInput() {
       inputEnded = true;
-      if (!waiting && !closed) hangUpAtEnd();
+      if (waits === 0 && !closed) hangUpAtEnd();
     },
     timeOut() {
-      if (waiting || closed) return false;
+      if (waits > 0 || closed) return false;
       say(`421 4.4.2 ${host} Error: timeout exceeded`);
       return true;
     },
     leave() {
       leaving = true;
-      if (!waiting && session.receiving === undefined) pump();
+      if (waits === 0 && session.receiving === undefined) pump();
     },
     note: (text) => dialogue.note(text),
     end() {
@@ -268,7 +263,7 @@ export function openConversation(session: Session, wire: Wire): Conversation {
       closed = ended = true;
       session.receiving?.incoming?.share[Symbol.dispose]();
       session.receiving = undefined;
-      dropChunks(session);
+      setChunks(session, undefined);
       dialogue.end();
     },
   };

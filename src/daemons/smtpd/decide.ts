@@ -5,7 +5,7 @@ import type { AccessActions } from '../../rules/cleanup/cleanup-request.ts';
 import type { LogLine } from '../../rules/journey.ts';
 import type { QueueId } from '../../store/queue-id.ts';
 import type { IncomingMessage } from '../cleanup/accept.ts';
-import type { RefusedFor, Session } from './session.ts';
+import type { Session } from './session.ts';
 import { formatReply, HANG_UP, type SmtpReply } from './reply.ts';
 import { askAccess, findAddressFault } from './rules.ts';
 
@@ -56,20 +56,9 @@ export function decided(session: Session, command: SmtpCommand, proceed: () => A
   const ruled = () => askRules(session, command, proceed);
   const decision = session.decide?.(command, session);
   if (decision instanceof Promise) {
-    return decision.then((reply) => (reply === undefined ? ruled() : refuse(session, reply)));
+    return decision.then((reply) => (reply === undefined ? ruled() : formatReply(reply)));
   }
-  return decision === undefined ? ruled() : refuse(session, decision);
-}
-
-/** A refusal that isn't one of the client's protocol. */
-function refuse(session: Session, reply: SmtpReply): string {
-  return refusedFor(session, reply.trouble ?? 'policy', formatReply(reply));
-}
-
-/** Says what the postmaster is told of a refusal, if it isn't that the client doesn't speak SMTP. @returns the reply */
-export function refusedFor(session: Session, trouble: RefusedFor, reply: string): string {
-  session.refusedFor = trouble;
-  return reply;
+  return decision === undefined ? ruled() : formatReply(decision);
 }
 
 /** Whether clients are answered as Postfix would: in strict mode. */
@@ -82,7 +71,7 @@ function askRules(session: Session, command: SmtpCommand, proceed: () => Answer)
   if (rules === undefined || !asksRules(session)) return proceed();
   return askAccess(session, rules, command).then((reply) => {
     if (reply === undefined) return proceed();
-    return reply === 'hang up' ? HANG_UP : refuse(session, reply);
+    return reply === 'hang up' ? HANG_UP : formatReply(reply);
   });
 }
 
@@ -94,5 +83,5 @@ function askRules(session: Session, command: SmtpCommand, proceed: () => Answer)
 export function refused(session: Session, command: AccessCommand, say: () => string): Answer {
   const { rules } = session;
   if (rules === undefined || !asksRules(session)) return say();
-  return findAddressFault(session, rules, command).then((fault) => (fault ? refuse(session, fault) : say()));
+  return findAddressFault(session, rules, command).then((fault) => (fault ? formatReply(fault) : say()));
 }

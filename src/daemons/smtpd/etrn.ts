@@ -3,7 +3,7 @@ import { parseAddressLiteral } from '../../rules/address/address-literal.ts';
 import { findHostNameFault } from '../../rules/config/host-name.ts';
 import { openDomainList } from '../../rules/lists/parameter-lists.ts';
 import { toOctets, type Octets } from '../../rules/octets.ts';
-import { LookupError } from '../../rules/tables/lookup-table.ts';
+import { orIfUnavailable } from '../../rules/tables/lookup-table.ts';
 import { decided, type Answer } from './decide.ts';
 import { refuseUngreeted } from './helo.ts';
 import type { SessionRules } from './rules.ts';
@@ -36,10 +36,6 @@ function isDomain(text: string): boolean {
 }
 
 function isFlushed({ view, world }: SessionRules, domain: Octets): boolean | 'unavailable' {
-  try {
-    return openDomainList('fast_flush_domains', view, world).has({ name: domain }, { stage: 'smtpd', steps: [] });
-  } catch (error) {
-    if (error instanceof LookupError) return 'unavailable';
-    throw error;
-  }
+  const list = openDomainList('fast_flush_domains', view, world);
+  return orIfUnavailable(() => list.has({ name: domain }, { stage: 'smtpd', steps: [] }), 'unavailable' as const);
 }

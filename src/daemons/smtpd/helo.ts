@@ -5,7 +5,7 @@ import { XFORWARD_ATTRIBUTES } from '../../rules/access/xforward.ts';
 import { fromOctets, toOctets } from '../../rules/octets.ts';
 import { decided, type Answer } from './decide.ts';
 import { isDiscarded, takesSmtputf8 } from './ehlo-keywords.ts';
-import { logSession } from './log-session.ts';
+import { logSession, refuseForLocalData } from './log-session.ts';
 import { toPeerText } from './peer-text.ts';
 import { offersAuth } from './auth.ts';
 import { endTransaction, type Session } from './session.ts';
@@ -28,7 +28,10 @@ export function helo(session: Session, words: readonly CommandWord[], verb: 'HEL
     if (verb === 'EHLO') session.protocol = 'ESMTP';
     session.dialogue.setHelo(name);
     const host = session.settings.get('myhostname');
-    if (verb === 'EHLO' && session.allowance.discarded === undefined) return giveUp(session);
+    if (verb === 'EHLO' && session.allowance.discarded === undefined) {
+      logSession(session, `warning: don't know what EHLO features to announce to ${toPeerText(session)}`);
+      return refuseForLocalData(session, 'EHLO');
+    }
     return verb === 'HELO' ? `250 ${host}` : toMultiLine(host, extensions(session));
   });
 }
@@ -37,14 +40,6 @@ export function helo(session: Session, words: readonly CommandWord[], verb: 'HEL
 export function refuseUngreeted({ helo: said, rules }: Session): string | undefined {
   const isMissing = said === undefined && rules?.view.isYes('smtpd_helo_required') === true;
   return isMissing ? '503 5.5.1 Error: send HELO/EHLO first' : undefined;
-}
-
-/** Postfix hangs up where it can't tell what it may announce. */
-function giveUp(session: Session): string {
-  const reply = `421 4.3.0 ${session.settings.get('myhostname')} Server local data error`;
-  logSession(session, `warning: don't know what EHLO features to announce to ${toPeerText(session)}`);
-  logSession(session, `NOQUEUE: reject: EHLO from ${toPeerText(session)}: ${reply}`);
-  return reply;
 }
 
 /** What we can do, in Postfix's order. */

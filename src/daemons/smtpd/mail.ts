@@ -1,9 +1,10 @@
 import type { CommandWord } from '../../rules/address/command-line.ts';
 import { findSmtputf8, parseMailParameters } from '../../rules/address/parameters.ts';
 import { toOctets } from '../../rules/octets.ts';
-import { asksRules, decided, refused, refusedFor, type Answer } from './decide.ts';
+import { asksRules, decided, refused, type Answer } from './decide.ts';
 import { isDiscarded, takesSmtputf8 } from './ehlo-keywords.ts';
 import { refuseUngreeted } from './helo.ts';
+import { describeCommand, logSession } from './log-session.ts';
 import { toPeerText } from './peer-text.ts';
 import { readPath } from './read-path.ts';
 import type { Session } from './session.ts';
@@ -16,7 +17,7 @@ export function mail(session: Session, words: readonly CommandWord[]): Answer {
   if (session.transaction !== undefined) return '503 5.5.1 Error: nested MAIL command';
   const refusal = refuseUngreeted(session);
   if (refusal !== undefined) return refusal;
-  if (session.chunking !== 'none') return '503 5.5.1 Error: MAIL after BDAT';
+  if (session.chunks !== undefined) return '503 5.5.1 Error: MAIL after BDAT';
   const [, keyword, word, ...options] = words;
   if (word === undefined || keyword?.text.toLowerCase() !== 'from:') return '501 5.5.4 Syntax: MAIL FROM:<address>';
 
@@ -36,7 +37,7 @@ export function mail(session: Session, words: readonly CommandWord[]): Answer {
     return refused(session, path, () => {
       if (!refusal.endsWith('fixed limit')) return refusal;
       logTooLarge(session, reversePath.text, refusal);
-      return refusedFor(session, 'policy', refusal);
+      return refusal;
     });
   }
 
@@ -58,8 +59,6 @@ export function mail(session: Session, words: readonly CommandWord[]): Answer {
 
 /** Of the refusals of parameters, Postfix logs that of a message that is too large. */
 function logTooLarge(session: Session, sender: string, refusal: string): void {
-  const { log, dialogue, protocol, helo } = session;
-  const said = helo === undefined ? '' : ` helo=<${helo}>`;
-  const text = `NOQUEUE: reject: MAIL from ${toPeerText(session)}: ${refusal}; from=<${sender}> proto=${protocol}${said}`;
-  log.info({ session: dialogue.sessionId, program: 'smtpd' }, text);
+  const facts = describeCommand(session, { sender });
+  logSession(session, `reject: MAIL from ${toPeerText(session)}: ${refusal}; ${facts}`, true);
 }

@@ -93,7 +93,10 @@ export function openOctetStream(): OctetStream {
     return read;
   };
 
+  const isAfterCrlfDotCr = () => isAfterCrlf && heldCrs === 1;
   const readData = (content: Content, bareNewlines: BareNewlines): boolean => {
+    const isLax = bareNewlines === 'no';
+    const mostCrs = isLax ? MAX_HELD_CRS : 1;
     let kept = at; // octets before this one are in the content, or dropped
     const keepTo = (end: number) => {
       if (end > kept) content.add(chunk.subarray(kept, end));
@@ -114,21 +117,17 @@ export function openOctetStream(): OctetStream {
           }
           break;
         case 'dot':
-          if (chunk[at] === CR && heldCrs < (bareNewlines === 'no' ? MAX_HELD_CRS : 1)) {
+          if (chunk[at] === CR && heldCrs < mostCrs) {
             heldCrs += 1;
             at += 1;
-          } else if (chunk[at] === LF && bareNewlines !== 'reject') {
-            at += 1;
-            state = heldCrs > 0 ? 'after-crlf' : 'after-lf';
-            if (bareNewlines === 'no' || (isAfterCrlf && heldCrs === 1)) {
-              state = 'after-crlf';
-              return true;
-            }
-            kept = at;
-          } else if (chunk[at] === LF && isAfterCrlf && heldCrs === 1) {
+          } else if (chunk[at] === LF && (isLax || isAfterCrlfDotCr())) {
             at += 1;
             state = 'after-crlf';
             return true;
+          } else if (chunk[at] === LF && bareNewlines === 'normalize') {
+            at += 1;
+            kept = at;
+            state = heldCrs > 0 ? 'after-crlf' : 'after-lf';
           } else {
             if (heldBefore > 0) content.add(Buffer.alloc(heldBefore, CR));
             state = 'in-line';

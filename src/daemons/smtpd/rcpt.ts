@@ -1,7 +1,7 @@
 import type { CommandWord } from '../../rules/address/command-line.ts';
 import { parseRcptParameters } from '../../rules/address/parameters.ts';
 import { toOctets } from '../../rules/octets.ts';
-import { decided, refused, refusedFor, type Answer } from './decide.ts';
+import { decided, refused, type Answer } from './decide.ts';
 import { isDiscarded } from './ehlo-keywords.ts';
 import { readPath } from './read-path.ts';
 import type { Session, Transaction } from './session.ts';
@@ -13,7 +13,7 @@ import type { Session, Transaction } from './session.ts';
 export function rcpt(session: Session, words: readonly CommandWord[]): Answer {
   const { transaction, settings, dialogue, store } = session;
   if (transaction === undefined) return '503 5.5.1 Error: need MAIL command';
-  if (session.chunking !== 'none') return '503 5.5.1 Error: RCPT after BDAT';
+  if (session.chunks !== undefined) return '503 5.5.1 Error: RCPT after BDAT';
   const [, keyword, word, ...options] = words;
   if (word === undefined || keyword?.text.toLowerCase() !== 'to:') return '501 5.5.4 Syntax: RCPT TO:<address>';
 
@@ -46,5 +46,6 @@ export function rcpt(session: Session, words: readonly CommandWord[]): Answer {
 function refuseTooMany(session: Session, transaction: Transaction): string {
   const isBorne = transaction.overshoot < (session.rules?.view.integer('smtpd_recipient_overshoot_limit') ?? 0);
   transaction.overshoot += 1;
-  return refusedFor(session, isBorne ? 'borne' : 'policy', '452 4.5.3 Error: too many recipients');
+  session.isRefusalBorne = isBorne;
+  return '452 4.5.3 Error: too many recipients';
 }

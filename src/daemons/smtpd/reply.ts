@@ -1,5 +1,3 @@
-import type { Trouble } from '../../rules/access/reply.ts';
-
 /** A reply to a command (RFC 5321 §4.2). */
 export interface SmtpReply {
   /** 200–599. After 421 and 521 the connection is closed. */
@@ -8,8 +6,6 @@ export interface SmtpReply {
   readonly enhanced?: string;
   /** On one line. */
   readonly text: string;
-  /** @default 'policy' */
-  readonly trouble?: Trouble;
 }
 
 /** The answer that hangs up without a word. */

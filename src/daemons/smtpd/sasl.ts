@@ -1,5 +1,5 @@
 import { toOctets } from '../../rules/octets.ts';
-import { LookupError } from '../../rules/tables/lookup-table.ts';
+import { orIfUnavailable } from '../../rules/tables/lookup-table.ts';
 import type { Session } from './session.ts';
 
 /** A login that a client asks for. */
@@ -54,17 +54,11 @@ export async function checkLogin(session: Session, { username, password }: Login
   const { settings, rules, signal } = session;
   const spec = settings.get('catch_sasl_passwd');
   if (spec === '' || rules === undefined) return true;
-  const { value } = await rules.decide(
-    () => {
-      try {
-        const table = rules.world.openTable(toOctets(spec), rules.view.placeOf('catch_sasl_passwd'));
-        return table.lookup(toOctets(username))?.value === toOctets(password);
-      } catch (error) {
-        if (error instanceof LookupError) return false;
-        throw error;
-      }
-    },
-    { signal },
-  );
+  const { world, view } = rules;
+  const find = (): boolean => {
+    const table = world.openTable(toOctets(spec), view.placeOf('catch_sasl_passwd'));
+    return table.lookup(toOctets(username))?.value === toOctets(password);
+  };
+  const { value } = await rules.decide(() => orIfUnavailable(find, false), { signal });
   return value;
 }

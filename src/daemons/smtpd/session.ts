@@ -3,7 +3,6 @@ import type { Log } from '../../log.ts';
 import type { MailParameters } from '../../rules/address/parameters.ts';
 import { identifyClient } from '../../rules/access/client-name.ts';
 import type { AccessClient } from '../../rules/access/client.ts';
-import type { Trouble } from '../../rules/access/reply.ts';
 import { openAccessState, type AccessState } from '../../rules/access/state.ts';
 import type { Path } from '../../rules/address/path.ts';
 import type { RefusedRecipient } from '../../rules/entrance.ts';
@@ -14,7 +13,7 @@ import type { SessionStart } from '../../store/session.ts';
 import type { Store } from '../../store/store.ts';
 import type { Accept } from '../cleanup/accept.ts';
 import type { Certificate } from './certificate.ts';
-import type { Content } from './content.ts';
+import { openContent, type Content } from './content.ts';
 import type { FindCertificate } from './starttls.ts';
 import type { Answer, Decide, DecideContent } from './decide.ts';
 import { openDialogue, type Dialogue } from './dialogue.ts';
@@ -87,15 +86,6 @@ export interface Receiving {
   readonly finish: () => Answer;
 }
 
-/** BDAT: no chunk came; chunks came; one was refused, so that all are until the transaction ends. */
-export type Chunking = 'none' | 'taking' | 'failed';
-
-/**
- * What a refusal was about: `nothing` that the postmaster is told; `borne`, so that it isn't counted as the client's
- * mistake either.
- */
-export type RefusedFor = Trouble | 'nothing' | 'borne';
-
 /** One client's conversation with us: what its commands have set so far. */
 export interface Session extends Omit<Surroundings, 'currentSettings' | 'currentRules'>, SessionStart {
   readonly settings: Settings;
@@ -121,20 +111,17 @@ export interface Session extends Omit<Surroundings, 'currentSettings' | 'current
   endsTransaction: boolean;
   /** Set while content comes: between 354 and its end, and behind a BDAT. */
   receiving: Receiving | undefined;
-  chunking: Chunking;
   /** TLS begins behind the reply that is being made, with this certificate. */
   startsTls: Certificate | undefined;
-  /** What BDAT brought so far. */
-  chunks: Incoming | undefined;
+  /** What BDAT brought so far; `refused`: a chunk was, so that all are until the transaction ends. */
+  chunks: Incoming | 'refused' | undefined;
   readonly errors: ClientErrors;
   /** The last command, as the log calls it; `CONNECT` before the first. */
   where: string;
   /** Whether the last command can be said for ever without sending mail. */
   isJunk: boolean;
-  /** What the last refusal was about, if not that the client doesn't speak SMTP. */
-  refusedFor: RefusedFor | undefined;
-  /** What went wrong since a message was taken. */
-  readonly trouble: Set<Trouble>;
+  /** The refusal that is being made isn't held against the client. */
+  isRefusalBorne: boolean;
   /** The client sent on where it had to wait for a reply. @see RFC 2920 §3.1 */
   talksAhead: boolean;
   /** What came behind the line that is being carried out. @returns at most so many octets */
@@ -172,14 +159,12 @@ export function openSession(
     transaction: undefined,
     endsTransaction: false,
     receiving: undefined,
-    chunking: 'none',
     startsTls: undefined,
     chunks: undefined,
     errors: openClientErrors(rules?.view),
     where: 'CONNECT',
     isJunk: false,
-    refusedFor: undefined,
-    trouble: new Set(),
+    isRefusalBorne: false,
     talksAhead: false,
     peekAhead: () => NOTHING,
     continuation: undefined,
@@ -188,16 +173,21 @@ export function openSession(
 
 const NOTHING = Buffer.alloc(0);
 
+/** Begins to take content in. */
+export function openIncoming({ settings, budget }: Session): Incoming {
+  const share = budget.open();
+  return { content: openContent(settings.get('message_size_limit'), share), share };
+}
+
 /** Ends the transaction, if there is one, and drops what came of its content. */
 export function endTransaction(session: Session): void {
   session.transaction = undefined;
   session.endsTransaction = false;
-  session.chunking = 'none';
-  dropChunks(session);
+  setChunks(session, undefined);
 }
 
-/** Drops what BDAT brought. */
-export function dropChunks(session: Session): void {
-  session.chunks?.share[Symbol.dispose]();
-  session.chunks = undefined;
+/** Drops what BDAT brought, and says how it stands now. */
+export function setChunks(session: Session, chunks: 'refused' | undefined): void {
+  if (typeof session.chunks === 'object') session.chunks.share[Symbol.dispose]();
+  session.chunks = chunks;
 }

@@ -1,9 +1,10 @@
 import type { CommandWord } from '../../rules/address/command-line.ts';
 import { openAccessState } from '../../rules/access/state.ts';
 import type { Certificate } from './certificate.ts';
-import { decided, refusedFor, type Answer } from './decide.ts';
+import { decided, type Answer } from './decide.ts';
 import { isDiscarded } from './ehlo-keywords.ts';
 import { endTransaction, type Session } from './session.ts';
+import type { TlsFacts } from './wire.ts';
 
 /** What TLS there is: none, what the client likes, or nothing but TLS. */
 export type TlsLevel = 'none' | 'may' | 'encrypt';
@@ -39,7 +40,7 @@ export function starttls(session: Session, words: readonly CommandWord[]): Answe
   return decided(session, { verb: 'STARTTLS' }, async () => {
     const found = await certificate(session.settings);
     if (found === undefined) {
-      return refusedFor(session, 'resource', '454 4.7.0 TLS not available due to local problem');
+      return '454 4.7.0 TLS not available due to local problem';
     }
     session.startsTls = found;
     return '220 2.0.0 Ready to start TLS';
@@ -47,7 +48,7 @@ export function starttls(session: Session, words: readonly CommandWord[]): Answe
 }
 
 /** Forgets what the client said before TLS: anybody may have said it. @see RFC 3207 §4.2 */
-export function beginSecured(session: Session, tls: { readonly protocol: string; readonly cipher: string }): void {
+export function beginSecured(session: Session, tls: TlsFacts): void {
   endTransaction(session);
   session.startsTls = undefined;
   session.peer = { ...session.peer, isEncrypted: true };

@@ -4,7 +4,7 @@ import { takesFamily } from '../../rules/address/protocols.ts';
 import { findXforwardFault } from '../../rules/access/xforward.ts';
 import { openAccessState } from '../../rules/access/state.ts';
 import { fromOctets, toOctets } from '../../rules/octets.ts';
-import { refusedFor, type Answer } from './decide.ts';
+import { type Answer } from './decide.ts';
 import { greet } from './greet.ts';
 import type { Session } from './session.ts';
 
@@ -45,5 +45,5 @@ function refuse(session: Session, words: readonly CommandWord[], command: 'xclie
   const { transaction, allowance } = session;
   if (transaction !== undefined) return '503 5.5.1 Error: MAIL transaction in progress';
   if (words.length < 2) return `501 5.5.4 Syntax: ${command.toUpperCase()} attribute=value...`;
-  return allowance[command] ? undefined : refusedFor(session, 'policy', '550 5.7.0 Error: insufficient authorization');
+  return allowance[command] ? undefined : '550 5.7.0 Error: insufficient authorization';
 }

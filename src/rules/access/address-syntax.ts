@@ -8,13 +8,12 @@ import type { Reply } from './reply.ts';
 import { asksForSmtputf8, type AccessCommand, type AccessState } from './state.ts';
 
 /** What smtpd(8) says of a sender that is no address. */
-const BAD_SENDER: Reply = { code: 501, enhanced: '5.1.7', text: 'Bad sender address syntax', trouble: 'protocol' };
+const BAD_SENDER: Reply = { code: 501, enhanced: '5.1.7', text: 'Bad sender address syntax' };
 /** What it says of a recipient that is none. */
 const BAD_RECIPIENT: Reply = {
   code: 501,
   enhanced: '5.1.3',
   text: 'Bad recipient address syntax',
-  trouble: 'protocol',
 };
 
 /**

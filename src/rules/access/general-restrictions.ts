@@ -55,7 +55,6 @@ export const rejectUnauthPipelining: Restriction = (evaluation, { subject }) => 
     code: 503,
     enhanced: '5.5.0',
     text: toRejection(subject, 'Improper use of SMTP command pipelining'),
-    trouble: 'protocol',
   });
 };
 

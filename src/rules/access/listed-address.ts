@@ -107,7 +107,6 @@ function refuseUndeliverable(
     code: isRetry ? 450 : permanent,
     enhanced: fitEnhancedCode(code, subject.what),
     text: toRejection(subject, text),
-    trouble: 'bounce',
   });
 }
 

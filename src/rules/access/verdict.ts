@@ -69,8 +69,7 @@ export function deferIfReject(evaluation: Evaluation, reply: Reply): Outcome {
 
 /** Ends the stage: a table can't answer. @param name what it was asked for */
 export function endForLookup(evaluation: Evaluation, name: Octets): never {
-  const text = `<${name}>: Temporary lookup failure`;
-  const reply: Reply = { code: 451, enhanced: '4.3.0', text, trouble: 'data' };
+  const reply = { code: 451, enhanced: '4.3.0', text: `<${name}>: Temporary lookup failure` };
   throw new StageEnded(refuse(evaluation, reply, { isFault: true }));
 }
 
@@ -80,7 +79,7 @@ export function endForConfiguration(evaluation: Evaluation, warning?: Octets): n
     warn(evaluation, warning);
     evaluation.remark = warning;
   }
-  const reply: Reply = { code: 451, enhanced: '4.3.5', text: 'Server configuration error', trouble: 'software' };
+  const reply = { code: 451, enhanced: '4.3.5', text: 'Server configuration error' };
   throw new StageEnded(refuse(evaluation, reply, { isFault: true }));
 }
 
@@ -117,10 +116,9 @@ function toValidReply(evaluation: Evaluation, reply: Reply): Reply {
 }
 
 /** With soft_bounce, a printable text of one line, and the enhanced code's class that the code asks for. */
-function toFinalReply({ view }: Evaluation, { code, enhanced, text, ...reply }: Reply): Reply {
+function toFinalReply({ view }: Evaluation, { code, enhanced, text }: Reply): Reply {
   const finalCode = view.isYes('soft_bounce') && code >= 500 ? code - 100 : code;
   return {
-    ...reply,
     code: finalCode,
     enhanced: `${String(finalCode).charAt(0)}${enhanced.slice(1)}`,
     text: toPrintable(text, view.isYes('smtputf8_enable'), ' '),

@@ -75,6 +75,16 @@ export class LookupError extends Error {
   }
 }
 
+/** What a question to tables is answered; or, if one of them can't answer, what holds then. */
+export function orIfUnavailable<T, U>(ask: () => T, otherwise: U): T | U {
+  try {
+    return ask();
+  } catch (error) {
+    if (error instanceof LookupError) return otherwise;
+    throw error;
+  }
+}
+
 /**
  * What Postfix's log says first when it was a table that couldn't be opened that had no answer: the one that was asked,
  * or one that it is made of.
