@@ -1,27 +1,38 @@
 import { expect, test } from 'vitest';
-import { systemClock } from '../../../src/clock.ts';
+import { setImmediate } from 'node:timers/promises';
+import { systemClock, type Clock } from '../../../src/clock.ts';
+import { openLookups } from '../../../src/lookups/lookups.ts';
 import { openConversation } from '../../../src/daemons/smtpd/conversation.ts';
 import { openIntakeBudget } from '../../../src/daemons/smtpd/intake-budget.ts';
 import { openSession } from '../../../src/daemons/smtpd/session.ts';
 import { silentLog } from '../../../src/log.ts';
 import { openMemoryStore } from '../../../src/store/memory/memory-store.ts';
+import { manualClock } from '../../support/clock.ts';
+import { openTestWorld, type TestWorld } from '../../support/rule-world.ts';
 import { testSettings } from '../../support/settings.ts';
 
 /** A conversation over a wire that a test holds both ends of. */
-async function openTalk(options: { readonly budgetBytes?: number } = {}) {
+async function openTalk(
+  options: { readonly budgetBytes?: number; readonly clock?: Clock; readonly configured?: TestWorld } = {},
+) {
+  const { clock = systemClock, configured } = options;
+  const lookups = openLookups({ allow: () => [], mapPath: (path) => path, report: () => {} });
   const store = await openMemoryStore({ clock: systemClock });
   const budget = openIntakeBudget(options.budgetBytes ?? 1e6);
   const session = openSession(
     {
-      currentSettings: () => testSettings(),
+      currentSettings: () => configured?.settings ?? testSettings(),
       store,
       accept: (message) => store.put(message).then(({ id }) => id),
-      clock: systemClock,
+      clock,
       log: silentLog,
       decide: undefined,
       decideContent: undefined,
       service: 'smtp/inet',
-      currentRules: undefined,
+      currentRules: configured && {
+        currentWorld: () => configured.world,
+        decide: (run, how) => lookups.decide(run, how),
+      },
       certificate: undefined,
       budget,
       stats: { accepted: 0, acceptedBytes: 0, rejected: 0, ignored: 0 },
@@ -43,7 +54,7 @@ async function openTalk(options: { readonly budgetBytes?: number } = {}) {
     hangUp: () => {},
     startTls: () => {},
   });
-  return { conversation, written, wire, budget };
+  return { conversation, written, wire, budget, session };
 }
 
 test('while a client does not read its replies, nothing more is read from it', async () => {
@@ -75,4 +86,23 @@ test('while the memory for content is taken, nothing more is read; then the sess
 
   expect(silent).toBe(false);
   expect(written.join('')).toMatch(/354 .*\r\n250 2\.0\.0 Ok: queued as \w+\r\n250 2\.0\.0 Ok\r\n$/s);
+});
+
+test('while a client that made too many mistakes waits for the last word, nothing that it sent on is done', async () => {
+  await using configured = await openTestWorld({
+    mainCf: 'smtpd_soft_error_limit = 1\nsmtpd_hard_error_limit = 2\n',
+  });
+  const clock = manualClock();
+  const { conversation, written, session } = await openTalk({ clock, configured });
+
+  conversation.receive(Buffer.from('FOO\r\nFOO\r\nNOOP\r\nNOOP\r\n'), () => {});
+  while (!written.join('').includes('421 ')) {
+    await setImmediate();
+    clock.advance(1000);
+  }
+
+  expect(written.join('')).toBe(
+    `${'500 5.5.2 Error: command not recognized\r\n'.repeat(2)}421 4.7.0 box.localdomain Error: too many errors\r\n`,
+  );
+  expect(session.where).toBe('UNKNOWN');
 });
