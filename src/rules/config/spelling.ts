@@ -1,4 +1,5 @@
-import { PARAMETERS, type Parameter, type ParameterName, type ParameterValue } from './parameters.ts';
+import type { Parameter } from './parameter.ts';
+import { PARAMETERS, type ParameterName, type ParameterValue } from './parameters.ts';
 
 // How a parameter is spelled outside main.cf. All follow from one word, the flag: the name with dashes and without
 // `catch_`, or what the table gives in its place.
