@@ -138,7 +138,7 @@ export function cleanContent(request: ContentRequest, world: RuleWorld): Cleaned
   }
   const { encoding, filter, redirect, bcc, steps, log } = decision;
   const edits = isOver(decision) ? [] : writer.finish();
-  return { edits, encoding, end: toEnd(decision), filter, redirect, bcc, steps, log: log.lines };
+  return { edits, encoding, end: toEnd(decision, view), filter, redirect, bcc, steps, log: log.lines };
 }
 
 const NO_FAULTS: ReadonlySet<MimeFault> = new Set();
