@@ -46,13 +46,7 @@ export interface DestinationDifference<E extends End> {
  * own ends are.
  */
 export function listDestinations(journey: Journey): readonly Destination[] {
-  const bounced = new Set(
-    journey.nodes.flatMap(({ message, delivery }) => (delivery?.status === 'bounced' ? message : [])),
-  );
-  // What cleanup(8) bounces by itself never came to the queue, but each of its recipients has an end.
-  const toFollowed = (message: JourneyMessage): JourneyMessage =>
-    message.state === 'rejected' && bounced.has(message.number) ? { ...message, state: 'queued' } : message;
-  const messages = new Map(journey.messages.map((message) => [message.number, toFollowed(message)] as const));
+  const messages = new Map(journey.messages.map((message) => [message.number, message] as const));
   const places: { readonly root: NodeId; readonly isBeyond: boolean }[] = [];
   return journey.nodes.flatMap((node, id): readonly Destination[] => {
     const above = node.parent === undefined ? undefined : journey.nodes[node.parent];
@@ -63,7 +57,7 @@ export function listDestinations(journey: Journey): readonly Destination[] {
     const message = messages.get(node.message);
     if (isBeyond || message === undefined || isNotification(message)) return [];
     const at = { root, node: id, message: node.message };
-    if (message.state !== 'queued') {
+    if (message.state !== 'queued' && message.state !== 'bounced') {
       return above?.message === node.message
         ? []
         : [{ isWhole: true, ...at, ...endOfWhole(message.state, { message, node }) }];
@@ -129,7 +123,7 @@ function endOf({ recipient, original, status, dsn, transport, nexthop, act, text
 
 /** A recipient that was refused by itself has a reply of its own; else it is the message's. */
 function endOfWhole(
-  status: Exclude<JourneyMessage['state'], 'queued'>,
+  status: Exclude<JourneyMessage['state'], 'queued' | 'bounced'>,
   { message, node }: { readonly message: JourneyMessage; readonly node: JourneyNode },
 ): End {
   if (node.delivery?.status === 'rejected') return endOf(node.delivery);

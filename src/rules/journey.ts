@@ -32,9 +32,12 @@ export interface JourneyMessage {
   readonly steps: readonly TraceStep[];
   /** What Postfix would log of it, and people search for. */
   readonly log: readonly LogLine[];
-  /** `queued`: it went to the queue manager; `held`: it waits there; else it ended before. */
-  readonly state: 'queued' | 'held' | 'discarded' | 'rejected';
-  /** Why, in Postfix's words, unless it was queued: `554 5.7.1 …` where it was rejected. */
+  /**
+   * `queued`: it went to the queue manager; `held`: it waits there; else it ended before: with `bounced`, cleanup(8) did
+   * the queue manager's work, and its recipients have ends of their own.
+   */
+  readonly state: 'queued' | 'held' | 'discarded' | 'rejected' | 'bounced';
+  /** Why, in Postfix's words, unless it was queued: `554 5.7.1 …` where it was rejected or bounced. */
   readonly reason?: Octets;
   /** It stays in the queue, though its recipients are done with: nobody can be told of them. Postfix's words. */
   readonly deferred?: 'bounce failed' | 'trace failed';

@@ -143,9 +143,8 @@ export function openMailFlow({ world, agent, nowMs, queueId }: MailFlowOptions):
     const received = makeOwnReceived(world, { queueId: id, nowMs });
     const source = { of: child.of.number, makeRaw: () => Buffer.concat([received, child.content()]) };
     const { end, queued } = take(toReceived(child, world), source);
-    if (end.state !== 'rejected') return { number, queueId: id, refusal: undefined };
-    const isDone = end.isBounced === true && bounce(queued, end);
-    return { number, queueId: id, refusal: isDone ? undefined : toReason(end) };
+    const isRefused = end.state === 'rejected' || (end.state === 'bounced' && !bounce(queued, end));
+    return { number, queueId: id, refusal: isRefused ? toReason(end) : undefined };
   };
 
   /** @returns what can't be told, though it has to be */
@@ -165,12 +164,11 @@ export function openMailFlow({ world, agent, nowMs, queueId }: MailFlowOptions):
     return untold;
   };
 
-  /** Bounces what is forwarded, as cleanup(8) does. @returns whether it did, and all were told who have to be */
-  const bounce = (message: QueuedMessage, rejection: Rejection): boolean => {
-    if (world.view('cleanup/unix').isYes('soft_bounce')) return false;
+  /** Bounces what is forwarded, as cleanup(8) does. @returns whether all were told who have to be */
+  const bounce = (message: QueuedMessage, { dsn, text: reply }: Refusal): boolean => {
     const place = { request: { transport: 'cleanup', nexthop: '' }, context: { world, trail } };
-    const text = rejection.text.replace(/^Error: /, '');
-    const ending = { status: 'bounced', dsn: rejection.dsn, text, relay: 'none' } as const;
+    const text = reply.replace(/^Error: /, '');
+    const ending = { status: 'bounced', dsn, text, relay: 'none' } as const;
     const records = message.recipients.map((recipient) => endRecipient(recipient, ending, place));
     const notices = listNotices(message, { records, expanded: [] }, world.view('bounce/unix'));
     const isTold = sendNotices(notices, message).length === 0;
@@ -286,10 +284,14 @@ function toState(end: CleanupResult['end']): Pick<JourneyMessage, 'state' | 'rea
     case 'discarded':
       return { state: end.state, reason: end.reason };
     case 'rejected':
-      return { state: 'rejected', reason: toReason(end) };
+    case 'bounced':
+      return { state: end.state, reason: toReason(end) };
   }
 }
 
-function toReason({ code, dsn, text }: Rejection): Octets {
+/** What cleanup(8) says of a message that doesn't come to the queue. */
+type Refusal = Pick<Rejection, 'code' | 'dsn' | 'text'>;
+
+function toReason({ code, dsn, text }: Refusal): Octets {
   return `${code} ${dsn} ${text}`;
 }

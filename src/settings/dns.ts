@@ -18,7 +18,7 @@ function chooseDns(settings: Parameters<typeof openDns>[0]): AskDns | undefined 
   const value = settings.get('catch_dns');
   if (value === 'system') return (name, type) => askServers(settings.ask, name, type);
   const file = readZoneFile(toOctets(value), settings.configuration);
-  return file && 'text' in file.fact ? readZone(file.fact.text, value).ask : undefined;
+  return file && 'text' in file.fact ? readZone(file.fact.text, file.path).ask : undefined;
 }
 
 /** With A-labels (RFC 5890), if it can be written so. */

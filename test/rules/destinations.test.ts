@@ -43,7 +43,7 @@ test.for<{ what: string; journey: Journey; ends: readonly string[] }>([
           number: 2,
           origin: 'forward',
           of: 1,
-          state: 'rejected',
+          state: 'bounced',
           reason: '554 5.4.0 Error: too many hops',
         }),
       ],

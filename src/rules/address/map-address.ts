@@ -6,6 +6,7 @@ import { listAddresses } from './address-list.ts';
 import { scanAddress, toInternalText } from './address-tokens.ts';
 import { findAddress, type AddressHit, type AddressSearch } from './find-address.ts';
 import { quoteAddress, unquoteAddress } from './quote.ts';
+import { localPartOf } from './split-address.ts';
 
 /** How an address is mapped. */
 export interface AddressMapping extends AddressSearch {
@@ -41,8 +42,7 @@ export function mapAddress(address: Octets, maps: Maps, mapping: AddressMapping)
 
 /** The user of `address`, without the extension that had to be cut off, in the domain that was found. */
 function withUser(address: Octets, { value, extension }: AddressHit): Octets {
-  const at = address.lastIndexOf('@');
-  const user = at < 0 ? address : address.slice(0, at);
+  const user = localPartOf(address);
   return user.slice(0, user.length - extension.length) + value;
 }
 

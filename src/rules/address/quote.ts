@@ -8,7 +8,7 @@ import { isAscii } from '../tables/fold-key.ts';
  * @see RFC 822 §6.1; Postfix's quote_822_local(3)
  */
 export function quoteAddress(address: Octets): Octets {
-  if (isPlainAddress(address)) return address;
+  if (PLAIN_ADDRESS.test(address)) return address;
   const start = findLocalPart(address);
   const at = address.lastIndexOf('@');
   return quote(address, { start, end: at < start ? address.length : at, escaped: ESCAPED });
@@ -73,27 +73,8 @@ const ESCAPED_FOR_SMTP = /["\\\r\n]/g;
 const ATOM = String.raw`[^\0- \x7f()<>@,;:\\"[\].]+`;
 /** Most local parts: nothing in them needs quotes. */
 const DOT_STRING = new RegExp(`^${ATOM}(?:\\.${ATOM})*$`);
-/** Characters that no atom has, by their codes. */
-const SPECIALS = Uint8Array.from({ length: 128 }, (_, code) => (DOT_STRING.test(String.fromCharCode(code)) ? 0 : 1));
-const AT = 0x40;
-const DOT = 0x2e;
-
-/** Most addresses: they have such local parts, and no other at sign. A loop, since this is asked more than all else. */
-function isPlainAddress(address: Octets): boolean {
-  let isWithinAtom = false;
-  for (let index = 0; index < address.length; index++) {
-    const code = address.charCodeAt(index);
-    if (code === AT) return isWithinAtom && !address.includes('@', index + 1);
-    if (code === DOT) {
-      if (!isWithinAtom) return false;
-      isWithinAtom = false;
-    } else {
-      if (SPECIALS[code] === 1) return false;
-      isWithinAtom = true;
-    }
-  }
-  return isWithinAtom;
-}
+/** Most addresses: they have such local parts. */
+const PLAIN_ADDRESS = new RegExp(`^${ATOM}(?:\\.${ATOM})*(?:@[^@]*)?$`);
 
 function quote(
   address: Octets,

@@ -17,6 +17,12 @@ export interface StrippedAddress {
   readonly extension: Octets;
 }
 
+/** What is before the last `@`; all of an address without one. @param address in internal form */
+export function localPartOf(address: Octets): Octets {
+  const at = address.lastIndexOf('@');
+  return at < 0 ? address : address.slice(0, at);
+}
+
 /**
  * Cuts a local part at the first character of recipient_delimiter.
  * @param localPart in internal form
@@ -38,11 +44,11 @@ export function splitLocalPart(localPart: Octets, view: View): SplitLocalPart | 
  * @see Postfix's strip_addr(3)
  */
 export function stripExtension(address: Octets, view: View): StrippedAddress | undefined {
-  const at = address.lastIndexOf('@');
-  const split = splitLocalPart(at < 0 ? address : address.slice(0, at), view);
+  const local = localPartOf(address);
+  const split = splitLocalPart(local, view);
   if (split === undefined) return undefined;
   const { user, delimiter, extension } = split;
-  return { address: at < 0 ? user : user + address.slice(at), extension: delimiter + extension };
+  return { address: user + address.slice(local.length), extension: delimiter + extension };
 }
 
 interface SplitRules {

@@ -10,35 +10,28 @@ import type { ContentSettings } from './content-settings.ts';
  */
 export type CharacterFilter = (record: ContentRecord) => ContentRecord | undefined;
 
-/**
- * Opens the filter of characters; while checks look at what passes, it does.
- * @see postconf(5), message_reject_characters and message_strip_characters
- */
-export function openCharacterFilter(
-  { rejected, stripped }: Pick<ContentSettings, 'rejected' | 'stripped'>,
-  decision: ContentDecision,
-): CharacterFilter {
-  if (rejected.size === 0 && stripped.size === 0) return (record) => record;
+type Characters = Pick<ContentSettings, 'rejected' | 'stripped'>;
+
+/** Opens the filter of characters. @see postconf(5), message_reject_characters and message_strip_characters */
+export function openCharacterFilter(characters: Characters, decision: ContentDecision): CharacterFilter {
+  const { rejected, stripped } = characters;
   return (record) => {
-    if (!decision.isChecking) return record;
-    const characters = record.text.split('');
-    if (characters.some((character) => rejected.has(character))) {
-      act(
-        'REJECT disallowed character',
-        { context: 'content', text: cutAtNul(record.text), parameter: REJECTING },
-        decision,
-      );
-      decision.steps.push({
-        stage: 'cleanup',
-        parameter: REJECTING,
-        key: cutAtNul(record.text),
-        note: 'disallowed character',
-      });
+    if (!isFiltering(characters, decision)) return record;
+    const inLine = record.text.split('');
+    if (inLine.some((character) => rejected.has(character))) {
+      const line = cutAtNul(record.text);
+      act('REJECT disallowed character', { context: 'content', text: line, parameter: REJECTING }, decision);
+      decision.steps.push({ stage: 'cleanup', parameter: REJECTING, key: line, note: 'disallowed character' });
       return undefined;
     }
-    const text = characters.filter((character) => !stripped.has(character)).join('');
+    const text = inLine.filter((character) => !stripped.has(character)).join('');
     return text === record.text ? record : { ...record, text, isStripped: true };
   };
+}
+
+/** Whether characters are looked at: while checks are, if any are named. */
+export function isFiltering({ rejected, stripped }: Characters, { isChecking }: ContentDecision): boolean {
+  return isChecking && (rejected.size > 0 || stripped.size > 0);
 }
 
 const REJECTING = 'message_reject_characters';

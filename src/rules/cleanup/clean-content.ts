@@ -4,7 +4,7 @@ import { openMimeMachine, type MimeFault, type MimeMachine } from '../mime/mime-
 import type { Octets } from '../octets.ts';
 import type { TraceStep } from '../trace.ts';
 import type { RuleWorld } from '../world.ts';
-import { openCharacterFilter } from './character-filter.ts';
+import { isFiltering, openCharacterFilter } from './character-filter.ts';
 import type { CleanupLog } from './cleanup-log.ts';
 import type { CleanupRequest, CleanupResult } from './cleanup-request.ts';
 import { openContentChecks } from './content-checks.ts';
@@ -138,7 +138,7 @@ export function cleanContent(request: ContentRequest, world: RuleWorld): Cleaned
   }
   const { encoding, filter, redirect, bcc, steps, log } = decision;
   const edits = isOver(decision) ? [] : writer.finish();
-  return { edits, encoding, end: toEnd(decision), filter, redirect, bcc, steps, log: log.lines };
+  return { edits, encoding, end: toEnd(decision, view), filter, redirect, bcc, steps, log: log.lines };
 }
 
 const NO_FAULTS: ReadonlySet<MimeFault> = new Set();
@@ -171,8 +171,11 @@ function isBodyChecked(
 
 /** Whether each line of the body must be looked at. */
 function needsLines(settings: ContentSettings, decision: ContentDecision, machine: MimeMachine): boolean {
-  const isFiltered = decision.isChecking && (settings.rejected.size > 0 || settings.stripped.size > 0);
-  return isFiltered || settings.faults.has('body-8bit') || isBodyChecked(settings, decision, machine.bodyOffset());
+  return (
+    isFiltering(settings, decision) ||
+    settings.faults.has('body-8bit') ||
+    isBodyChecked(settings, decision, machine.bodyOffset())
+  );
 }
 
 /** Whether something depends on the headers of parts, or on where these begin. */

@@ -43,7 +43,7 @@ export function cleanUp(request: CleanupRequest, world: RuleWorld, trail: Trail)
       redirect === undefined
         ? recipients
         : redirectRecipients(recipients, { address: redirect, message: request.number }, world, trail),
-    edits: isTaken(end) || isBounced(end) ? (content?.edits ?? []) : [],
+    edits: isTaken(end) || end.state === 'bounced' ? (content?.edits ?? []) : [],
     encoding: content?.encoding ?? '',
     filter: redirect === undefined ? findFilter(content, request, world) : '',
     end,
@@ -63,10 +63,6 @@ const NO_RECIPIENTS: CleanupResult['end'] = {
 /** Whether the message comes to the queue. */
 function isTaken({ state }: CleanupResult['end']): boolean {
   return state === 'queued' || state === 'held';
-}
-
-function isBounced(end: CleanupResult['end']): boolean {
-  return end.state === 'rejected' && end.isBounced === true;
 }
 
 function openState(message: CleanupRequest, world: RuleWorld): CleanupState {

@@ -83,12 +83,11 @@ export interface CleanupResult {
     | { readonly state: 'queued' }
     | { readonly state: 'held' | 'discarded'; readonly reason: Octets }
     | {
-        readonly state: 'rejected';
+        /** `bounced`: cleanup(8) has all of a message that is forwarded, and bounces it itself. */
+        readonly state: 'rejected' | 'bounced';
         readonly code: number;
         readonly dsn: string;
         readonly text: Octets;
-        /** cleanup(8) has all of a message that is forwarded, and bounces it itself. */
-        readonly isBounced?: true;
       };
   /** Recipients with NOTIFY=SUCCESS that virtual aliases took the place of: the sender is told. */
   readonly reports: readonly ExpansionReport[];

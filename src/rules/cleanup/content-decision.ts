@@ -63,10 +63,10 @@ export function deferForTable(decision: ContentDecision): void {
   decision.rejection = LOOKUP_FAILURE;
 }
 
-/** What becomes of the message. */
-export function toEnd({ rejection, bounce, discard, hold }: ContentDecision): CleanupResult['end'] {
+/** What becomes of the message. @param view cleanup(8)'s: with soft_bounce nothing bounces */
+export function toEnd({ rejection, bounce, discard, hold }: ContentDecision, view: View): CleanupResult['end'] {
   if (rejection !== undefined) return rejection;
-  if (bounce !== undefined) return { ...bounce, isBounced: true };
+  if (bounce !== undefined) return view.isYes('soft_bounce') ? bounce : { ...bounce, state: 'bounced' };
   if (discard !== undefined) return { state: 'discarded', reason: discard };
   return hold === undefined ? { state: 'queued' } : { state: 'held', reason: hold };
 }

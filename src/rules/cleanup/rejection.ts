@@ -1,7 +1,7 @@
 import type { CleanupResult } from './cleanup-request.ts';
 
 /** A message that isn't taken. */
-export type Rejection = Extract<CleanupResult['end'], { state: 'rejected' }>;
+export type Rejection = Extract<CleanupResult['end'], { readonly code: number }> & { readonly state: 'rejected' };
 
 /** An alias that has no end, or too many: the client is told to come again. */
 export const EXPANSION_ERROR: Rejection = {

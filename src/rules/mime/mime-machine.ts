@@ -45,9 +45,6 @@ export interface MimeOptions {
   readonly faults: ReadonlySet<MimeFault>;
 }
 
-/** What a part's octets are, once its encoding is undone. */
-export type EncodingDomain = '7bit' | '8bit' | 'binary';
-
 /** A message while it is read. */
 export interface MimeMachine {
   push(record: ContentRecord): void;
@@ -58,11 +55,10 @@ export interface MimeMachine {
   bodyOffset(): number;
   /** Whether a boundary may come: otherwise all that follows is body. */
   awaitsBoundary(): boolean;
-  /** What the part says of its octets. */
-  domain(): EncodingDomain;
-  contentType(): ContentType;
 }
 
+/** What a part's octets are, once its encoding is undone. */
+type EncodingDomain = '7bit' | '8bit' | 'binary';
 type ContentType = 'text' | 'message' | 'multipart' | 'other';
 type Subtype = 'rfc822' | 'global' | 'partial' | 'external-body' | 'other';
 
@@ -237,8 +233,6 @@ export function openMimeMachine(options: MimeOptions, listener: MimeListener): M
     isInBody: () => place === 'body',
     bodyOffset: () => bodyOffset,
     awaitsBoundary: () => boundaries.length > 0,
-    domain: () => domain,
-    contentType: () => type,
   };
 }
 

@@ -1,4 +1,4 @@
-import { splitLocalPart } from '../address/split-address.ts';
+import { localPartOf, splitLocalPart } from '../address/split-address.ts';
 import type { Octets } from '../octets.ts';
 import type { View } from '../world.ts';
 import type { DeliveryRequest } from './agent.ts';
@@ -53,8 +53,8 @@ export function recipientLimitOf(transport: Octets, view: View): number {
 }
 
 /**
- * The name of the queue that a recipient waits in: a transport that takes one at a time has one for each user, whatever
- * the extension.
+ * Names the queue that a recipient waits in: a transport that takes one at a time has one for each user, whatever the
+ * extension.
  */
 function toSorted({ recipient, transport, nexthop }: RoutedRecipient, view: View): Sorted {
   const limit = recipientLimitOf(transport, view);
@@ -81,8 +81,7 @@ function compare(a: string, b: string): number {
 }
 
 function userOf(address: Octets, view: View): Octets {
-  const at = address.lastIndexOf('@');
-  const local = at < 0 ? address : address.slice(0, at);
+  const local = localPartOf(address);
   return splitLocalPart(local, view)?.user ?? local;
 }
 

@@ -1,3 +1,4 @@
+import { localPartOf } from '../address/split-address.ts';
 import type { Octets } from '../octets.ts';
 import type { TraceStep } from '../trace.ts';
 import { resolveAddress } from '../trivial-rewrite/resolve.ts';
@@ -91,9 +92,7 @@ function putOff(way: Way, { world }: DeliveryContext): Way {
 /** Mail for the address that notices about bounces come from ends here: nothing bounces a third time. */
 function isDoubleBounce({ address, isLocal }: Way, { world }: DeliveryContext): boolean {
   if (!isLocal) return false;
-  const at = address.lastIndexOf('@');
-  const local = at < 0 ? address : address.slice(0, at);
-  return local.toLowerCase() === world.view('qmgr/unix').get('double_bounce_sender').toLowerCase();
+  return localPartOf(address).toLowerCase() === world.view('qmgr/unix').get('double_bounce_sender').toLowerCase();
 }
 
 function discardDoubleBounce(

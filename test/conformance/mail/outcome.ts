@@ -44,10 +44,8 @@ export function toMailOutcome({ mails, sessionLog, acts }: Happening, wanted: Wa
   const all = mails.flatMap((mail) => mail.journey.messages.map((message) => ({ mail, message })));
   const numbered = all.map(({ mail, message }, i) => toNumbered({ mail, message, msg: i + 1 }, acts));
   const hideIds = openIdHider(numbered, sessionLog);
-  const ended = numbered.filter(({ mail, message }) =>
-    message.origin === 'received'
-      ? message.state === 'queued'
-      : message.state !== 'rejected' || listEnds(mail, message).length > 0,
+  const ended = numbered.filter(({ message: { origin, state } }) =>
+    origin === 'received' ? state === 'queued' : state !== 'rejected',
   );
   const contents = acts.map(({ content }) => toMailText(content));
   return {
@@ -143,7 +141,7 @@ function toMessage(one: Numbered, all: readonly Numbered[], { wanted, ...ways }:
   return {
     msg,
     // The queue manager tells of senders, and what cleanup(8) bounces by itself never comes to it.
-    sender: message.state === 'rejected' ? null : toLoggedAddress(message.sender, ways.facts),
+    sender: message.state === 'bounced' ? null : toLoggedAddress(message.sender, ways.facts),
     ...(isChild && isToldOf(one, parent) ? { origin: message.origin, of: parent?.msg } : {}),
     ...toContent(one, { wanted, ...ways }),
   };

@@ -153,6 +153,7 @@ export const JourneyMessage = Type.Object({
     Type.Literal('held'),
     Type.Literal('discarded'),
     Type.Literal('rejected'),
+    Type.Literal('bounced'),
   ]),
   reason: Type.Optional(Type.String({ description: 'Why it wasn’t queued, in Postfix’s words' })),
   deferred: Type.Optional(

@@ -69,7 +69,7 @@ export const journey = {
     undeliverable: 'are undeliverable',
   },
   seeJourneyOf: (count: string, ends: string, recipient: string) => `${count} ${ends}: the journey of ${recipient}`,
-  state: { held: 'Held.', discarded: 'Discarded.', rejected: 'Rejected as a whole.' },
+  state: { held: 'Held.', discarded: 'Discarded.', rejected: 'Rejected as a whole.', bounced: 'Bounced as a whole.' },
   act: { mailbox: 'into', command: 'runs', pipe: 'runs', smtp: 'to', lmtp: 'to' },
   status: {
     rejected: 'rejected',

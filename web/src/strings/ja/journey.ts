@@ -67,7 +67,7 @@ export const journey = {
     undeliverable: '配送不能',
   },
   seeJourneyOf: (count, ends, recipient) => `${ends} ${count} 件: ${recipient} の配送経路`,
-  state: { held: '保留。', discarded: '破棄。', rejected: 'メール全体を拒否。' },
+  state: { held: '保留。', discarded: '破棄。', rejected: 'メール全体を拒否。', bounced: 'メール全体をバウンス。' },
   act: { mailbox: '格納先', command: '実行', pipe: '実行', smtp: '接続先', lmtp: '接続先' },
   status: {
     rejected: '拒否',
