@@ -62,7 +62,7 @@ export async function buildApp(ports: Ports, site: Site): Promise<FastifyInstanc
   app.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, done) => done(null, body));
   app.setErrorHandler(onError);
   app.setNotFoundHandler((request, reply) => {
-    const allowed = otherMethods.findAllowed(request.url.replace(/\?.*$/s, ''));
+    const allowed = otherMethods.findAllowed(pathOf(request));
     if (allowed === undefined) return sendNotFound(reply);
     return reply.code(405).header('Allow', allowed).type(TEXT).send('Method Not Allowed\n');
   });
@@ -83,7 +83,7 @@ export async function buildApp(ports: Ports, site: Site): Promise<FastifyInstanc
   const atMailpits = { ...schema, operationId: 'getSwagger', summary: 'This document, where Mailpit has its own' };
   app.get('/api/v1/swagger.json', { schema: atMailpits }, sendDescription);
   app.get('/*', async (request, reply) => {
-    const path = request.url.replace(/\?.*$/s, '');
+    const path = pathOf(request);
     if (isPage(path)) return await site.sendPage(request, reply);
     const sending = site.sendFile(path, request, reply);
     return sending === undefined ? sendNotFound(reply) : await sending;
@@ -131,6 +131,10 @@ const apiRoutes: FastifyPluginAsyncTypebox<{ readonly ports: Ports; readonly htm
   await app.register(fieldsRoutes, ports);
   app.options('/*', async (_request, reply) => reply.type('text/plain').send(''));
 };
+
+function pathOf({ url }: FastifyRequest): string {
+  return url.replace(/\?.*$/s, '');
+}
 
 function sendNotFound(reply: FastifyReply): FastifyReply {
   return reply.code(404).type(TEXT).send('File not found\n');

@@ -1,27 +1,22 @@
-import { createTransport } from 'nodemailer';
 import type { Page } from 'playwright-core';
 import { expect, test } from 'vitest';
 import { startPostfixture, type Postfixture } from '../../src/index.ts';
-import { sendMany } from '../support/app-mail.ts';
+import { sendAsApp, sendMany } from '../support/app-mail.ts';
 import { LOOKS, runAxe } from '../support/axe.ts';
 import { openBrowser } from '../support/browser.ts';
 
 async function sendMails({ smtp }: Postfixture, count: number): Promise<string> {
-  const transport = createTransport({ ...smtp, ignoreTLS: true, pool: true });
-  let response = '';
+  let id = '';
   for (let index = 0; index < count; index += 1) {
-    const answer = await transport.sendMail({
-      from: 'Acme <app@acme.test>',
+    id = await sendAsApp(smtp, {
       to: ['ada@example.com', 'grace@example.com'],
       subject: `Message ${index}`,
       text: 'Hello https://acme.test/ 123456',
       html: '<p lang="en">Hello <a href="https://acme.test/">Acme</a></p>',
       attachments: [{ filename: 'terms.txt', content: 'All rights.' }],
     });
-    response = answer.response;
   }
-  transport.close();
-  return response.slice(response.lastIndexOf(' ') + 1);
+  return id;
 }
 
 /** What axe finds, and whether the page is wider than the window. @param what of the page is meant */

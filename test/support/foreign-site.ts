@@ -1,4 +1,4 @@
-import { EventEmitter, once } from 'node:events';
+import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
@@ -8,23 +8,16 @@ export interface ForeignSite extends AsyncDisposable {
   readonly origin: string;
   /** Paths that were asked of it, but for its own page. */
   readonly requests: readonly string[];
-  /** Resolves when a path is asked of it, with a query or without. */
-  requested(path: string): Promise<void>;
 }
 
 /** Serves `html` at `/`, and notes every other request: a canary. */
 export async function openForeignSite(html: string): Promise<ForeignSite> {
   const requests: string[] = [];
-  const asked = new EventEmitter();
-  asked.setMaxListeners(0);
   const server = createServer((request, response) => {
     if (request.url === '/') {
       response.writeHead(200, { 'content-type': 'text/html' }).end(html);
     } else {
-      if (request.url !== '/favicon.ico') {
-        requests.push(request.url ?? '');
-        asked.emit('request');
-      }
+      if (request.url !== '/favicon.ico') requests.push(request.url ?? '');
       response.writeHead(200, { 'content-type': 'text/plain', 'access-control-allow-origin': '*' }).end();
     }
   });
@@ -33,9 +26,6 @@ export async function openForeignSite(html: string): Promise<ForeignSite> {
   return {
     origin: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     requests,
-    async requested(path) {
-      while (!requests.some((request) => request.replace(/\?.*$/, '') === path)) await once(asked, 'request');
-    },
     async [Symbol.asyncDispose]() {
       server.closeAllConnections();
       server.close();

@@ -29,7 +29,7 @@ export function toSummary(message: StoredMessage): MessageSummary {
     From: toAddress(summary.from),
     To: summary.to.map(toAddress),
     Cc: summary.cc.map(toAddress),
-    Bcc: toBcc(summary, message.recipients),
+    Bcc: toBcc(summary, hiddenRecipients(summary, message.recipients)),
     ReplyTo: summary.replyTo.map(toAddress),
     Subject: summary.subject,
     Created: toTime(message.receivedAtMs),
@@ -52,7 +52,10 @@ export function toMessage(record: MessageRecord, bodies: Bodies): Message {
   const unsubscribe = parsed?.listUnsubscribe ?? NO_UNSUBSCRIBE;
   const created = toTime(record.receivedAtMs);
   const { inline, attached } = parsed ? groupAttachments(parsed.root) : { inline: [], attached: [] };
-  const recipients = record.envelope.recipients.map(({ address }) => address);
+  const hidden = hiddenRecipients(
+    summary,
+    record.envelope.recipients.map(({ address }) => address),
+  );
   return {
     ID: record.id,
     MessageID: summary.messageId,
@@ -60,7 +63,7 @@ export function toMessage(record: MessageRecord, bodies: Bodies): Message {
     From: toAddress(summary.from),
     To: summary.to.map(toAddress),
     Cc: summary.cc.map(toAddress),
-    Bcc: toBcc(summary, recipients),
+    Bcc: toBcc(summary, hidden),
     ReplyTo: summary.replyTo.map(toAddress),
     // As in Mailpit: `Envelope.From` tells the null sender from others.
     ReturnPath: record.reversePath === '' ? summary.from.address : record.reversePath,
@@ -82,7 +85,7 @@ export function toMessage(record: MessageRecord, bodies: Bodies): Message {
     TextFromHTML: bodies.text === '' && bodies.standIn !== '',
     Seq: record.seq,
     Created: created,
-    Envelope: { ...toEnvelope(record.envelope), Hidden: [...hiddenRecipients(summary, recipients)] },
+    Envelope: { ...toEnvelope(record.envelope), Hidden: [...hidden] },
     Session: record.session?.id ?? '',
     Parse: toParseState(record.parse),
     Verdict: record.verdict ? toVerdictSummary(record.verdict) : null,
@@ -100,9 +103,8 @@ export function readableText({ text, standIn }: Bodies): string {
 }
 
 /** Whom a message was copied to blindly: those that Bcc names, then those that no field names. As in Mailpit. */
-function toBcc(summary: MailSummary, recipients: readonly string[]): Address[] {
-  const hidden = hiddenRecipients(summary, recipients).map((address) => ({ Name: '', Address: address }));
-  return [...summary.bcc.map(toAddress), ...hidden];
+function toBcc({ bcc }: MailSummary, hidden: readonly string[]): Address[] {
+  return [...bcc.map(toAddress), ...hidden.map((address) => ({ Name: '', Address: address }))];
 }
 
 function toAddress(mailbox: MailAddress): Address {

@@ -45,16 +45,12 @@ export function openHtmlReader(ports: Pick<Ports, 'store' | 'bodies' | 'log' | '
   let last: Reading | undefined;
   let timer: Disposable | undefined;
 
-  function forget(reading: Reading | undefined): void {
-    if (last === reading) last = undefined;
-  }
-
   function readingOf(record: MessageRecord): Reading {
     const reading: Reading =
       last?.id === record.id ? last : { id: record.id, html: getBodies(record, ports).then(({ html }) => html) };
     last = reading;
     timer?.[Symbol.dispose]();
-    timer = ports.clock.setTimer(KEPT_MS, () => forget(last));
+    timer = ports.clock.setTimer(KEPT_MS, () => (last = undefined));
     return reading;
   }
 
@@ -73,7 +69,7 @@ export function openHtmlReader(ports: Pick<Ports, 'store' | 'bodies' | 'log' | '
         return await (reading[part] ??= reading.html.then((html) => filter(html, isWhole)));
       } catch (error) {
         // The next one may fare better.
-        forget(reading);
+        if (last === reading) last = undefined;
         throw error;
       }
     },
