@@ -4,7 +4,7 @@ import { SMTPConnection, type SMTPConnectionOptions } from 'smtp-server/lib/smtp
 import type { SmtpdServer } from './server.ts';
 import { openConversation, type Conversation } from './conversation.ts';
 import { readClientTls } from './handshake.ts';
-import { noteTls } from './starttls.ts';
+import { findCertificateFault, noteTls } from './starttls.ts';
 import { IntakeStream } from './intake-stream.ts';
 import { openSession, type Surroundings } from './session.ts';
 import type { TlsOffer } from './tls-offer.ts';
@@ -40,6 +40,7 @@ export class SmtpdConnection extends SMTPConnection {
         server: { address: this.localAddress, port: this.localPort },
       },
       tls,
+      certificateFault: tls && findCertificateFault(terms, tls),
       signal: this.#gone.signal,
     });
     if (tls !== undefined) noteTls(session, tls);

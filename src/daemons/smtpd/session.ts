@@ -112,6 +112,8 @@ export interface Session extends Omit<Surroundings, 'currentSettings' | 'current
   endsTransaction: boolean;
   /** Set while content comes: between 354 and its end, and behind a BDAT. */
   receiving: Receiving | undefined;
+  /** Why the client's certificate won't do: its next command is answered with that. */
+  certificateFault: string | undefined;
   /** TLS begins behind the reply that is being made, with this offer. */
   startsTls: TlsOffer | undefined;
   /** What BDAT brought so far; `refused`: a chunk was, so that all are until the transaction ends. */
@@ -137,8 +139,14 @@ export function openSession(
   {
     start,
     tls,
+    certificateFault,
     signal,
-  }: { readonly start: SessionStart; readonly tls: ClientTls | undefined; readonly signal: AbortSignal },
+  }: {
+    readonly start: SessionStart;
+    readonly tls?: ClientTls | undefined;
+    readonly certificateFault?: string | undefined;
+    readonly signal: AbortSignal;
+  },
 ): Session {
   const dialogue = openDialogue(shared.store.newSessionId(), start, shared);
   const rules = currentRules && openSessionRules(currentRules, shared.service);
@@ -161,6 +169,7 @@ export function openSession(
     transaction: undefined,
     endsTransaction: false,
     receiving: undefined,
+    certificateFault,
     startsTls: undefined,
     chunks: undefined,
     errors: openClientErrors(rules?.view),

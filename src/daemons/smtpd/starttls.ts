@@ -6,9 +6,11 @@ import type { Certificate } from './certificate.ts';
 import { decided, type Answer } from './decide.ts';
 import { isDiscarded } from './ehlo-keywords.ts';
 import { describeTls } from './handshake.ts';
+import { logSession } from './log-session.ts';
+import { toPeerText } from './peer-text.ts';
 import type { SessionRules } from './rules.ts';
 import { endTransaction, type Session } from './session.ts';
-import { openTlsOffer } from './tls-offer.ts';
+import { openTlsOffer, type TlsOffer } from './tls-offer.ts';
 
 /** What TLS there is: none, what the client likes, or nothing but TLS. */
 export type TlsLevel = 'none' | 'may' | 'encrypt';
@@ -41,7 +43,6 @@ export function starttls(session: Session, words: readonly CommandWord[]): Answe
   if (certificate === undefined || rules === undefined || level === 'none' || isDiscarded('STARTTLS', session)) {
     return '502 5.5.1 Error: command not implemented';
   }
-  if (session.transaction !== undefined) return '503 5.5.1 Error: MAIL transaction in progress';
   return decided(session, { verb: 'STARTTLS' }, async () => {
     try {
       const found = await certificate(session.settings, rules);
@@ -58,13 +59,31 @@ export function starttls(session: Session, words: readonly CommandWord[]): Answe
 /** Forgets what the client said before TLS: anybody may have said it. @see RFC 3207 §4.2 */
 export function beginSecured(session: Session, tls: ClientTls): void {
   endTransaction(session);
+  session.certificateFault = findCertificateFault(session.startsTls?.terms, tls);
   session.startsTls = undefined;
   session.peer = { ...session.peer, isEncrypted: true, tls };
-  session.access = openAccessState(session.peer);
+  // QUIRK: EHLO before TLS makes it ESMTP for good.
+  session.access = { ...openAccessState(session.peer), protocol: session.protocol };
   session.helo = undefined;
-  session.protocol = 'SMTP';
   session.username = undefined;
   noteTls(session, tls);
+}
+
+/** Why a client may not go on: a certificate is demanded, and it has none, or none that an authority vouches for. */
+export function findCertificateFault(
+  terms: Pick<TlsOffer['terms'], 'demandsCertificate'> | undefined,
+  { certificate }: ClientTls,
+): string | undefined {
+  if (terms?.demandsCertificate !== true || certificate?.isTrusted === true) return undefined;
+  return certificate === undefined ? 'No client certificate presented' : 'Client certificate not trusted';
+}
+
+/** What a client without the certificate that is demanded is told; undefined if there is nothing wrong. */
+export function refuseCertificate(session: Session): string | undefined {
+  const { certificateFault, settings } = session;
+  if (certificateFault === undefined) return undefined;
+  logSession(session, `NOQUEUE: abort: TLS from ${toPeerText(session)}: ${certificateFault}`);
+  return `421 4.7.1 ${settings.get('myhostname')} Error: ${certificateFault}`;
 }
 
 /** Writes down what the handshake came to. */
