@@ -26,7 +26,7 @@ export function readProtocols(list: Octets): Pick<TlsTerms, 'minVersion' | 'maxV
   let last = VERSIONS.length - 1;
   const named = new Set<SecureVersion>();
   const excluded = new Set<SecureVersion>();
-  for (const [, operator = '', name = ''] of list.matchAll(/(>=|<=|!)?\s*([^\s,:]+)/g)) {
+  for (const [, operator = '', name = ''] of list.matchAll(/(>=|<=|!)?\s*([\w.]+)/g)) {
     const at = findVersion(name);
     const version = VERSIONS[at];
     if (Number.isNaN(at)) continue;
