@@ -4,14 +4,19 @@ import { isDiscarded } from './ehlo-keywords.ts';
 import { refuseUngreeted } from './helo.ts';
 import { checkLogin, MECHANISMS, type Login, type SaslStep } from './sasl.ts';
 import type { Session } from './session.ts';
+import { readTlsLevel } from './starttls.ts';
 
 const FAILED = '535 5.7.8 Error: authentication failed:';
 const UNREADABLE = `${FAILED} (reason unavailable)`;
 
-/** Whether clients may log in. @see postconf(5), smtpd_sasl_auth_enable, smtpd_tls_auth_only */
-export function offersAuth({ settings, rules, peer }: Pick<Session, 'settings' | 'rules' | 'peer'>): boolean {
-  const needsTls = rules?.view.isYes('smtpd_tls_auth_only') === true && !peer.isEncrypted;
-  return settings.get('smtpd_sasl_auth_enable') && !needsTls;
+/**
+ * Whether clients may log in. Where nothing goes without TLS, AUTH doesn't either.
+ * @see postconf(5), smtpd_sasl_auth_enable, smtpd_tls_auth_only
+ */
+export function offersAuth(session: Session): boolean {
+  const { settings, rules, peer } = session;
+  if (!settings.get('smtpd_sasl_auth_enable')) return false;
+  return peer.isEncrypted || (rules?.view.isYes('smtpd_tls_auth_only') !== true && readTlsLevel(session) !== 'encrypt');
 }
 
 /**

@@ -10,6 +10,8 @@ export interface Certificate {
   readonly key: string;
   /** The certificate, then the authority's. */
   readonly chain: string;
+  /** Of other algorithms, for clients that don't know this one's. */
+  readonly others?: readonly Omit<Certificate, 'others'>[];
 }
 
 /** Where a development certificate is kept, and for whom it is. */

@@ -15,7 +15,7 @@ import { noteTalkingAhead } from './pipelining.ts';
 import { rcpt } from './rcpt.ts';
 import type { SessionRules } from './rules.ts';
 import { endTransaction, type Session } from './session.ts';
-import { readTlsLevel, starttls } from './starttls.ts';
+import { readTlsLevel, refuseCertificate, starttls } from './starttls.ts';
 import { vrfy } from './vrfy.ts';
 import { xclient, xforward } from './xclient.ts';
 
@@ -70,6 +70,8 @@ const COMMANDS: ReadonlyMap<string, Command> = new Map(
 
 /** Carries out a command line. @see RFC 5321 §4.1; Postfix's smtpd(8) */
 export function carryOut(session: Session, line: string): Answer {
+  const fault = refuseCertificate(session);
+  if (fault !== undefined) return fault;
   const words = splitCommandLine(line);
   const name = words[0]?.text;
   session.isJunk = false;

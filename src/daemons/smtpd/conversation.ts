@@ -1,5 +1,4 @@
 import { isUtf8 } from 'node:buffer';
-import type { Certificate } from './certificate.ts';
 import { carryOutFiltered } from './command-filter.ts';
 import { toRecord } from './commands.ts';
 import { readBareNewlines, refuseBareNewline } from './bare-newline.ts';
@@ -12,6 +11,7 @@ import { logSession } from './log-session.ts';
 import { toPeerText } from './peer-text.ts';
 import { HANG_UP, isLastReply, isRefusal, LATER } from './reply.ts';
 import { beginSecured } from './starttls.ts';
+import type { TlsOffer } from './tls-offer.ts';
 import type { Wire } from './wire.ts';
 import { endTransaction, setChunks, type Receiving, type Session } from './session.ts';
 
@@ -144,14 +144,14 @@ export function openConversation(session: Session, wire: Wire): Conversation {
     });
   };
   /** What came behind STARTTLS came without TLS: it is thrown away. */
-  const startTls = (certificate: Certificate) => {
+  const startTls = (offer: TlsOffer) => {
     waits += 1;
     isBeginningTls = true;
     flush();
     stream.feed(Buffer.alloc(0));
     const whenUsed = done;
     done = undefined;
-    wire.startTls(certificate, {
+    wire.startTls(offer, {
       dropped: () => whenUsed?.(),
       secured: (tls) => {
         beginSecured(session, tls);

@@ -1,8 +1,7 @@
 import type { Clock } from '../../clock.ts';
 import type { QueueId } from '../../store/queue-id.ts';
-import type { DialogueLine, SessionId, SessionStart, SessionUpdate } from '../../store/session.ts';
+import type { DialogueLine, SessionId, SessionStart, SessionTls, SessionUpdate } from '../../store/session.ts';
 import type { Store } from '../../store/store.ts';
-import type { TlsFacts } from './wire.ts';
 
 /** What is written down of a session: what was said when, but neither content nor secrets. */
 export interface Dialogue {
@@ -17,7 +16,7 @@ export interface Dialogue {
   note(text: string): void;
   setHelo(name: string): void;
   setUsername(username: string): void;
-  setTls(tls: TlsFacts): void;
+  setTls(tls: SessionTls): void;
   addQueueId(id: QueueId): void;
   /** Hands over what wasn't journaled yet, to be kept in the same commit as a message. */
   take(): SessionUpdate;

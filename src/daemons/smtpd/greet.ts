@@ -1,5 +1,6 @@
 import { readAllowance, type Allowance } from './allowance.ts';
 import { decided, type Answer } from './decide.ts';
+import { refuseCertificate } from './starttls.ts';
 import type { Session } from './session.ts';
 
 /**
@@ -8,6 +9,9 @@ import type { Session } from './session.ts';
  */
 export function greet(session: Session, { isPlayed }: { readonly isPlayed: boolean }): Answer {
   const { rules, settings, peer, signal } = session;
+  // QUIRK: where TLS begins at once, Postfix waits for a command to say so, which no client sends before the banner.
+  const fault = refuseCertificate(session);
+  if (fault !== undefined) return fault;
   const say = (allowance: Allowance): Answer => {
     session.allowance = allowance;
     session.isDenied = false;

@@ -3,6 +3,7 @@ import type { Log } from '../../log.ts';
 import type { MailParameters } from '../../rules/address/parameters.ts';
 import { identifyClient } from '../../rules/access/client-name.ts';
 import type { AccessClient } from '../../rules/access/client.ts';
+import type { ClientTls } from '../../rules/access/client-tls.ts';
 import { openAccessState, type AccessState } from '../../rules/access/state.ts';
 import type { Path } from '../../rules/address/path.ts';
 import type { MadeFault, RefusedRecipient } from '../../rules/entrance.ts';
@@ -12,7 +13,6 @@ import type { QueueId } from '../../store/queue-id.ts';
 import type { SessionStart } from '../../store/session.ts';
 import type { Store } from '../../store/store.ts';
 import type { Accept } from '../cleanup/accept.ts';
-import type { Certificate } from './certificate.ts';
 import { openContent, type Content } from './content.ts';
 import type { FindCertificate } from './starttls.ts';
 import type { Answer, Decide, DecideContent } from './decide.ts';
@@ -21,6 +21,7 @@ import type { IntakeBudget, IntakeShare } from './intake-budget.ts';
 import { PLAIN_ALLOWANCE, type Allowance } from './allowance.ts';
 import { openClientErrors, type ClientErrors } from './client-errors.ts';
 import { openSessionRules, type SessionRules, type SmtpdRules } from './rules.ts';
+import type { TlsOffer } from './tls-offer.ts';
 
 /** How many came, since the start. */
 export interface SmtpdStats {
@@ -111,8 +112,10 @@ export interface Session extends Omit<Surroundings, 'currentSettings' | 'current
   endsTransaction: boolean;
   /** Set while content comes: between 354 and its end, and behind a BDAT. */
   receiving: Receiving | undefined;
-  /** TLS begins behind the reply that is being made, with this certificate. */
-  startsTls: Certificate | undefined;
+  /** Why the client's certificate won't do: its next command is answered with that. */
+  certificateFault: string | undefined;
+  /** TLS begins behind the reply that is being made, with this offer. */
+  startsTls: TlsOffer | undefined;
   /** What BDAT brought so far; `refused`: a chunk was, so that all are until the transaction ends. */
   chunks: Incoming | 'refused' | undefined;
   readonly errors: ClientErrors;
@@ -139,13 +142,20 @@ export function openSession(
   { currentSettings, currentRules, ...shared }: Surroundings,
   {
     start,
-    isEncrypted,
+    tls,
+    certificateFault,
     signal,
-  }: { readonly start: SessionStart; readonly isEncrypted: boolean; readonly signal: AbortSignal },
+  }: {
+    readonly start: SessionStart;
+    readonly tls?: ClientTls | undefined;
+    readonly certificateFault?: string | undefined;
+    readonly signal: AbortSignal;
+  },
 ): Session {
   const dialogue = openDialogue(shared.store.newSessionId(), start, shared);
   const rules = currentRules && openSessionRules(currentRules, shared.service);
-  const peer = identifyClient({ ...start.client, isEncrypted }, rules?.world);
+  const identified = identifyClient({ ...start.client, isEncrypted: tls !== undefined }, rules?.world);
+  const peer = tls === undefined ? identified : { ...identified, tls };
   return {
     ...shared,
     ...start,
@@ -163,6 +173,7 @@ export function openSession(
     transaction: undefined,
     endsTransaction: false,
     receiving: undefined,
+    certificateFault,
     startsTls: undefined,
     chunks: undefined,
     errors: openClientErrors(rules?.view),

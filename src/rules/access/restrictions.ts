@@ -1,5 +1,6 @@
 import type { Octets } from '../octets.ts';
 import * as address from './address-restrictions.ts';
+import * as certificate from './certificate-restrictions.ts';
 import * as client from './client-restrictions.ts';
 import { LIST_RESTRICTIONS } from './dns-list.ts';
 import type { Evaluation, Restriction } from './evaluation.ts';
@@ -73,9 +74,9 @@ export const RESTRICTION_ACTIONS: ReadonlyMap<Octets, Restriction> = new Map<Oct
   ['reject_unauth_pipelining', general.rejectUnauthPipelining],
   ['reject_unverified_sender', notAsked.askVerification],
   ['reject_unverified_recipient', notAsked.askVerification],
-  ['check_ccert_access', notAsked.askCertificate],
-  ['permit_tls_clientcerts', notAsked.askCertificate],
-  ['permit_tls_all_clientcerts', notAsked.askCertificate],
+  ['check_ccert_access', certificate.checkCcertAccess],
+  ['permit_tls_clientcerts', certificate.permitTlsClientcerts],
+  ['permit_tls_all_clientcerts', certificate.permitTlsAllClientcerts],
   ['reject_unknown_sender_domain', domain.rejectUnknownSenderDomain],
   ['reject_unknown_address', domain.rejectUnknownSenderDomain],
   ['reject_unknown_recipient_domain', domain.rejectUnknownRecipientDomain],

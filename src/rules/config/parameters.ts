@@ -16,6 +16,16 @@ export const PARAMETERS = {
     summary: 'where SMTP listens',
     meaning: 'TCP port of the SMTP listener. 0 takes a free one.',
   },
+  catch_smtps_port: {
+    type: 'integer',
+    default: '-1',
+    min: -1,
+    max: 65535,
+    placeholder: 'PORT',
+    summary: 'where SMTP with TLS at once listens',
+    meaning:
+      'TCP port of a listener on which TLS begins with the first octet, as on port 465. It stands for port 465 of master.cf, if that has one; else it is one more. 0 takes a free port, -1 none.',
+  },
   catch_http_port: {
     type: 'integer',
     default: '8025',

@@ -15,7 +15,7 @@ export interface Told {
 
 /** What Postfix says of a message, behind its queue ID. */
 const ACTION = toRegExp(
-  '^(reject|hold|discard|warn(?!ing)|redirect|prepend|filter|replace|info|bcc|strip|pass|milter-)',
+  '^(reject|abort|hold|discard|warn(?!ing)|redirect|prepend|filter|replace|info|bcc|strip|pass|milter-)',
 );
 const ABOUT_CONTENT = toRegExp('^warning: (header|body|mime|nested)');
 /** What a process says once, when it starts, hangs on the process and not on the probe. */
