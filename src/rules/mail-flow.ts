@@ -1,17 +1,16 @@
-import { NO_ACTIONS } from './access/state.ts';
 import { listNotices, listOwnerNotices, type Notice } from './bounce/notices.ts';
 import { writeNotification } from './bounce/notification.ts';
 import { cleanUp } from './cleanup/clean-up.ts';
 import type { CleanupRequest, CleanupResult } from './cleanup/cleanup-request.ts';
 import { applyEdits, measureEdited, type EditScript } from './cleanup/edit-script.ts';
 import type { Rejection } from './cleanup/rejection.ts';
-import { formatMailDate } from './mail-date.ts';
 import { openTrail, type Journey, type JourneyMessage, type LogLine, type Trail } from './journey.ts';
 import type { Octets } from './octets.ts';
 import type { Agent, ChildMessage, DeliveryContext, ExpansionReport, SubmittedMessage } from './qmgr/agent.ts';
 import { deliverMessage, deliverRequest } from './qmgr/deliver-message.ts';
 import { endRecipient } from './qmgr/end-recipient.ts';
-import { NOBODY, type QueuedMessage } from './qmgr/queued-message.ts';
+import { makeOwnReceived, toOwnRequest } from './own-message.ts';
+import type { QueuedMessage } from './qmgr/queued-message.ts';
 import { toChildQueueId } from './queue-id.ts';
 import type { TraceStep } from './trace.ts';
 import type { RuleWorld } from './world.ts';
@@ -242,35 +241,23 @@ function openContentSlot(): (number: number, make: () => Uint8Array) => Uint8Arr
   };
 }
 
-/** What local(8) and bounce(8) put before a message. */
-function makeOwnReceived(world: RuleWorld, { queueId, nowMs }: Pick<MailFlowOptions, 'queueId' | 'nowMs'>): Uint8Array {
-  const view = world.view('cleanup/unix');
-  const by = `${view.get('myhostname')} (${view.get('mail_name')})`;
-  return Buffer.from(`Received: by ${by}\r\n\tid ${queueId}; ${formatMailDate(nowMs)}\r\n`, 'latin1');
-}
-
-/** A message of Postfix's own goes through cleanup(8) as it is, but for the checks that internal_mail_filter_classes asks for. */
-function toReceived({ origin, of, sender, recipients }: ChildMessage, world: RuleWorld): Omit<ReceivedMessage, 'raw'> {
-  // The postmaster's copies are bounce(8)'s, too.
-  const kind = origin === 'forward' ? 'forward' : 'bounce';
-  const isChecked = world.view('cleanup/unix').words('internal_mail_filter_classes').includes(kind);
+/** What was asked for a message holds for one that is forwarded, too. */
+function toReceived(child: ChildMessage, world: RuleWorld): Omit<ReceivedMessage, 'raw'> {
+  const { origin, of } = child;
+  const isForward = origin === 'forward';
   return {
-    request: {
-      origin,
-      sender,
-      recipients,
-      client: origin === 'forward' ? of.client : NOBODY,
-      login: origin === 'forward' ? of.login : '',
-      context: 'local',
-      actions: NO_ACTIONS,
-      overrides: new Set(isChecked ? [] : ['no_header_body_checks', 'no_milters']),
-      body: undefined,
-      smtputf8: of.smtputf8,
-      service: '',
-    },
-    // What was asked for a message holds for one that is forwarded, too.
-    ret: origin === 'forward' ? of.ret : undefined,
-    envid: origin === 'forward' ? of.envid : undefined,
+    request: toOwnRequest(
+      {
+        ...child,
+        // The postmaster's copies are bounce(8)'s, too.
+        filterClass: isForward ? undefined : 'bounce',
+        smtputf8: of.smtputf8,
+        ...(isForward && { client: of.client, login: of.login }),
+      },
+      world,
+    ),
+    ret: isForward ? of.ret : undefined,
+    envid: isForward ? of.envid : undefined,
     steps: [],
     isHypothetical: false,
   };

@@ -6,6 +6,7 @@ import { readBareNewlines, refuseBareNewline } from './bare-newline.ts';
 import type { Answer } from './decide.ts';
 import { formatCount } from './dialogue.ts';
 import { dress } from './dress.ts';
+import type { AbortReason } from './error-record.ts';
 import { greet } from './greet.ts';
 import { openOctetStream, type OctetLine } from './octet-stream.ts';
 import { logSession } from './log-session.ts';
@@ -50,6 +51,7 @@ export function openConversation(session: Session, wire: Wire): Conversation {
   let isBeginningTls = session.peer.isEncrypted;
   let closed = false;
   let ended = false;
+  let reason: AbortReason | undefined;
   let done: (() => void) | undefined;
 
   const say = (reply: string) => {
@@ -92,6 +94,7 @@ export function openConversation(session: Session, wire: Wire): Conversation {
     answer
       .catch((cause: unknown) => {
         log.error({ err: cause, session: dialogue.sessionId }, 'a command failed');
+        session.blame = 'software';
         return '451 4.3.0 Error: internal error';
       })
       .then(then)
@@ -111,9 +114,12 @@ export function openConversation(session: Session, wire: Wire): Conversation {
   /** Says a reply, and counts what it refuses. */
   const conclude = (reply: string, isJunk: boolean) => {
     say(reply);
+    if (isRefusal(reply) && session.blame !== undefined) session.record.add(session.blame);
     session.errors.add({ isRefused: isRefusal(reply) && !session.isRefusalBorne, isJunk });
     session.isRefusalBorne = false;
     if (closed || !session.errors.isTooMuch()) return;
+    reason = 'too many errors';
+    session.record.add('protocol');
     logSession(session, `too many errors after ${session.where} from ${toPeerText(session)}`);
     settle(`421 4.7.0 ${host} Error: too many errors`, say);
   };
@@ -121,9 +127,10 @@ export function openConversation(session: Session, wire: Wire): Conversation {
   const handleLine = ({ octets, isBare, isCut }: OctetLine) => {
     const { continuation } = session;
     session.continuation = undefined;
+    session.blame = 'protocol';
     isBeginningTls = false;
     const line = decode(octets);
-    const readable = line ?? octets.replaceAll(/[\x80-\xff]/g, toNumber);
+    const readable = line ?? toReadable(octets);
     dialogue.client(continuation === undefined ? toRecord(readable) : '****', { isPipelined });
     isPipelined = stream.hasOctets;
     if (isBare && readBareNewlines(session) === 'reject') {
@@ -171,12 +178,15 @@ export function openConversation(session: Session, wire: Wire): Conversation {
     if (!readContent(receiving)) return false;
     isPipelined = stream.hasOctets;
     session.receiving = undefined;
+    session.blame = 'protocol';
     settle(receiving.finish(), (reply) => {
       // A chunk's share is kept until the transaction ends.
       if (incoming !== session.chunks) incoming?.share[Symbol.dispose]();
-      if (session.endsTransaction) endTransaction(session);
+      const isOver = session.endsTransaction;
+      if (isOver) endTransaction(session);
       if (isRefusal(reply) && incoming !== undefined) session.stats.rejected += 1;
       conclude(reply, false);
+      if (isOver) session.record.close({ peer: toPeerText(session), isFlush: true });
     });
     return true;
   };
@@ -221,6 +231,7 @@ export function openConversation(session: Session, wire: Wire): Conversation {
   };
   const noteLoss = () => {
     if (closed) return;
+    reason = 'lost connection';
     const { receiving } = session;
     if (receiving !== undefined) {
       const octets = formatCount(receiving.incoming?.content.sizeBytes ?? 0);
@@ -250,6 +261,7 @@ export function openConversation(session: Session, wire: Wire): Conversation {
     },
     timeOut() {
       if (waits > 0 || closed) return false;
+      reason = 'timeout';
       say(`421 4.4.2 ${host} Error: timeout exceeded`);
       return true;
     },
@@ -264,6 +276,7 @@ export function openConversation(session: Session, wire: Wire): Conversation {
       session.receiving?.incoming?.share[Symbol.dispose]();
       session.receiving = undefined;
       setChunks(session, undefined);
+      session.record.close({ peer: toPeerText(session), ...(reason !== undefined && { reason }) });
       dialogue.end();
     },
   };
@@ -277,6 +290,14 @@ function decode(octets: string): string | undefined {
   if (!/[\x80-\xff]/.test(octets)) return octets;
   const buffer = Buffer.from(octets, 'latin1');
   return isUtf8(buffer) ? buffer.toString() : undefined;
+}
+
+/** As text, as far as it is; other octets as `\xFF`. */
+function toReadable(octets: string): string {
+  return octets.replaceAll(
+    /[\xc2-\xf4][\x80-\xbf]{1,3}|[\x80-\xff]/g,
+    (some) => decode(some) ?? some.replaceAll(/[\x80-\xff]/g, toNumber),
+  );
 }
 
 function toNumber(octet: string): string {

@@ -1,6 +1,7 @@
 import type { AccessCommand } from '../../rules/access/state.ts';
 import type { Path } from '../../rules/address/path.ts';
 import type { MailParameters, RcptParameters } from '../../rules/address/parameters.ts';
+import type { ErrorClass } from '../../rules/bounce/error-class.ts';
 import type { AccessActions } from '../../rules/cleanup/cleanup-request.ts';
 import type { LogLine } from '../../rules/journey.ts';
 import type { QueueId } from '../../store/queue-id.ts';
@@ -31,6 +32,7 @@ export type Decide = (command: SmtpCommand, session: Session) => SmtpReply | und
 /** A refusal of a message that is complete, and what Postfix would log of it. */
 export interface ContentRefusal {
   readonly reply: SmtpReply;
+  readonly errorClass: ErrorClass;
   readonly log: readonly LogLine[];
 }
 
@@ -56,9 +58,15 @@ export function decided(session: Session, command: SmtpCommand, proceed: () => A
   const ruled = () => askRules(session, command, proceed);
   const decision = session.decide?.(command, session);
   if (decision instanceof Promise) {
-    return decision.then((reply) => (reply === undefined ? ruled() : formatReply(reply)));
+    return decision.then((reply) => (reply === undefined ? ruled() : blame(session, undefined, formatReply(reply))));
   }
-  return decision === undefined ? ruled() : formatReply(decision);
+  return decision === undefined ? ruled() : blame(session, undefined, formatReply(decision));
+}
+
+/** A reply that refuses, and what kind of error it is: without this it is one of protocol. @param errorClass undefined: none */
+export function blame(session: Pick<Session, 'blame'>, errorClass: ErrorClass | undefined, reply: string): string {
+  session.blame = errorClass;
+  return reply;
 }
 
 /** Whether clients are answered as Postfix would: in strict mode. */
@@ -71,7 +79,7 @@ function askRules(session: Session, command: SmtpCommand, proceed: () => Answer)
   if (rules === undefined || !asksRules(session)) return proceed();
   return askAccess(session, rules, command).then((reply) => {
     if (reply === undefined) return proceed();
-    return reply === 'hang up' ? HANG_UP : formatReply(reply);
+    return reply === 'hang up' ? HANG_UP : blame(session, undefined, formatReply(reply));
   });
 }
 

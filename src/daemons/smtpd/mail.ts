@@ -1,7 +1,7 @@
 import type { CommandWord } from '../../rules/address/command-line.ts';
 import { findSmtputf8, parseMailParameters } from '../../rules/address/parameters.ts';
 import { toOctets } from '../../rules/octets.ts';
-import { asksRules, decided, refused, type Answer } from './decide.ts';
+import { asksRules, blame, decided, refused, type Answer } from './decide.ts';
 import { isDiscarded, takesSmtputf8 } from './ehlo-keywords.ts';
 import { refuseUngreeted } from './helo.ts';
 import { describeCommand, logSession } from './log-session.ts';
@@ -35,9 +35,9 @@ export function mail(session: Session, words: readonly CommandWord[]): Answer {
     const { refusal } = parsed;
     const path = { verb: 'MAIL', sender: toOctets(reversePath.mailbox), smtputf8: smtputf8 !== undefined } as const;
     return refused(session, path, () => {
-      if (!refusal.endsWith('fixed limit')) return refusal;
-      logTooLarge(session, reversePath.text, refusal);
-      return refusal;
+      if (!refusal.startsWith('552')) return refusal;
+      if (refusal.endsWith('fixed limit')) logTooLarge(session, reversePath.text, refusal);
+      return blame(session, 'policy', refusal);
     });
   }
 

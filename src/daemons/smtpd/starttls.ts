@@ -1,7 +1,7 @@
 import type { CommandWord } from '../../rules/address/command-line.ts';
 import { openAccessState } from '../../rules/access/state.ts';
 import type { Certificate } from './certificate.ts';
-import { decided, type Answer } from './decide.ts';
+import { blame, decided, type Answer } from './decide.ts';
 import { isDiscarded } from './ehlo-keywords.ts';
 import { endTransaction, type Session } from './session.ts';
 import type { TlsFacts } from './wire.ts';
@@ -40,7 +40,7 @@ export function starttls(session: Session, words: readonly CommandWord[]): Answe
   return decided(session, { verb: 'STARTTLS' }, async () => {
     const found = await certificate(session.settings);
     if (found === undefined) {
-      return '454 4.7.0 TLS not available due to local problem';
+      return blame(session, 'software', '454 4.7.0 TLS not available due to local problem');
     }
     session.startsTls = found;
     return '220 2.0.0 Ready to start TLS';

@@ -11,12 +11,17 @@ import { greet } from './smtp.ts';
 /** Holds the dialogue, and tells of the replies and the outcome. */
 export async function askSession(probe: SessionProbe, system: MailSystem, world: World): Promise<Answer> {
   const port = probe.port ?? 25;
-  using client = openSmtpClient(system.findPort(port));
-  const read = [await greet(client, probe.client, false), ...(await converse(client, probe.lines))];
+  const read = await hold(probe, system.findPort(port));
   const shown = (lines: ReplyLines): ReplyLines =>
     lines?.filter((line) => probe.show_xclient || !announcesXclient(line)).map(hideQueueId) ?? null;
   const queueIds = read.flatMap(findQueueIds);
   return await toOutcomeAnswer({ replies: read.map(shown) }, { probe, system, world, queueIds, port });
+}
+
+/** @returns the replies, the banner's first; the client has hung up */
+async function hold({ client: played, lines }: SessionProbe, port: number): Promise<readonly ReplyLines[]> {
+  using client = openSmtpClient(port);
+  return [await greet(client, played, false), ...(await converse(client, lines))];
 }
 
 async function converse(client: SmtpClient, lines: SessionProbe['lines']): Promise<readonly ReplyLines[]> {

@@ -19,13 +19,17 @@ const PAD_LINE = `${'y'.repeat(70)}\n`;
 /** Sends the message, and tells of the replies and the outcome. */
 export async function askSmtp(probe: SmtpProbe, system: MailSystem, world: World): Promise<Answer> {
   const port = probe.port ?? 25;
-  using client = openSmtpClient(system.findPort(port));
-  const greeting = await greet(client, probe.client);
-  const connect = toReply(greeting);
+  const { connect, members, queueIds } = await hold(probe, system.findPort(port));
   const showsGreeting = probe.want_banner || connect.code !== 220;
-  const { members, queueIds } = connect.code === 220 ? await converse(client, probe) : NOTHING;
   const replies = { ...(showsGreeting ? { connect } : {}), ...members };
   return await toOutcomeAnswer(replies, { probe, system, world, queueIds, port });
+}
+
+/** The client has hung up when it is over. */
+async function hold(probe: SmtpProbe, port: number): Promise<Conversation & { readonly connect: Reply }> {
+  using client = openSmtpClient(port);
+  const connect = toReply(await greet(client, probe.client));
+  return { connect, ...(connect.code === 220 ? await converse(client, probe) : NOTHING) };
 }
 
 interface Conversation {
