@@ -1,4 +1,3 @@
-import { isUtf8 } from 'node:buffer';
 import type { Certificate } from './certificate.ts';
 import { carryOutFiltered } from './command-filter.ts';
 import { toRecord } from './commands.ts';
@@ -8,6 +7,7 @@ import { formatCount } from './dialogue.ts';
 import { dress } from './dress.ts';
 import type { AbortReason } from './error-record.ts';
 import { greet } from './greet.ts';
+import { decodeText, toReadable } from './octet-text.ts';
 import { openOctetStream, type OctetLine } from './octet-stream.ts';
 import { logSession } from './log-session.ts';
 import { toPeerText } from './peer-text.ts';
@@ -129,7 +129,7 @@ export function openConversation(session: Session, wire: Wire): Conversation {
     session.continuation = undefined;
     session.blame = 'protocol';
     isBeginningTls = false;
-    const line = decode(octets);
+    const line = decodeText(octets);
     const readable = line ?? toReadable(octets);
     dialogue.client(continuation === undefined ? toRecord(readable) : '****', { isPipelined });
     isPipelined = stream.hasOctets;
@@ -284,22 +284,3 @@ export function openConversation(session: Session, wire: Wire): Conversation {
 
 /** What a SASL response may have, where no rules say it. */
 const DEFAULT_RESPONSE_LIMIT = 12_288;
-
-/** Text from octets, one character each; undefined if they aren't UTF-8. */
-function decode(octets: string): string | undefined {
-  if (!/[\x80-\xff]/.test(octets)) return octets;
-  const buffer = Buffer.from(octets, 'latin1');
-  return isUtf8(buffer) ? buffer.toString() : undefined;
-}
-
-/** As text, as far as it is; other octets as `\xFF`. */
-function toReadable(octets: string): string {
-  return octets.replaceAll(
-    /[\xc2-\xf4][\x80-\xbf]{1,3}|[\x80-\xff]/g,
-    (some) => decode(some) ?? some.replaceAll(/[\x80-\xff]/g, toNumber),
-  );
-}
-
-function toNumber(octet: string): string {
-  return `\\x${octet.charCodeAt(0).toString(16).toUpperCase()}`;
-}
