@@ -1,5 +1,6 @@
 import { listNotices, listOwnerNotices, type Notice } from './bounce/notices.ts';
 import { writeNotification } from './bounce/notification.ts';
+import type { VerpDelimiters } from './address/verp.ts';
 import { cleanUp } from './cleanup/clean-up.ts';
 import type { CleanupRequest, CleanupResult } from './cleanup/cleanup-request.ts';
 import { applyEdits, measureEdited, type EditScript } from './cleanup/edit-script.ts';
@@ -32,6 +33,7 @@ export interface ReceivedMessage {
   readonly raw: Uint8Array;
   readonly ret: 'FULL' | 'HDRS' | undefined;
   readonly envid: Octets | undefined;
+  readonly verp?: VerpDelimiters;
   /** What smtpd(8) decided about the message as a whole. */
   readonly steps: readonly TraceStep[];
   readonly isHypothetical: boolean;
@@ -89,7 +91,7 @@ export function openMailFlow({ world, agent, nowMs, queueId }: MailFlowOptions):
   /** Puts a message into the queue, if cleanup(8) takes it. */
   const take = (message: Omit<ReceivedMessage, 'raw'>, { of, makeRaw }: ContentSource): Taken => {
     const number = ++count;
-    const { request, steps, isHypothetical, ret, envid } = message;
+    const { request, steps, isHypothetical, ret, envid, verp } = message;
     const id = toQueueId(number);
     // What is made of a message that didn't come isn't either.
     const isThought = isHypothetical || (of !== undefined && hypothetical.has(of));
@@ -121,6 +123,7 @@ export function openMailFlow({ world, agent, nowMs, queueId }: MailFlowOptions):
       filter,
       ...(ret !== undefined && { ret }),
       ...(envid !== undefined && { envid }),
+      ...(verp !== undefined && { verp }),
       encoding,
       smtputf8: request.smtputf8,
       client: request.client,
@@ -190,7 +193,8 @@ export function openMailFlow({ world, agent, nowMs, queueId }: MailFlowOptions):
     };
     const records = deliverMessage(queued, context);
     const { number } = queued;
-    for (const untold of sendNotices(listNotices(queued, { records, expanded }, bounce), queued)) {
+    const told = withVerpBounces(queued, world);
+    for (const untold of sendNotices(listNotices(told, { records, expanded }, bounce), told)) {
       trail.log(number, { program: 'qmgr', text: `status=deferred (${untold})` });
       if (!heldBack.has(number)) heldBack.set(number, untold);
     }
@@ -218,6 +222,12 @@ export function openMailFlow({ world, agent, nowMs, queueId }: MailFlowOptions):
       ...(leftOut > 0 && { leftOut }),
     }),
   };
+}
+
+/** The message as its bounces see it. @see postconf(5), disable_verp_bounces */
+function withVerpBounces(message: QueuedMessage, world: RuleWorld): QueuedMessage {
+  const { verp, ...plain } = message;
+  return verp !== undefined && world.view('qmgr/unix').isYes('disable_verp_bounces') ? plain : message;
 }
 
 function toUntold({ queueId }: QueuedMessage): LogLine {

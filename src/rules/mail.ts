@@ -1,6 +1,7 @@
 import type { AccessClient } from './access/client.ts';
 import { findRewriteContext } from './access/rewrite-context.ts';
 import { parsePath, type PathOptions } from './address/path.ts';
+import type { VerpDelimiters } from './address/verp.ts';
 import type { AccessActions, CleanupRequest, IncomingRecipient } from './cleanup/cleanup-request.ts';
 import type { RefusedRecipient } from './entrance.ts';
 import type { ReceivedMessage } from './mail-flow.ts';
@@ -39,6 +40,8 @@ export interface Mail {
   readonly ret: 'FULL' | 'HDRS' | undefined;
   /** xtext decoded. */
   readonly envid: Octets | undefined;
+  /** The delimiters of XVERP. */
+  readonly verp?: VerpDelimiters;
 }
 
 /**
@@ -65,7 +68,7 @@ export interface Accepted {
 
 /** A mail as smtpd(8), or pickup(8), hands it on. */
 export function toReceived(mail: Mail, { recipients, actions, steps }: Accepted, world: RuleWorld): ReceivedMessage {
-  const { sender, raw, login, body, smtputf8, ret, envid, submitter } = mail;
+  const { sender, raw, login, body, smtputf8, ret, envid, verp, submitter } = mail;
   const service = submitter === undefined ? mail.service : 'pickup/unix';
   const view = world.view(service);
   const filter = actions.filter ?? view.get('content_filter');
@@ -88,6 +91,7 @@ export function toReceived(mail: Mail, { recipients, actions, steps }: Accepted,
     raw,
     ret,
     envid,
+    ...(verp !== undefined && { verp }),
     steps,
     isHypothetical: false,
   };

@@ -54,11 +54,6 @@ export const NOT_SUPPORTED: readonly NotSupported[] = [
     matches: (probe) => probe.kind === 'session' && bringsSecret(probe) && tellsOfSession(probe),
   },
   {
-    reason: 'XVERP is not understood yet',
-    still: 'nothing',
-    matches: (probe, { covers }) => (probe.kind === 'smtp' || probe.kind === 'session') && covers.includes('XVERP'),
-  },
-  {
     reason: 'sendmail and the tools of the queue come with the queue',
     still: 'nothing',
     matches: (probe) => probe.kind === 'cli' && runs(probe, TOOLS_OF_QUEUE),

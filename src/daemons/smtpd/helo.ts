@@ -58,6 +58,7 @@ function extensions(session: Session): readonly string[] {
     ...(offersStarttls(session) ? ['STARTTLS'] : []),
     ...(announcesAuth ? [`AUTH ${mechanisms}`] : []),
     ...(announcesAuth && isYes('broken_sasl_auth_clients') ? [`AUTH=${mechanisms}`] : []),
+    ...(allowance.xverp ? ['XVERP'] : []),
     ...(allowance.xclient ? [`XCLIENT ${XCLIENT_ATTRIBUTES}`] : []),
     ...(allowance.xforward ? [`XFORWARD ${XFORWARD_ATTRIBUTES}`] : []),
     'ENHANCEDSTATUSCODES',
@@ -66,7 +67,12 @@ function extensions(session: Session): readonly string[] {
     ...(takesSmtputf8(session) ? ['SMTPUTF8'] : []),
     'CHUNKING',
   ];
-  return all.filter((line) => !isDiscarded(line.split(/[ =]/, 1).join(), session));
+  return all.filter((line) => !isDiscarded(toDiscardKeyword(line), session));
+}
+
+/** How smtpd_discard_ehlo_keywords calls it. QUIRK: XVERP is called `verp`. */
+function toDiscardKeyword(line: string): string {
+  return line === 'XVERP' ? 'VERP' : line.split(/[ =]/, 1).join();
 }
 
 function toMultiLine(first: string, rest: readonly string[]): string {

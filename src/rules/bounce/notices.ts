@@ -1,3 +1,4 @@
+import { toVerpSender, type VerpDelimiters } from '../address/verp.ts';
 import type { Octets } from '../octets.ts';
 import type { DeliveryRecord, ExpansionReport } from '../qmgr/agent.ts';
 import type { QueuedMessage } from '../qmgr/queued-message.ts';
@@ -55,6 +56,9 @@ function listFailureNotices(message: QueuedMessage, records: readonly DeliveryRe
   if (failed.length === 0 || isDoubleBounce(sender, view)) return [];
   if (sender !== '') {
     const wanted = failed.filter(({ of }) => isTold(of));
+    if (message.verp !== undefined) {
+      return listVerpNotices({ ...message, verp: message.verp }, failed, view);
+    }
     const bounce = toBounce({ recipient: sender, reports: wanted }, message);
     return [...(wanted.length > 0 ? [bounce] : []), ...listCopies(failed, view)];
   }
@@ -63,6 +67,20 @@ function listFailureNotices(message: QueuedMessage, records: readonly DeliveryRe
   if (!classes.has('bounce') && !classes.has('2bounce')) return [];
   const recipient = view.get('2bounce_notice_recipient');
   return [{ ...toCopy({ recipient, reports: failed }, view), returns: 'full', holdsBack: 'bounce failed' }];
+}
+
+/** With XVERP each recipient's failure is told by itself, to its own return path. @see VERP_README */
+function listVerpNotices(
+  message: QueuedMessage & { readonly verp: VerpDelimiters },
+  failed: readonly Report[],
+  view: View,
+): readonly Notice[] {
+  const { sender, verp } = message;
+  return failed.flatMap((report) => {
+    const { original, address } = report.of;
+    const told = { recipient: toVerpSender(sender, original || address, verp), reports: [report] };
+    return [...(isTold(report.of) ? [toBounce(told, message)] : []), ...listCopies([report], view)];
+  });
 }
 
 /**
