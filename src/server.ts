@@ -16,11 +16,13 @@ import { openLiveLookups } from './lookups/live-lookups.ts';
 import type { Lookups } from './lookups/lookups.ts';
 import { toAskedMail } from './rules/asked-mail.ts';
 import { explain } from './rules/explain.ts';
+import { explainSessionNotice } from './rules/explain-session-notice.ts';
 import type { Agent } from './rules/qmgr/agent.ts';
 import { simulate } from './rules/qmgr/simulate.ts';
 import { followRuleWorld } from './settings/live-world.ts';
 import { readVersion } from './settings/version.ts';
 import { openMemoryStore } from './store/memory/memory-store.ts';
+import { toSessionNotice } from './store/notice-of.ts';
 import { openSqliteStore } from './store/sqlite/sqlite-store.ts';
 import type { Store } from './store/store.ts';
 
@@ -122,6 +124,11 @@ export async function startServer(options: {
           const mail = toAskedMail(asked, world, question);
           const { value } = await decide(() => explain(mail, world), { signal });
           return value.journey;
+        },
+        explainNotice: async (notice, session, { signal }) => {
+          const told = toSessionNotice(notice, session);
+          const { value } = await decide(() => explainSessionNotice(told, currentWorld()), { signal });
+          return value;
         },
         submit: (message) =>
           accept({

@@ -1,6 +1,7 @@
 import type { AccessClient } from './access/client.ts';
 import { findRewriteContext } from './access/rewrite-context.ts';
 import { parsePath, type PathOptions } from './address/path.ts';
+import type { VerpDelimiters } from './address/verp.ts';
 import type { AccessActions, CleanupRequest, IncomingRecipient } from './cleanup/cleanup-request.ts';
 import type { MadeFault, RefusedRecipient } from './entrance.ts';
 import type { ReceivedMessage } from './mail-flow.ts';
@@ -41,6 +42,8 @@ export interface Mail {
   readonly ret: 'FULL' | 'HDRS' | undefined;
   /** xtext decoded. */
   readonly envid: Octets | undefined;
+  /** The delimiters of XVERP. */
+  readonly verp?: VerpDelimiters;
 }
 
 /**
@@ -67,7 +70,7 @@ export interface Accepted {
 
 /** A mail as smtpd(8), or pickup(8), hands it on. */
 export function toReceived(mail: Mail, { recipients, actions, steps }: Accepted, world: RuleWorld): ReceivedMessage {
-  const { sender, raw, login, body, smtputf8, ret, envid, submitter } = mail;
+  const { sender, raw, login, body, smtputf8, ret, envid, verp, submitter } = mail;
   const service = submitter === undefined ? mail.service : 'pickup/unix';
   const view = world.view(service);
   const filter = actions.filter ?? view.get('content_filter');
@@ -92,6 +95,7 @@ export function toReceived(mail: Mail, { recipients, actions, steps }: Accepted,
     raw,
     ret,
     envid,
+    ...(verp !== undefined && { verp }),
     steps: mail.faults === undefined ? steps : [...mail.faults.map(toFaultStep), ...steps],
     isHypothetical: false,
   };

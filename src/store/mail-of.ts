@@ -19,7 +19,7 @@ export function toMail(
   }: Pick<NewMessage, 'id' | 'envelope' | 'entrance' | 'username' | 'origin'>,
   { raw, nowMs }: { readonly raw: Uint8Array; readonly nowMs: number },
 ): Mail {
-  const { smtputf8, body, ret, envid } = envelope;
+  const { smtputf8, body, ret, envid, verp } = envelope;
   return {
     queueId: id,
     nowMs,
@@ -39,6 +39,7 @@ export function toMail(
     smtputf8,
     ret,
     envid: envid === undefined ? undefined : decode(envid),
+    ...(verp !== undefined && { verp: toOctets(verp) }),
   };
 }
 

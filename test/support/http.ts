@@ -114,6 +114,10 @@ function testHttpOptions(store: Store, clock: Clock, overrides?: Partial<Record<
       htmlAsText: async (html) => toReadableText(html),
     },
     explain: async ({ to }) => shortJourney({ recipient: to[0] ?? '' }),
+    explainNotice: async ({ recipient }, { lines }) => ({
+      journey: shortJourney({ recipient }, { origin: 'postmaster' }),
+      content: Buffer.from(lines.map(({ text }) => text).join('\n')),
+    }),
     submit: async ({ envelope, raw }) => {
       const message = { ...newMessage(store), envelope, raw, origin: 'api' } as const;
       const outcome = await parseMessage(raw);

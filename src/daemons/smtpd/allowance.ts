@@ -9,6 +9,7 @@ import type { SessionRules } from './rules.ts';
 export interface Allowance {
   readonly xclient: boolean;
   readonly xforward: boolean;
+  readonly xverp: boolean;
   /** AUTH isn't offered to it: smtpd_sasl_exceptions_networks. */
   readonly hidesAuth: boolean;
   /** smtpd_forbid_bare_newline doesn't hold for it. */
@@ -21,6 +22,7 @@ export interface Allowance {
 export const PLAIN_ALLOWANCE: Allowance = {
   xclient: false,
   xforward: false,
+  xverp: false,
   hidesAuth: false,
   mayEndLinesBare: false,
   discarded: new Set(),
@@ -29,6 +31,7 @@ export const PLAIN_ALLOWANCE: Allowance = {
 const HOST_LISTS = {
   xclient: 'smtpd_authorized_xclient_hosts',
   xforward: 'smtpd_authorized_xforward_hosts',
+  xverp: 'smtpd_authorized_verp_clients',
   hidesAuth: 'smtpd_sasl_exceptions_networks',
   mayEndLinesBare: 'smtpd_forbid_bare_newline_exclusions',
 } as const;
@@ -57,6 +60,7 @@ function askAllowance({ world, view }: SessionRules, { name, address }: AccessCl
   return {
     xclient: has(HOST_LISTS.xclient),
     xforward: has(HOST_LISTS.xforward),
+    xverp: has(HOST_LISTS.xverp),
     hidesAuth: has(HOST_LISTS.hidesAuth),
     mayEndLinesBare: has(HOST_LISTS.mayEndLinesBare),
     discarded: orIfUnavailable(() => {

@@ -1,13 +1,16 @@
 import type { CommandWord } from '../../rules/address/command-line.ts';
-import { decided, type Answer } from './decide.ts';
+import { blame, decided, type Answer } from './decide.ts';
 import { isDiscarded } from './ehlo-keywords.ts';
 import { refuseUngreeted } from './helo.ts';
 import { checkLogin, MECHANISMS, type Login, type SaslStep } from './sasl.ts';
 import type { Session } from './session.ts';
 import { readTlsLevel } from './starttls.ts';
 
-const FAILED = '535 5.7.8 Error: authentication failed:';
-const UNREADABLE = `${FAILED} (reason unavailable)`;
+type Failure =
+  | '(reason unavailable)'
+  | 'Invalid authentication mechanism'
+  | 'Invalid base64 data in initial response'
+  | 'Invalid base64 data in continued response';
 
 /**
  * Whether clients may log in. Where nothing goes without TLS, AUTH doesn't either.
@@ -35,23 +38,28 @@ export function auth(session: Session, words: readonly CommandWord[]): Answer {
   const name = mechanism.text.toUpperCase();
   const isOffered = session.settings.get('catch_sasl_mechanisms').some((offered) => offered.toUpperCase() === name);
   const begin = isOffered ? MECHANISMS.get(name) : undefined;
-  if (begin === undefined) return `${FAILED} Invalid authentication mechanism`;
+  if (begin === undefined) return fail(session, 'Invalid authentication mechanism');
   if (initial === undefined) return follow(session, name, begin(undefined));
   if (!isBase64Alphabet(initial.text) && initial.text !== '=') {
-    return `${FAILED} Invalid base64 data in initial response`;
+    return fail(session, 'Invalid base64 data in initial response');
   }
   const response = initial.text === '=' ? Buffer.alloc(0) : decodeBase64(initial.text);
   return follow(session, name, response === undefined ? 'unreadable' : begin(response));
 }
 
+/** A login that fails is nothing that the postmaster is told of. */
+function fail(session: Session, why: Failure): string {
+  return blame(session, undefined, `535 5.7.8 Error: authentication failed: ${why}`);
+}
+
 /** What comes of a response: a further question, which the next line answers, or a login. */
 function follow(session: Session, mechanism: string, step: SaslStep): Answer {
-  if (step === 'unreadable') return UNREADABLE;
+  if (step === 'unreadable') return fail(session, '(reason unavailable)');
   if ('login' in step) return logIn(session, mechanism, step.login);
   session.continuation = (line, { isCut }) => {
-    if (isCut) return '500 5.5.6 SASL response limit exceeded';
-    if (line === '*') return '501 5.7.0 Authentication aborted';
-    if (!isBase64Alphabet(line)) return `${FAILED} Invalid base64 data in continued response`;
+    if (isCut) return blame(session, undefined, '500 5.5.6 SASL response limit exceeded');
+    if (line === '*') return blame(session, undefined, '501 5.7.0 Authentication aborted');
+    if (!isBase64Alphabet(line)) return fail(session, 'Invalid base64 data in continued response');
     const response = decodeBase64(line);
     return follow(session, mechanism, response === undefined ? 'unreadable' : step.next(response));
   };
@@ -62,7 +70,7 @@ async function logIn(session: Session, mechanism: string, login: Login): Promise
   const { username } = login;
   if (!(await checkLogin(session, login))) {
     session.dialogue.note(`no such login: ${username}`);
-    return UNREADABLE;
+    return fail(session, '(reason unavailable)');
   }
   return await decided(session, { verb: 'AUTH', mechanism, username }, () => {
     session.username = username;

@@ -1,11 +1,12 @@
-import { isUtf8 } from 'node:buffer';
 import { carryOutFiltered } from './command-filter.ts';
 import { toRecord } from './commands.ts';
 import { readBareNewlines, refuseBareNewline } from './bare-newline.ts';
 import type { Answer } from './decide.ts';
 import { formatCount } from './dialogue.ts';
 import { dress } from './dress.ts';
+import type { AbortReason } from './error-record.ts';
 import { greet } from './greet.ts';
+import { decodeText, toReadable } from './octet-text.ts';
 import { openOctetStream, type OctetLine } from './octet-stream.ts';
 import { logSession } from './log-session.ts';
 import { toPeerText } from './peer-text.ts';
@@ -50,6 +51,7 @@ export function openConversation(session: Session, wire: Wire): Conversation {
   let isBeginningTls = session.peer.isEncrypted;
   let closed = false;
   let ended = false;
+  let reason: AbortReason | undefined;
   let done: (() => void) | undefined;
 
   const say = (reply: string) => {
@@ -90,6 +92,7 @@ export function openConversation(session: Session, wire: Wire): Conversation {
     answer
       .catch((cause: unknown) => {
         log.error({ err: cause, session: dialogue.sessionId }, 'a command failed');
+        session.blame = 'software';
         return '451 4.3.0 Error: internal error';
       })
       .then(then)
@@ -109,9 +112,12 @@ export function openConversation(session: Session, wire: Wire): Conversation {
   /** Says a reply, and counts what it refuses. */
   const conclude = (reply: string, isJunk: boolean) => {
     say(reply);
+    if (isRefusal(reply) && session.blame !== undefined) session.record.add(session.blame);
     session.errors.add({ isRefused: isRefusal(reply) && !session.isRefusalBorne, isJunk });
     session.isRefusalBorne = false;
     if (closed || !session.errors.isTooMuch()) return;
+    reason = 'too many errors';
+    session.record.add('protocol');
     logSession(session, `too many errors after ${session.where} from ${toPeerText(session)}`);
     settle(`421 4.7.0 ${host} Error: too many errors`, say);
   };
@@ -119,9 +125,10 @@ export function openConversation(session: Session, wire: Wire): Conversation {
   const handleLine = ({ octets, isBare, isCut }: OctetLine) => {
     const { continuation } = session;
     session.continuation = undefined;
+    session.blame = 'protocol';
     isBeginningTls = false;
-    const line = decode(octets);
-    const readable = line ?? octets.replaceAll(/[\x80-\xff]/g, toNumber);
+    const line = decodeText(octets);
+    const readable = line ?? toReadable(octets);
     dialogue.client(continuation === undefined ? toRecord(readable) : '****', { isPipelined });
     isPipelined = stream.hasOctets;
     if (isBare && readBareNewlines(session) === 'reject') {
@@ -169,12 +176,15 @@ export function openConversation(session: Session, wire: Wire): Conversation {
     if (!readContent(receiving)) return false;
     isPipelined = stream.hasOctets;
     session.receiving = undefined;
+    session.blame = 'protocol';
     settle(receiving.finish(), (reply) => {
       // A chunk's share is kept until the transaction ends.
       if (incoming !== session.chunks) incoming?.share[Symbol.dispose]();
-      if (session.endsTransaction) endTransaction(session);
+      const isOver = session.endsTransaction;
+      if (isOver) endTransaction(session);
       if (isRefusal(reply) && incoming !== undefined) session.stats.rejected += 1;
       conclude(reply, false);
+      if (isOver) session.record.close({ peer: toPeerText(session), isFlush: true });
     });
     return true;
   };
@@ -219,6 +229,7 @@ export function openConversation(session: Session, wire: Wire): Conversation {
   };
   const noteLoss = () => {
     if (closed) return;
+    reason = 'lost connection';
     const { receiving } = session;
     if (receiving !== undefined) {
       const octets = formatCount(receiving.incoming?.content.sizeBytes ?? 0);
@@ -254,6 +265,7 @@ export function openConversation(session: Session, wire: Wire): Conversation {
     },
     timeOut() {
       if (waits > 0 || closed) return false;
+      reason = 'timeout';
       say(`421 4.4.2 ${host} Error: timeout exceeded`);
       return true;
     },
@@ -268,6 +280,7 @@ export function openConversation(session: Session, wire: Wire): Conversation {
       session.receiving?.incoming?.share[Symbol.dispose]();
       session.receiving = undefined;
       setChunks(session, undefined);
+      session.record.close({ peer: toPeerText(session), ...(reason !== undefined && { reason }) });
       dialogue.end();
     },
   };
@@ -275,14 +288,3 @@ export function openConversation(session: Session, wire: Wire): Conversation {
 
 /** What a SASL response may have, where no rules say it. */
 const DEFAULT_RESPONSE_LIMIT = 12_288;
-
-/** Text from octets, one character each; undefined if they aren't UTF-8. */
-function decode(octets: string): string | undefined {
-  if (!/[\x80-\xff]/.test(octets)) return octets;
-  const buffer = Buffer.from(octets, 'latin1');
-  return isUtf8(buffer) ? buffer.toString() : undefined;
-}
-
-function toNumber(octet: string): string {
-  return `\\x${octet.charCodeAt(0).toString(16).toUpperCase()}`;
-}

@@ -9,7 +9,7 @@ import { fromOctets, toOctets } from '../../rules/octets.ts';
 import type { IncomingMessage } from '../cleanup/accept.ts';
 import { formatReply } from './reply.ts';
 import { readBareNewlines, refuseBareNewline } from './bare-newline.ts';
-import { asksRules, decided, toReplyLine, type Answer } from './decide.ts';
+import { asksRules, blame, decided, toReplyLine, type Answer } from './decide.ts';
 import { formatCount } from './dialogue.ts';
 import { openIncoming, type Session, type Transaction } from './session.ts';
 
@@ -31,9 +31,11 @@ export function data(session: Session, words: readonly CommandWord[]): Answer {
 }
 
 /** What stands against content now: nobody is there to get it. */
-export function checkTransaction({ transaction }: Session): string | undefined {
+export function checkTransaction(session: Session): string | undefined {
+  const { transaction } = session;
   if (transaction === undefined) return '503 5.5.1 Error: need RCPT command';
-  return transaction.recipients.length === 0 ? '554 5.5.1 Error: no valid recipients' : undefined;
+  if (transaction.recipients.length > 0) return undefined;
+  return blame(session, undefined, '554 5.5.1 Error: no valid recipients');
 }
 
 /**
@@ -49,7 +51,7 @@ export function endOfData(session: Session, content: Content, toTakenReply: ToTa
     const fields = { session: dialogue.sessionId, program: 'cleanup' };
     if (session.chunks === undefined) session.log.info(fields, 'warning: mail_stream_cleanup: close error');
     session.endsTransaction = true;
-    return '552 5.3.4 Error: message file too big';
+    return blame(session, 'bounce', '552 5.3.4 Error: message file too big');
   }
   if (readBareNewlines(session) === 'reject' && content.hasBareNewline()) {
     session.endsTransaction = true;
@@ -91,7 +93,7 @@ async function handIn(
     for (const { program, text } of refusal.log) {
       session.log.info({ session: dialogue.sessionId, queueId, program }, fromOctets(text));
     }
-    return formatReply(refusal.reply);
+    return blame(session, refusal.errorClass, formatReply(refusal.reply));
   }
   const say = toTakenReply(raw);
   // Asked before, since it is kept with the message.
@@ -103,13 +105,14 @@ async function handIn(
     stats.accepted += 1;
     stats.acceptedBytes += sizeBytes;
     session.errors.forgive();
+    session.record.forgive();
     const said = await decision;
-    return said === undefined ? say(id) : toReplyLine(said);
+    return said === undefined ? say(id) : toReplyLine(session, said);
   } catch (error) {
     dialogue.giveBack(sessionUpdate);
-    return error instanceof StoreFullError || error instanceof StoreCorruptError
-      ? '452 4.3.1 Insufficient system storage'
-      : '451 4.3.0 Error: queue file write error';
+    const isFull = error instanceof StoreFullError || error instanceof StoreCorruptError;
+    const reply = isFull ? '452 4.3.1 Insufficient system storage' : '451 4.3.0 Error: queue file write error';
+    return blame(session, 'resource', reply);
   }
 }
 

@@ -1,7 +1,7 @@
 import type { CommandWord } from '../../rules/address/command-line.ts';
 import { parseRcptParameters } from '../../rules/address/parameters.ts';
 import { toOctets } from '../../rules/octets.ts';
-import { decided, refused, type Answer } from './decide.ts';
+import { blame, decided, refused, type Answer } from './decide.ts';
 import { isDiscarded } from './ehlo-keywords.ts';
 import { readPath } from './read-path.ts';
 import type { Session, Transaction } from './session.ts';
@@ -47,5 +47,5 @@ function refuseTooMany(session: Session, transaction: Transaction): string {
   const isBorne = transaction.overshoot < (session.rules?.view.integer('smtpd_recipient_overshoot_limit') ?? 0);
   transaction.overshoot += 1;
   session.isRefusalBorne = isBorne;
-  return '452 4.5.3 Error: too many recipients';
+  return blame(session, isBorne ? undefined : 'policy', '452 4.5.3 Error: too many recipients');
 }

@@ -46,6 +46,7 @@ export async function askAccess(
   const state = toState(session, command);
   const { value } = await rules.decide(() => decideAccess(asked, state, rules), { signal: session.signal });
   session.access = value.state;
+  for (const errorClass of value.errorClasses) session.record.add(errorClass);
   // At its end the transaction is over already.
   const queueId = command.verb === 'END-OF-DATA' ? command.queueId : session.transaction?.queueId;
   for (const { program, text, isBare } of value.log) {

@@ -5,6 +5,7 @@ import { identifyClient } from '../../rules/access/client-name.ts';
 import type { AccessClient } from '../../rules/access/client.ts';
 import type { ClientTls } from '../../rules/access/client-tls.ts';
 import { openAccessState, type AccessState } from '../../rules/access/state.ts';
+import type { ErrorClass } from '../../rules/bounce/error-class.ts';
 import type { Path } from '../../rules/address/path.ts';
 import type { MadeFault, RefusedRecipient } from '../../rules/entrance.ts';
 import type { EnvelopeRecipient } from '../../rules/envelope.ts';
@@ -20,6 +21,7 @@ import { openDialogue, type Dialogue } from './dialogue.ts';
 import type { IntakeBudget, IntakeShare } from './intake-budget.ts';
 import { PLAIN_ALLOWANCE, type Allowance } from './allowance.ts';
 import { openClientErrors, type ClientErrors } from './client-errors.ts';
+import { openErrorRecord, type ErrorRecord } from './error-record.ts';
 import { openSessionRules, type SessionRules, type SmtpdRules } from './rules.ts';
 import type { TlsOffer } from './tls-offer.ts';
 
@@ -119,6 +121,10 @@ export interface Session extends Omit<Surroundings, 'currentSettings' | 'current
   /** What BDAT brought so far; `refused`: a chunk was, so that all are until the transaction ends. */
   chunks: Incoming | 'refused' | undefined;
   readonly errors: ClientErrors;
+  /** What the postmaster may be told of. */
+  readonly record: ErrorRecord;
+  /** What kind of error it is if the reply that is being made refuses; undefined: none. */
+  blame: ErrorClass | undefined;
   /** The last command, as the log calls it; `CONNECT` before the first. */
   where: string;
   /** Whether the last command can be said for ever without sending mail. */
@@ -177,6 +183,8 @@ export function openSession(
     startsTls: undefined,
     chunks: undefined,
     errors: openClientErrors(rules?.view),
+    record: openErrorRecord(rules, { ...shared, dialogue }),
+    blame: 'protocol',
     where: 'CONNECT',
     isJunk: false,
     isRefusalBorne: false,

@@ -3,7 +3,7 @@ import type { ClientTls } from '../../rules/access/client-tls.ts';
 import { openAccessState } from '../../rules/access/state.ts';
 import { fromOctets } from '../../rules/octets.ts';
 import type { Certificate } from './certificate.ts';
-import { decided, type Answer } from './decide.ts';
+import { blame, decided, type Answer } from './decide.ts';
 import { isDiscarded } from './ehlo-keywords.ts';
 import { describeTls } from './handshake.ts';
 import { logSession } from './log-session.ts';
@@ -51,7 +51,7 @@ export function starttls(session: Session, words: readonly CommandWord[]): Answe
       log.warn({ err, session: dialogue.sessionId }, 'TLS cannot begin');
     }
     return session.startsTls === undefined
-      ? '454 4.7.0 TLS not available due to local problem'
+      ? blame(session, 'software', '454 4.7.0 TLS not available due to local problem')
       : '220 2.0.0 Ready to start TLS';
   });
 }

@@ -1,6 +1,6 @@
 import type { CommandWord } from '../../rules/address/command-line.ts';
 import { parsePath } from '../../rules/address/path.ts';
-import { decided, type Answer } from './decide.ts';
+import { blame, decided, type Answer } from './decide.ts';
 import type { Session } from './session.ts';
 
 /**
@@ -9,7 +9,7 @@ import type { Session } from './session.ts';
  */
 export function vrfy(session: Session, words: readonly CommandWord[]): Answer {
   if (session.rules?.view.isYes('disable_vrfy_command') === true) {
-    return '502 5.5.1 VRFY command is disabled';
+    return blame(session, 'policy', '502 5.5.1 VRFY command is disabled');
   }
   const rest = words.slice(1);
   const smtputf8 = rest.length > 1 && rest.at(-1)?.text.toUpperCase() === 'SMTPUTF8';

@@ -1,3 +1,4 @@
+import type { ErrorClass } from '../bounce/error-class.ts';
 import type { AccessActions } from '../cleanup/cleanup-request.ts';
 import type { LogLine } from '../journey.ts';
 import type { Octets } from '../octets.ts';
@@ -32,6 +33,8 @@ export interface Evaluation {
   /** Evaluates restrictions that aren't those of a parameter: a class's, or an access table's right-hand side. */
   readonly evaluate: (words: readonly Octets[], call: ListCall) => Outcome;
 
+  /** What the client is blamed for, warnings included. */
+  readonly errorClasses: Set<ErrorClass>;
   /** Addresses that were resolved for this command, by sender and address. */
   readonly resolved: Map<string, ResolvedAddress>;
 

@@ -1,3 +1,4 @@
+import type { ErrorClass } from '../bounce/error-class.ts';
 import type { AccessActions } from '../cleanup/cleanup-request.ts';
 import type { LogLine } from '../journey.ts';
 import type { Octets } from '../octets.ts';
@@ -61,6 +62,8 @@ export interface AccessDecision {
   /** With what the command sets, unless it was refused. */
   readonly state: AccessState;
   readonly steps: readonly TraceStep[];
+  /** What the client is blamed for: with these the postmaster may be told of its session. */
+  readonly errorClasses: ReadonlySet<ErrorClass>;
   /** Of program `smtpd`. As long as the message has no queue ID, a line about it begins with `NOQUEUE: `. */
   readonly log: readonly LogLine[];
 }

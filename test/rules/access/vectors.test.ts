@@ -30,6 +30,8 @@ const LEFT_OUT: Readonly<Record<string, { readonly probes: readonly number[]; re
   'reject-footer-recipient': { probes: [1, 3], why: 'the footer is put behind the reply later' },
   'relay-sasl': { probes: [2], why: 'a wrong password' },
   verp: { probes: [2, 3, 6], why: 'XVERP is a parameter of MAIL' },
+  'verp-addresses': { probes: [4, 5, 6, 8, 9, 10], why: 'XVERP is a parameter of MAIL' },
+  'verp-keyword': { probes: [2], why: 'XVERP is a parameter of MAIL' },
 };
 
 interface Vector {
