@@ -5,8 +5,11 @@ import { identifyClient } from '../../rules/access/client-name.ts';
 import type { AccessClient } from '../../rules/access/client.ts';
 import { openAccessState, type AccessState } from '../../rules/access/state.ts';
 import type { Path } from '../../rules/address/path.ts';
+import { findServicePort } from '../../rules/config/service-port.ts';
 import type { RefusedRecipient } from '../../rules/entrance.ts';
 import type { EnvelopeRecipient } from '../../rules/envelope.ts';
+import { toOctets } from '../../rules/octets.ts';
+import type { RecordedAnswers } from '../../rules/question.ts';
 import type { Settings } from '../../settings/settings.ts';
 import type { QueueId } from '../../store/queue-id.ts';
 import type { SessionStart } from '../../store/session.ts';
@@ -66,6 +69,8 @@ export interface Transaction {
   readonly refused: RefusedRecipient[];
   /** Allocated at the first accepted recipient. */
   queueId: QueueId | undefined;
+  /** What policy servers said about what was taken of it. */
+  policyAnswers: RecordedAnswers;
   /** How many recipients came beyond smtpd_recipient_limit. */
   overshoot: number;
 }
@@ -106,6 +111,10 @@ export interface Session extends Omit<Surroundings, 'currentSettings' | 'current
   protocol: 'SMTP' | 'ESMTP';
   /** SASL login; undefined before AUTH. */
   username: string | undefined;
+  /** The mechanism by which that came: `PLAIN`, or `XCLIENT`. */
+  loginMethod: string | undefined;
+  /** What policy servers said about the client and its last greeting. */
+  readonly earlyPolicyAnswers: { CONNECT?: RecordedAnswers; HELO?: RecordedAnswers };
   transaction: Transaction | undefined;
   /** The transaction ends with the reply that is being made. */
   endsTransaction: boolean;
@@ -141,7 +150,8 @@ export function openSession(
 ): Session {
   const dialogue = openDialogue(shared.store.newSessionId(), start, shared);
   const rules = currentRules && openSessionRules(currentRules, shared.service);
-  const peer = identifyClient({ ...start.client, isEncrypted }, rules?.world);
+  const server = { address: start.server.address, port: findPort(shared.service, start) };
+  const peer = identifyClient({ ...start.client, isEncrypted, server }, rules?.world);
   return {
     ...shared,
     ...start,
@@ -156,6 +166,8 @@ export function openSession(
     helo: undefined,
     protocol: 'SMTP',
     username: undefined,
+    loginMethod: undefined,
+    earlyPolicyAnswers: {},
     transaction: undefined,
     endsTransaction: false,
     receiving: undefined,
@@ -172,6 +184,11 @@ export function openSession(
 }
 
 const NOTHING = Buffer.alloc(0);
+
+/** Postfix's, wherever this program listens. */
+function findPort(service: string, { server }: SessionStart): number {
+  return findServicePort(toOctets(service)) ?? server.port;
+}
 
 /** Begins to take content in. */
 export function openIncoming({ settings, budget }: Session): Incoming {

@@ -56,6 +56,7 @@ export function beginSecured(session: Session, tls: TlsFacts): void {
   session.helo = undefined;
   session.protocol = 'SMTP';
   session.username = undefined;
+  session.loginMethod = undefined;
   session.dialogue.setTls(tls);
   session.dialogue.note(`TLS: ${tls.protocol}, ${tls.cipher}`);
 }

@@ -1,3 +1,4 @@
+import type { Octets } from '../octets.ts';
 import type { ClientFacts } from '../qmgr/queued-message.ts';
 
 /**
@@ -14,4 +15,18 @@ export interface AccessClient extends Omit<ClientFacts, 'helo' | 'protocol'> {
   readonly socketAddress: string;
   /** Whether TLS is on. */
   readonly isEncrypted: boolean;
+  /** Of TLS, where it is known. */
+  readonly tls?: ClientTls;
+  /** What the client connected to: one of the server's addresses, and the port that Postfix would listen at. */
+  readonly serverAddress?: Octets;
+  readonly serverPort?: Octets;
+}
+
+/** What client and server agreed on. */
+export interface ClientTls {
+  /** `TLSv1.3` */
+  readonly protocol: Octets;
+  /** As OpenSSL names it. */
+  readonly cipher: Octets;
+  readonly keyBits: number;
 }

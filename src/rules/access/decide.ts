@@ -1,7 +1,7 @@
 import type { Octets } from '../octets.ts';
 import type { RuleWorld, View } from '../world.ts';
 import { findSyntaxFault } from './address-syntax.ts';
-import { toClientText, type Evaluation } from './evaluation.ts';
+import { toClientText, type Evaluation, type PolicyFacts } from './evaluation.ts';
 import { checkRecipientListed, checkSenderListed } from './listed-address.ts';
 import { toNextState } from './next-state.ts';
 import { StageEnded, type Outcome, type Subject } from './outcome.ts';
@@ -240,6 +240,8 @@ function openEvaluation(
     etrnDomain: command.verb === 'ETRN' ? command.domain : undefined,
     smtputf8: asksForSmtputf8(command, state),
     recipientCount: count,
+    facts: toPolicyFacts(command, state),
+    policyTurns: new Map(),
     steps: [],
     log: [],
     resolved: new Map(),
@@ -257,6 +259,18 @@ function openEvaluation(
     remark: undefined,
   };
   return evaluation;
+}
+
+function toPolicyFacts(command: AccessCommand, { transaction, loginMethod, message }: AccessState): PolicyFacts {
+  const { declaredSizeBytes = 0, authSender = '' } = command.verb === 'MAIL' ? command : (transaction ?? {});
+  const isOver = command.verb === 'END-OF-DATA';
+  return {
+    queueId: message.queueId,
+    instance: transaction === undefined ? '' : message.instance,
+    sizeBytes: isOver ? (command.sizeBytes ?? declaredSizeBytes) : declaredSizeBytes,
+    authSender,
+    loginMethod,
+  };
 }
 
 /** How the log calls a command. */

@@ -1,5 +1,6 @@
 import type { Octets } from '../octets.ts';
 import * as address from './address-restrictions.ts';
+import { askPolicyServer } from './ask-policy.ts';
 import * as client from './client-restrictions.ts';
 import { LIST_RESTRICTIONS } from './dns-list.ts';
 import type { Evaluation, Restriction } from './evaluation.ts';
@@ -69,7 +70,7 @@ export const RESTRICTION_ACTIONS: ReadonlyMap<Octets, Restriction> = new Map<Oct
   ['reject_unauthenticated_sender_login_mismatch', login.rejectUnauthenticatedMismatch],
   ['reject_known_sender_login_mismatch', login.rejectKnownMismatch],
   ['check_etrn_access', checkEtrnAccess],
-  ['check_policy_service', notAsked.askPolicyServer],
+  ['check_policy_service', askPolicyServer],
   ['reject_unauth_pipelining', general.rejectUnauthPipelining],
   ['reject_unverified_sender', notAsked.askVerification],
   ['reject_unverified_recipient', notAsked.askVerification],
