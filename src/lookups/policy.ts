@@ -23,11 +23,11 @@ export function createPolicyAnswerer(options: ServerOptions): Answerer<PolicyQue
     if ('faults' in target) return target;
     const timeoutMs = Math.min(question.timeoutMs, options.timeoutMs);
     const faults: AnswerFault[] = [];
-    for (;;) {
+    for (let tries = 1; ; tries++) {
       const tried = await askOnce(target, question, { timeoutMs, signal });
       if ('rows' in tried) return { ...tried, faults };
       faults.push(...tried.faults);
-      if (faults.length >= question.tryLimit) return { faults };
+      if (tries >= question.tryLimit) return { faults };
       await wait(question.retryDelayMs, undefined, { signal });
     }
   };

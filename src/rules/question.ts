@@ -186,8 +186,12 @@ function withoutPasswords({ hosts, ...question }: PgsqlQuestion): unknown {
 /** What names a message anew each time that it is asked about, or follows from the message itself. */
 const NOT_IN_KEY: ReadonlySet<Octets> = new Set(['request', 'instance', 'size']);
 
-/** The request, but for what has no value: also as it was asked when the mail came, whoever asks now. */
+/**
+ * The request, but for what has no value: also as it was asked when the mail came, whoever asks now. What XCLIENT made of
+ * a connection is a connection.
+ */
 function toPolicyKey({ kind, server, attributes, turn }: PolicyQuestion): string {
   const told = attributes.filter(([name, value]) => value !== '' && value !== '0' && !NOT_IN_KEY.has(name));
-  return JSON.stringify([kind, server.kind, server.written, ...told.map((pair) => pair.join('=')), turn]);
+  const texts = told.map(([name, value]) => `${name}=${value === 'XCLIENT' ? 'CONNECT' : value}`);
+  return JSON.stringify([kind, server.kind, server.written, ...texts, turn]);
 }

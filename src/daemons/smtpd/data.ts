@@ -114,7 +114,7 @@ async function handIn(
 /** Who hands the message in, and where. */
 function toEntrance(session: Session, { refused, policyAnswers }: Transaction): Entrance {
   const { peer, helo, protocol, service, chunks, loginMethod, earlyPolicyAnswers: early } = session;
-  const answers = { ...early.CONNECT, ...early.HELO, ...policyAnswers };
+  const answers = { ...early.CONNECT, ...early.HELO, ...early.MAIL, ...policyAnswers };
   return {
     client: peer,
     helo: toOctets(helo ?? ''),

@@ -85,7 +85,7 @@ function keepRefused(
 /** The verdict on the message takes them from here: a server that counts, or greylists, is asked but once. */
 function keepPolicyAnswers(session: Session, { verb }: SmtpCommand, answers: RecordedAnswers): void {
   const { earlyPolicyAnswers: early, transaction } = session;
-  if (verb === 'CONNECT') early.CONNECT = answers;
+  if (verb === 'CONNECT' || verb === 'MAIL') early[verb] = answers;
   else if (verb === 'HELO' || verb === 'EHLO') early.HELO = answers;
   else if (transaction !== undefined) transaction.policyAnswers = { ...transaction.policyAnswers, ...answers };
 }

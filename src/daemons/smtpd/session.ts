@@ -113,8 +113,8 @@ export interface Session extends Omit<Surroundings, 'currentSettings' | 'current
   username: string | undefined;
   /** The mechanism by which that came: `PLAIN`, or `XCLIENT`. */
   loginMethod: string | undefined;
-  /** What policy servers said about the client and its last greeting. */
-  readonly earlyPolicyAnswers: { CONNECT?: RecordedAnswers; HELO?: RecordedAnswers };
+  /** What policy servers said about the client, its last greeting and its last sender. */
+  readonly earlyPolicyAnswers: { [K in 'CONNECT' | 'HELO' | 'MAIL']?: RecordedAnswers };
   transaction: Transaction | undefined;
   /** The transaction ends with the reply that is being made. */
   endsTransaction: boolean;

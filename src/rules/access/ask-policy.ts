@@ -4,6 +4,7 @@ import { isUtf8 } from '../tables/fold-key.ts';
 import type { TraceStep } from '../trace.ts';
 import type { Evaluation, Restriction, RestrictionCall } from './evaluation.ts';
 import { warn } from './log.ts';
+import type { Outcome } from './outcome.ts';
 import { toPolicyRequest } from './policy-request.ts';
 import { readPolicyService, toEndpoint } from './policy-service.ts';
 import { obeyTable } from './table-action.ts';
@@ -30,8 +31,21 @@ export const askPolicyServer: Restriction = (evaluation, call) => {
   }
   const action = takeAction(evaluation, written, answer);
   evaluation.steps.push(toStep(evaluation, call, { question, answer, defaultAction }));
-  return obeyTable(evaluation, { table: written, key: 'policy query', value: action ?? defaultAction, subject }, call);
+  const obey = (value: Octets): Outcome => {
+    return obeyTable(evaluation, { table: written, key: 'policy query', value, subject }, call);
+  };
+  if (action !== undefined) return obey(action);
+  if (evaluation.isDefaultAction) return obey(CONFIGURATION_PROBLEM);
+  evaluation.isDefaultAction = true;
+  try {
+    return obey(defaultAction);
+  } finally {
+    evaluation.isDefaultAction = false;
+  }
 };
+
+/** What a default action comes to that asks a policy server in its turn, and gets no answer. */
+const CONFIGURATION_PROBLEM = '451 4.3.5 Server configuration problem';
 
 /** The same request again is another one: whoever is asked twice in Postfix is asked twice here. */
 function countTurn({ policyTurns }: Evaluation, question: PolicyQuestion): PolicyQuestion {

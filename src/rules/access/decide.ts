@@ -254,6 +254,7 @@ function openEvaluation(
     deferral,
     defersPermit: false,
     rejectDeferral: undefined,
+    isDefaultAction: false,
     isSenderChecked: transaction?.isSenderChecked ?? false,
     isRecipientChecked: transaction?.isRecipientChecked ?? false,
     remark: undefined,

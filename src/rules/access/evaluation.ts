@@ -53,6 +53,8 @@ export interface Evaluation {
   defersPermit: boolean;
   /** A refusal becomes this deferral. */
   rejectDeferral: Reply | undefined;
+  /** What a policy server's default action names is being evaluated. */
+  isDefaultAction: boolean;
   isSenderChecked: boolean;
   isRecipientChecked: boolean;
   /** What the restriction that is being evaluated has to say for itself. */

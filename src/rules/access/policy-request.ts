@@ -11,7 +11,7 @@ const OF_WHOLE_MESSAGE: ReadonlySet<string> = new Set(['DATA', 'END-OF-MESSAGE']
  * @see SMTPD_POLICY_README; Postfix's smtpd_check.c, check_policy_service
  */
 export function toPolicyRequest(evaluation: Evaluation, context: Octets): PolicyQuestion['attributes'] {
-  const { client, view, login, protocol, helo, sender, recipient, recipientCount, etrnDomain, facts } = evaluation;
+  const { client, login, protocol, helo, sender, recipient, recipientCount, etrnDomain, facts } = evaluation;
   const where = evaluation.where === 'BDAT' ? 'DATA' : evaluation.where;
   const { tls } = client;
   return [
@@ -32,10 +32,11 @@ export function toPolicyRequest(evaluation: Evaluation, context: Octets): Policy
     ['instance', facts.instance],
     ['size', String(facts.sizeBytes)],
     ['etrn_domain', etrnDomain ?? ''],
-    ['stress', view.get('stress')],
+    // QUIRK: master(8) says `-o stress=` whatever main.cf has, and `yes` only where all processes are busy.
+    ['stress', ''],
     ['sasl_method', login === '' ? '' : facts.loginMethod],
     ['sasl_username', login],
-    ['sasl_sender', facts.authSender],
+    ['sasl_sender', facts.authSender === '<>' ? '' : facts.authSender],
     // What a client's certificate says isn't told yet.
     ['ccert_subject', ''],
     ['ccert_issuer', ''],

@@ -3,6 +3,7 @@
 import type { Journey } from '../../../src/rules/journey.ts';
 import { readOverrides, toServiceName, type MasterEntry } from '../../../src/rules/config/master-cf.ts';
 import { fromOctets } from '../../../src/rules/octets.ts';
+import { openLiveLookups } from '../../../src/lookups/live-lookups.ts';
 import { startServer, type Server } from '../../../src/server.ts';
 import { holdSettings } from '../../../src/settings/live-settings.ts';
 import type { Settings } from '../../../src/settings/settings.ts';
@@ -14,6 +15,7 @@ import type { Happening, LogFacts, TakenMail } from './happening.ts';
 import { openSessionLog } from './session-log.ts';
 import { listMailFiles, takeLeftFiles, type LeftFile } from './left-files.ts';
 import { openDoAct } from './mailbox.ts';
+import type { PolicyRequest, PolicyServers } from './policy-servers.ts';
 import { addCounts, type QueueCount } from './queue-count.ts';
 import { openRecordingAgent } from './recorder.ts';
 
@@ -30,17 +32,24 @@ export interface MailSystem extends AsyncDisposable {
    * @param isKept whether it stays for the next probe
    */
   countQueue(added: QueueCount, isKept: boolean): QueueCount;
+  /** What policy servers were asked since the last time. */
+  takeAsked(): readonly PolicyRequest[];
   /** How the log calls things. @param port of the listener that mail came by */
   factsAt(port: number): LogFacts;
 }
 
 const DECISION_LIMIT_MS = 20_000;
 
-/** Starts it: in memory, on free ports, answering as Postfix would. */
-export async function openMailSystem(place: Place): Promise<MailSystem> {
+/** Starts it: in memory, on free ports, answering as Postfix would. @param policy the servers that it may ask */
+export async function openMailSystem(place: Place, policy: PolicyServers): Promise<MailSystem> {
   const { sandbox, shims } = place;
+  const sessions = openSessionLog();
+  const { log } = sessions;
+  const lookups = openLiveLookups(() => log);
   const load = (): Settings =>
     loadCaseSettings(place, {
+      ask: lookups.ask,
+      reportLookup: lookups.report,
       env: {
         POSTFIXTURE_SMTP_PORT: '0',
         POSTFIXTURE_HTTP_PORT: '0',
@@ -50,12 +59,11 @@ export async function openMailSystem(place: Place): Promise<MailSystem> {
         POSTFIXTURE_SASL_MECHANISMS: 'plain login',
       },
     });
-  const sessions = openSessionLog();
-  const { log } = sessions;
   const clock = systemClock;
   const agent = openRecordingAgent(openDoAct(sandbox, shims));
   const settings = holdSettings({ first: load(), load, clock, log });
-  const server = await startServer({ settings, log, clock, agent });
+  lookups.follow(() => settings.current());
+  const server = await startServer({ settings, log, clock, agent, lookups });
   const before = new Set(await listMailFiles(sandbox));
   let seen = 0;
   let queue: QueueCount = {};
@@ -74,8 +82,12 @@ export async function openMailSystem(place: Place): Promise<MailSystem> {
       const mails = await Promise.all(fresh.map(async (one) => await toTaken(one, server)));
       return { mails, sessionLog: sessions.take(), acts: agent.take() };
     },
+    takeAsked: () => policy.take(),
     takeFiles: (hideIds) => takeLeftFiles(sandbox, before, hideIds),
-    [Symbol.asyncDispose]: () => server[Symbol.asyncDispose](),
+    async [Symbol.asyncDispose]() {
+      await server[Symbol.asyncDispose]();
+      await lookups[Symbol.asyncDispose]();
+    },
   };
 }
 
