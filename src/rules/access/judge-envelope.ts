@@ -56,22 +56,25 @@ export function judgeEnvelope(envelope: JudgedEnvelope, rules: AccessRules): Env
   const steps: TraceStep[] = [];
   const log: LogLine[] = [];
   const message = { queueId, instance: queueId };
-  let state = { ...openAccessState(client), login, loginMethod, message };
+  // Who logs in has greeted before; XCLIENT says all of it before the greeting.
+  const early = loginMethod === 'XCLIENT' ? { login, loginMethod } : {};
+  let state = { ...openAccessState(client), ...early, message };
   let refusal: Refusal | undefined;
   const put = (command: AccessCommand): readonly TraceStep[] => {
     if (refusal !== undefined) return [];
     const decision = decideAccess(command, state, rules);
-    state = { ...decision.state, login, loginMethod, message };
+    ({ state } = decision);
     log.push(...decision.log);
     if (decision.reply) refusal = { reply: decision.reply, stage: command.verb };
     return decision.steps;
   };
   steps.push(...put({ verb: 'CONNECT' }));
   if (helo !== '') steps.push(...put({ verb: protocol === 'SMTP' ? 'HELO' : 'EHLO', name: helo }));
+  state = { ...state, login, loginMethod };
   steps.push(...put({ verb: 'MAIL', sender, smtputf8, ...mailFacts }));
-  const early = refusal;
+  const refusedBefore = refusal;
   const ask = (recipient: Octets): readonly TraceStep[] => {
-    refusal = early;
+    refusal = refusedBefore;
     return put({ verb: 'RCPT', recipient });
   };
   const askRefused = (place: number): void => {
@@ -83,7 +86,7 @@ export function judgeEnvelope(envelope: JudgedEnvelope, rules: AccessRules): Env
     return { refusal, steps: asked };
   });
   askRefused(recipients.length);
-  refusal = early;
+  refusal = refusedBefore;
   if (recipients.some((recipient) => recipient.refusal === undefined)) {
     steps.push(...put({ verb: 'DATA' }), ...put({ verb: 'END-OF-DATA', sizeBytes: countRaw(envelope, rules) }));
   }
