@@ -1,8 +1,9 @@
 import type { Finding, ReportFinding } from '../rules/config/finding.ts';
-import { Unanswered, type Answer, type Ask } from '../rules/question.ts';
-import { withAnswers, type Decided } from './answer.ts';
+import { Unanswered, type Ask } from '../rules/question.ts';
+import { withAnswers, type DecideOptions, type Decided } from './answer.ts';
 import { createDnsAnswerer } from './dns.ts';
 import { createPgsqlAnswerer } from './pgsql.ts';
+import { createPolicyAnswerer } from './policy.ts';
 import { createSocketmapAnswerer } from './socketmap.ts';
 import { createSqliteAnswerer } from './sqlite.ts';
 
@@ -35,7 +36,7 @@ export interface Lookups extends AsyncDisposable {
    */
   decide<T>(
     run: () => T,
-    options: { readonly signal: AbortSignal; readonly recorded?: ReadonlyMap<string, Answer> },
+    options: DecideOptions,
   ): Promise<Decided<T>>;
 }
 
@@ -46,7 +47,13 @@ export function openLookups({ allow, mapPath, report, timeoutMs = TIMEOUT_MS }: 
   const sqlite = createSqliteAnswerer({ mapPath, timeoutMs });
   const pgsql = createPgsqlAnswerer({ allow, mapPath, timeoutMs });
   const socketmap = createSocketmapAnswerer({ allow, mapPath, timeoutMs });
-  const answerers = { sqlite: sqlite.answer, pgsql: pgsql.answer, socketmap, dns: createDnsAnswerer({ timeoutMs }) };
+  const answerers = {
+    sqlite: sqlite.answer,
+    pgsql: pgsql.answer,
+    socketmap,
+    dns: createDnsAnswerer({ timeoutMs }),
+    policy: createPolicyAnswerer({ allow, mapPath, timeoutMs }),
+  };
   // Of the decision that is running: decisions don't overlap, since each runs without a pause.
   let current: { readonly ask: Ask; readonly findings: Finding[] } | undefined;
   return {

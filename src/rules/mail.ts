@@ -1,4 +1,5 @@
 import type { AccessClient } from './access/client.ts';
+import type { MailFacts } from './access/state.ts';
 import { findRewriteContext } from './access/rewrite-context.ts';
 import { parsePath, type PathOptions } from './address/path.ts';
 import type { VerpDelimiters } from './address/verp.ts';
@@ -35,6 +36,9 @@ export interface Mail {
   readonly protocol: 'SMTP' | 'ESMTP';
   /** SASL login, or empty. */
   readonly login: Octets;
+  /** The mechanism by which it came: `PLAIN`. */
+  readonly loginMethod?: Octets;
+  readonly mailFacts?: MailFacts;
   /** The listener, as master.cf has it: `25/inet`. */
   readonly service: Octets;
   readonly body: '7BIT' | '8BITMIME' | undefined;

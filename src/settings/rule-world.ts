@@ -42,6 +42,8 @@ export function openRuleWorld(settings: Settings): RuleWorld {
     findTransport: (name) => entries.get(`${name}/unix`),
     openTable: (spec, at, options) => settings.openTable(spec, at, options),
     askDns: openDns(settings),
+    askPolicy: (question) => settings.ask(question),
+    missesUnasked: settings.get('catch_mode') === 'strict',
     accounts: openAccounts(configuration),
     readFile: configuration.readFile,
     machine: configuration.machine,

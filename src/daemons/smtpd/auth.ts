@@ -74,6 +74,7 @@ async function logIn(session: Session, mechanism: string, login: Login): Promise
   }
   return await decided(session, { verb: 'AUTH', mechanism, username }, () => {
     session.username = username;
+    session.loginMethod = mechanism;
     session.dialogue.setUsername(username);
     return '235 2.7.0 Authentication successful';
   });

@@ -5,7 +5,7 @@ import { blame, decided, type Answer } from './decide.ts';
 import { isDiscarded } from './ehlo-keywords.ts';
 import { logSession } from './log-session.ts';
 import { toPeerText } from './peer-text.ts';
-import { countOctets } from './record-octets.ts';
+import { countOctets } from '../../rules/access/record-octets.ts';
 import { isRefusal, LATER } from './reply.ts';
 import { openIncoming, setChunks, type Session } from './session.ts';
 

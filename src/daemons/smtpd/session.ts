@@ -7,8 +7,11 @@ import type { ClientTls } from '../../rules/access/client-tls.ts';
 import { openAccessState, type AccessState } from '../../rules/access/state.ts';
 import type { ErrorClass } from '../../rules/bounce/error-class.ts';
 import type { Path } from '../../rules/address/path.ts';
+import { findServicePort } from '../../rules/config/service-port.ts';
 import type { MadeFault, RefusedRecipient } from '../../rules/entrance.ts';
 import type { EnvelopeRecipient } from '../../rules/envelope.ts';
+import { toOctets } from '../../rules/octets.ts';
+import type { RecordedAnswers } from '../../rules/question.ts';
 import type { Settings } from '../../settings/settings.ts';
 import type { QueueId } from '../../store/queue-id.ts';
 import type { SessionStart } from '../../store/session.ts';
@@ -69,6 +72,8 @@ export interface Transaction {
   readonly refused: RefusedRecipient[];
   /** Allocated at the first accepted recipient. */
   queueId: QueueId | undefined;
+  /** What policy servers said about what was taken of it. */
+  policyAnswers: RecordedAnswers;
   /** How many recipients came beyond smtpd_recipient_limit. */
   overshoot: number;
 }
@@ -109,6 +114,10 @@ export interface Session extends Omit<Surroundings, 'currentSettings' | 'current
   protocol: 'SMTP' | 'ESMTP';
   /** SASL login; undefined before AUTH. */
   username: string | undefined;
+  /** The mechanism by which that came: `PLAIN`, or `XCLIENT`. */
+  loginMethod: string | undefined;
+  /** What policy servers said about the client, its last greeting and its last sender. */
+  readonly earlyPolicyAnswers: { [K in 'CONNECT' | 'HELO' | 'MAIL']?: RecordedAnswers };
   transaction: Transaction | undefined;
   /** The transaction ends with the reply that is being made. */
   endsTransaction: boolean;
@@ -160,7 +169,8 @@ export function openSession(
 ): Session {
   const dialogue = openDialogue(shared.store.newSessionId(), start, shared);
   const rules = currentRules && openSessionRules(currentRules, shared.service);
-  const identified = identifyClient({ ...start.client, isEncrypted: tls !== undefined }, rules?.world);
+  const server = { address: start.server.address, port: findPort(shared.service, start) };
+  const identified = identifyClient({ ...start.client, isEncrypted: tls !== undefined, server }, rules?.world);
   const peer = tls === undefined ? identified : { ...identified, tls };
   return {
     ...shared,
@@ -176,6 +186,8 @@ export function openSession(
     helo: undefined,
     protocol: 'SMTP',
     username: undefined,
+    loginMethod: undefined,
+    earlyPolicyAnswers: {},
     transaction: undefined,
     endsTransaction: false,
     receiving: undefined,
@@ -197,6 +209,11 @@ export function openSession(
 }
 
 const NOTHING = Buffer.alloc(0);
+
+/** Postfix's, wherever this program listens. */
+function findPort(service: string, { server }: SessionStart): number {
+  return findServicePort(toOctets(service)) ?? server.port;
+}
 
 /** Begins to take content in. */
 export function openIncoming({ settings, budget }: Session): Incoming {

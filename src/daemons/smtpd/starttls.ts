@@ -66,6 +66,7 @@ export function beginSecured(session: Session, tls: ClientTls): void {
   session.access = { ...openAccessState(session.peer), protocol: session.protocol };
   session.helo = undefined;
   session.username = undefined;
+  session.loginMethod = undefined;
   noteTls(session, tls);
 }
 

@@ -1,5 +1,6 @@
 import type { Octets } from '../octets.ts';
 import * as address from './address-restrictions.ts';
+import { askPolicyServer } from './ask-policy.ts';
 import * as certificate from './certificate-restrictions.ts';
 import * as client from './client-restrictions.ts';
 import { LIST_RESTRICTIONS } from './dns-list.ts';
@@ -70,7 +71,7 @@ export const RESTRICTION_ACTIONS: ReadonlyMap<Octets, Restriction> = new Map<Oct
   ['reject_unauthenticated_sender_login_mismatch', login.rejectUnauthenticatedMismatch],
   ['reject_known_sender_login_mismatch', login.rejectKnownMismatch],
   ['check_etrn_access', checkEtrnAccess],
-  ['check_policy_service', notAsked.askPolicyServer],
+  ['check_policy_service', askPolicyServer],
   ['reject_unauth_pipelining', general.rejectUnauthPipelining],
   ['reject_unverified_sender', notAsked.askVerification],
   ['reject_unverified_recipient', notAsked.askVerification],
