@@ -112,6 +112,8 @@ export interface Session extends Omit<Surroundings, 'currentSettings' | 'current
   endsTransaction: boolean;
   /** Set while content comes: between 354 and its end, and behind a BDAT. */
   receiving: Receiving | undefined;
+  /** What is wrong with what a proxy said of the client: it is turned away. */
+  readonly proxyFault: string | undefined;
   /** Why the client's certificate won't do: its next command is answered with that. */
   certificateFault: string | undefined;
   /** TLS begins behind the reply that is being made, with this offer. */
@@ -140,11 +142,13 @@ export function openSession(
     start,
     tls,
     certificateFault,
+    proxyFault,
     signal,
   }: {
     readonly start: SessionStart;
     readonly tls?: ClientTls | undefined;
     readonly certificateFault?: string | undefined;
+    readonly proxyFault?: string | undefined;
     readonly signal: AbortSignal;
   },
 ): Session {
@@ -170,6 +174,7 @@ export function openSession(
     endsTransaction: false,
     receiving: undefined,
     certificateFault,
+    proxyFault,
     startsTls: undefined,
     chunks: undefined,
     errors: openClientErrors(rules?.view),
