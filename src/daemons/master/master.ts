@@ -4,7 +4,7 @@ import { fromOctets, toOctets } from '../../rules/octets.ts';
 import type { RuleWorld } from '../../rules/world.ts';
 import type { LiveSettings } from '../../settings/live-settings.ts';
 import type { Settings } from '../../settings/settings.ts';
-import { provideCertificate, type Certificate } from '../smtpd/certificate.ts';
+import { provideCertificate, type Certificate, type OwnCertificate } from '../smtpd/certificate.ts';
 import { toCertificateOptions } from './own-certificate.ts';
 import { readNamedCertificate } from './named-certificate.ts';
 import type { SmtpdRules } from '../smtpd/rules.ts';
@@ -18,6 +18,8 @@ export type MasterOptions = Omit<SmtpServicesOptions, 'currentSettings' | 'certi
 
 /** All SMTP listeners, kept up with the settings. */
 export interface Master extends Pick<SmtpServices, 'list' | 'stats'>, AsyncDisposable {
+  /** The certificate of the authority that signs our own, as PEM; made when it is first asked for. */
+  authority(): Promise<string>;
   /** Fulfilled once the listeners are those of the last reload. */
   settled(): Promise<void>;
 }
@@ -61,6 +63,7 @@ export async function openMaster({ settings, ...options }: MasterOptions): Promi
   return {
     list: () => services.list(),
     stats: () => services.stats(),
+    authority: async () => (await certificates.provideOwn(settings.current())).authority,
     settled: () => following,
     async [Symbol.asyncDispose]() {
       reloads[Symbol.dispose]();
@@ -110,6 +113,7 @@ async function withTls(place: SmtpService, planning: Planning): Promise<SmtpServ
 type Asking = Pick<Planning, 'settings' | 'world'>;
 
 interface Certificates {
+  provideOwn(settings: Settings): Promise<OwnCertificate>;
   /** As the parameters of a service name it, or our own. */
   provide(service: string, asking: Asking): Promise<Certificate>;
   /** As they name it, or our own unless Postfix's defaults are wanted: then there is none. */
@@ -118,8 +122,8 @@ interface Certificates {
 
 /** What main.cf names, or one certificate of our own for all services; in memory where nothing is to be written. */
 function openCertificates({ clock, log }: Pick<MasterOptions, 'clock' | 'log'>): Certificates {
-  let made: { readonly names: string; readonly certificate: Promise<Certificate> } | undefined;
-  const provideOwn = (settings: Settings): Promise<Certificate> => {
+  let made: { readonly names: string; readonly certificate: Promise<OwnCertificate> } | undefined;
+  const provideOwn = (settings: Settings): Promise<OwnCertificate> => {
     const options = toCertificateOptions(settings, clock);
     const names = options.names.join();
     if (made?.names !== names) made = { names, certificate: provideCertificate(options) };
@@ -132,6 +136,7 @@ function openCertificates({ clock, log }: Pick<MasterOptions, 'clock' | 'log'>):
     return undefined;
   };
   return {
+    provideOwn,
     provide: async (service, asking) => findNamed(service, asking) ?? (await provideOwn(asking.settings)),
     find: async (service, asking) =>
       findNamed(service, asking) ??
