@@ -1,12 +1,13 @@
 import type { AccessClient } from './access/client.ts';
 import type { Octets } from './octets.ts';
+import type { MailProtocol } from './access/state.ts';
 
 /** By whom and where a message was handed in by SMTP: beside the envelope, what access rules and headers depend on. */
 export interface Entrance {
   readonly client: AccessClient;
   /** Empty: it didn't say. */
   readonly helo: Octets;
-  readonly protocol: 'SMTP' | 'ESMTP';
+  readonly protocol: MailProtocol;
   /** The listener, as master.cf has it: `25/inet`. */
   readonly service: Octets;
   /** The content came by BDAT: Postfix then takes its first lines as they are. */

@@ -8,6 +8,7 @@ import { NOBODY, type ClientFacts } from './qmgr/queued-message.ts';
 import { toOctets, type Octets } from './octets.ts';
 import type { TraceStep } from './trace.ts';
 import type { RuleWorld, View } from './world.ts';
+import type { MailProtocol } from './access/state.ts';
 
 /** A mail as it comes in. Texts are octets; addresses in internal form. */
 export interface Mail {
@@ -29,7 +30,7 @@ export interface Mail {
   readonly client: AccessClient;
   /** Empty: it didn't say. */
   readonly helo: Octets;
-  readonly protocol: 'SMTP' | 'ESMTP';
+  readonly protocol: MailProtocol;
   /** SASL login, or empty. */
   readonly login: Octets;
   /** The listener, as master.cf has it: `25/inet`. */

@@ -31,6 +31,8 @@ const SMTP_PORT = 25;
 /** What listens at `catch_smtps_port`, if master.cf has nothing at port 465, for which that stands. */
 const SMTPS_SERVICE = 'smtps/inet';
 const SMTPS_PORT = 465;
+/** What listens at `catch_lmtp_port`. */
+const LMTP_SERVICE = 'lmtp/inet';
 
 /**
  * Opens the listener at `catch_smtp_port` and those that master.cf asks for, and follows the settings: a service that is
@@ -84,6 +86,7 @@ async function planServices(planning: Planning): Promise<readonly SmtpService[]>
   const interfaces = settings.get('inet_interfaces');
   const mainPort = settings.get('catch_smtp_port');
   const smtpsPort = settings.get('catch_smtps_port');
+  const lmtpPort = settings.get('catch_lmtp_port');
   const main = settings.listeners.find(({ port }) => port === SMTP_PORT);
   const name = main === undefined ? MAIN_SERVICE : toServiceName(main.daemon);
   const others = settings.listeners.filter(({ port }) => port !== SMTP_PORT);
@@ -98,10 +101,16 @@ async function planServices(planning: Planning): Promise<readonly SmtpService[]>
       port: mainPort === 0 ? 0 : port === SMTPS_PORT && smtpsPort >= 0 ? smtpsPort : mappedPort,
     })),
   ];
-  const planned = await Promise.all(places.map(async (place) => await withTls(place, planning)));
-  if (smtpsPort < 0 || hasSmtps) return planned;
-  const smtps = { name: SMTPS_SERVICE, interfaces, port: smtpsPort };
-  return [...planned, { ...smtps, certificate: await planning.certificates.provide(smtps.name, planning) }];
+  return [
+    ...(await Promise.all(places.map(async (place) => await withTls(place, planning)))),
+    ...(smtpsPort < 0 || hasSmtps ? [] : [await planSmtps({ interfaces, port: smtpsPort }, planning)]),
+    ...(lmtpPort < 0 ? [] : [{ name: LMTP_SERVICE, interfaces, port: lmtpPort, isLmtp: true }]),
+  ];
+}
+
+async function planSmtps(place: Omit<SmtpService, 'name'>, planning: Planning): Promise<SmtpService> {
+  const certificate = await planning.certificates.provide(SMTPS_SERVICE, planning);
+  return { ...place, name: SMTPS_SERVICE, certificate };
 }
 
 /** With TLS from the first octet on, if the service's smtpd_tls_wrappermode says so. */

@@ -21,9 +21,15 @@ export function greet(session: Session, { isPlayed }: { readonly isPlayed: boole
   const say = (allowance: Allowance): Answer => {
     session.allowance = allowance;
     session.isDenied = false;
-    return decided(session, { verb: 'CONNECT', isPlayed }, () => `220 ${settings.get('smtpd_banner')}`);
+    return decided(session, { verb: 'CONNECT', isPlayed }, () => `220 ${toBanner(session)}`);
   };
   const allowance = rules && readAllowance(rules, peer, signal);
   if (allowance === undefined) return say(session.allowance);
   return allowance instanceof Promise ? allowance.then(say) : say(allowance);
+}
+
+/** With LMTP's name, where that is spoken. @see RFC 2033 §4.1 */
+function toBanner({ settings, isLmtp }: Session): string {
+  const banner = settings.get('smtpd_banner');
+  return isLmtp === true ? banner.replace(/\bE?SMTP\b/, 'LMTP') : banner;
 }

@@ -4,7 +4,7 @@ import type { MailParameters } from '../../rules/address/parameters.ts';
 import { identifyClient } from '../../rules/access/client-name.ts';
 import type { AccessClient } from '../../rules/access/client.ts';
 import type { ClientTls } from '../../rules/access/client-tls.ts';
-import { openAccessState, type AccessState } from '../../rules/access/state.ts';
+import { openAccessState, type AccessState, type MailProtocol } from '../../rules/access/state.ts';
 import type { Path } from '../../rules/address/path.ts';
 import type { RefusedRecipient } from '../../rules/entrance.ts';
 import type { EnvelopeRecipient } from '../../rules/envelope.ts';
@@ -47,6 +47,8 @@ export interface Surroundings {
   readonly decideContent: DecideContent | undefined;
   /** The service that listens, as master.cf has it: `25/inet`. */
   readonly service: string;
+  /** LMTP is spoken: LHLO in the place of EHLO, and a reply for each recipient behind the content. @see RFC 2033 */
+  readonly isLmtp?: boolean | undefined;
   /** Without them nothing is asked of access rules, and nobody may say XCLIENT. */
   readonly currentRules: SmtpdRules | undefined;
   readonly budget: IntakeBudget;
@@ -85,6 +87,8 @@ export interface Receiving {
   leftBytes: number | undefined;
   /** Answers once they are there. */
   readonly finish: () => Answer;
+  /** The message is complete then. */
+  readonly endsContent?: true;
 }
 
 /** One client's conversation with us: what its commands have set so far. */
@@ -103,8 +107,8 @@ export interface Session extends Omit<Surroundings, 'currentSettings' | 'current
   readonly dialogue: Dialogue;
   /** As HELO or EHLO gave it; undefined before. */
   helo: string | undefined;
-  /** `ESMTP` after EHLO. */
-  protocol: 'SMTP' | 'ESMTP';
+  /** `ESMTP` after EHLO, `LMTP` after LHLO. */
+  protocol: MailProtocol;
   /** SASL login; undefined before AUTH. */
   username: string | undefined;
   transaction: Transaction | undefined;
