@@ -10,6 +10,7 @@ import { NOBODY, type ClientFacts } from './qmgr/queued-message.ts';
 import { toOctets, type Octets } from './octets.ts';
 import type { TraceStep } from './trace.ts';
 import type { RuleWorld, View } from './world.ts';
+import type { MailProtocol } from './access/state.ts';
 
 /** A mail as it comes in. Texts are octets; addresses in internal form. */
 export interface Mail {
@@ -33,7 +34,7 @@ export interface Mail {
   readonly client: AccessClient;
   /** Empty: it didn't say. */
   readonly helo: Octets;
-  readonly protocol: 'SMTP' | 'ESMTP';
+  readonly protocol: MailProtocol;
   /** SASL login, or empty. */
   readonly login: Octets;
   /** The mechanism by which it came: `PLAIN`. */

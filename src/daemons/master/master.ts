@@ -4,7 +4,7 @@ import { fromOctets, toOctets } from '../../rules/octets.ts';
 import type { RuleWorld } from '../../rules/world.ts';
 import type { LiveSettings } from '../../settings/live-settings.ts';
 import type { Settings } from '../../settings/settings.ts';
-import { provideCertificate, type Certificate } from '../smtpd/certificate.ts';
+import { provideCertificate, type Certificate, type OwnCertificate } from '../smtpd/certificate.ts';
 import { toCertificateOptions } from './own-certificate.ts';
 import { readNamedCertificate } from './named-certificate.ts';
 import type { SmtpdRules } from '../smtpd/rules.ts';
@@ -18,6 +18,8 @@ export type MasterOptions = Omit<SmtpServicesOptions, 'currentSettings' | 'certi
 
 /** All SMTP listeners, kept up with the settings. */
 export interface Master extends Pick<SmtpServices, 'list' | 'stats'>, AsyncDisposable {
+  /** The certificate of the authority that signs our own, as PEM; made when it is first asked for. */
+  authority(): Promise<string>;
   /** Fulfilled once the listeners are those of the last reload. */
   settled(): Promise<void>;
 }
@@ -29,6 +31,8 @@ const SMTP_PORT = 25;
 /** What listens at `catch_smtps_port`, if master.cf has nothing at port 465, for which that stands. */
 const SMTPS_SERVICE = 'smtps/inet';
 const SMTPS_PORT = 465;
+/** What listens at `catch_lmtp_port`. */
+const LMTP_SERVICE = 'lmtp/inet';
 
 /**
  * Opens the listener at `catch_smtp_port` and those that master.cf asks for, and follows the settings: a service that is
@@ -61,6 +65,7 @@ export async function openMaster({ settings, ...options }: MasterOptions): Promi
   return {
     list: () => services.list(),
     stats: () => services.stats(),
+    authority: async () => (await certificates.provideOwn(settings.current())).authority,
     settled: () => following,
     async [Symbol.asyncDispose]() {
       reloads[Symbol.dispose]();
@@ -81,6 +86,7 @@ async function planServices(planning: Planning): Promise<readonly SmtpService[]>
   const interfaces = settings.get('inet_interfaces');
   const mainPort = settings.get('catch_smtp_port');
   const smtpsPort = settings.get('catch_smtps_port');
+  const lmtpPort = settings.get('catch_lmtp_port');
   const main = settings.listeners.find(({ port }) => port === SMTP_PORT);
   const name = main === undefined ? MAIN_SERVICE : toServiceName(main.daemon);
   const others = settings.listeners.filter(({ port }) => port !== SMTP_PORT);
@@ -95,10 +101,16 @@ async function planServices(planning: Planning): Promise<readonly SmtpService[]>
       port: mainPort === 0 ? 0 : port === SMTPS_PORT && smtpsPort >= 0 ? smtpsPort : mappedPort,
     })),
   ];
-  const planned = await Promise.all(places.map(async (place) => await withTls(place, planning)));
-  if (smtpsPort < 0 || hasSmtps) return planned;
-  const smtps = { name: SMTPS_SERVICE, interfaces, port: smtpsPort };
-  return [...planned, { ...smtps, certificate: await planning.certificates.provide(smtps.name, planning) }];
+  return [
+    ...(await Promise.all(places.map(async (place) => await withTls(place, planning)))),
+    ...(smtpsPort < 0 || hasSmtps ? [] : [await planSmtps({ interfaces, port: smtpsPort }, planning)]),
+    ...(lmtpPort < 0 ? [] : [{ name: LMTP_SERVICE, interfaces, port: lmtpPort, isLmtp: true }]),
+  ];
+}
+
+async function planSmtps(place: Omit<SmtpService, 'name'>, planning: Planning): Promise<SmtpService> {
+  const certificate = await planning.certificates.provide(SMTPS_SERVICE, planning);
+  return { ...place, name: SMTPS_SERVICE, certificate };
 }
 
 /** With TLS from the first octet on, if the service's smtpd_tls_wrappermode says so. */
@@ -110,6 +122,7 @@ async function withTls(place: SmtpService, planning: Planning): Promise<SmtpServ
 type Asking = Pick<Planning, 'settings' | 'world'>;
 
 interface Certificates {
+  provideOwn(settings: Settings): Promise<OwnCertificate>;
   /** As the parameters of a service name it, or our own. */
   provide(service: string, asking: Asking): Promise<Certificate>;
   /** As they name it, or our own unless Postfix's defaults are wanted: then there is none. */
@@ -118,8 +131,8 @@ interface Certificates {
 
 /** What main.cf names, or one certificate of our own for all services; in memory where nothing is to be written. */
 function openCertificates({ clock, log }: Pick<MasterOptions, 'clock' | 'log'>): Certificates {
-  let made: { readonly names: string; readonly certificate: Promise<Certificate> } | undefined;
-  const provideOwn = (settings: Settings): Promise<Certificate> => {
+  let made: { readonly names: string; readonly certificate: Promise<OwnCertificate> } | undefined;
+  const provideOwn = (settings: Settings): Promise<OwnCertificate> => {
     const options = toCertificateOptions(settings, clock);
     const names = options.names.join();
     if (made?.names !== names) made = { names, certificate: provideCertificate(options) };
@@ -132,6 +145,7 @@ function openCertificates({ clock, log }: Pick<MasterOptions, 'clock' | 'log'>):
     return undefined;
   };
   return {
+    provideOwn,
     provide: async (service, asking) => findNamed(service, asking) ?? (await provideOwn(asking.settings)),
     find: async (service, asking) =>
       findNamed(service, asking) ??

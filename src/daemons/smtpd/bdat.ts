@@ -66,7 +66,7 @@ function takeChunk(session: Session, { sizeBytes, isLast }: Chunk): Answer {
   const incoming = typeof session.chunks === 'object' ? session.chunks : openIncoming(session);
   session.chunks = incoming;
   const finish = (): Answer => (isLast ? endOfChunks(session, incoming.content) : `250 2.0.0 Ok: ${sizeBytes} bytes`);
-  session.receiving = { incoming, leftBytes: sizeBytes, finish };
+  session.receiving = { incoming, leftBytes: sizeBytes, finish, ...(isLast && { endsContent: true }) };
   return LATER;
 }
 

@@ -51,6 +51,13 @@ const COMMANDS: ReadonlyMap<string, Command> = new Map(
         isLast: true,
         isPlain: true,
       },
+      {
+        name: 'LHLO',
+        carryOut: (session, words) => helo(session, words, 'LHLO'),
+        isJunk: true,
+        isLast: true,
+        isPlain: true,
+      },
       { name: 'XCLIENT', carryOut: xclient, isPlain: true },
       { name: 'XFORWARD', carryOut: xforward },
       { name: 'AUTH', carryOut: auth },
@@ -96,7 +103,7 @@ function carryOutKnown(
   words: readonly CommandWord[],
   { name, line, isForbidden = false }: { readonly name: string; readonly line: string; readonly isForbidden?: boolean },
 ): Answer {
-  const command = COMMANDS.get(name) ?? COMMANDS.get(name.toUpperCase());
+  const command = findCommand(name, session);
   session.where = command?.name ?? 'UNKNOWN';
   if (command === undefined && (isForbidden || isHeader(name))) {
     logSession(session, `warning: non-SMTP command from ${toPeerText(session)}: ${line.slice(0, 100)}`);
@@ -112,6 +119,13 @@ function carryOutKnown(
   session.isJunk = command.isJunk === true;
   noteTalkingAhead(session, command);
   return command.carryOut(session, words);
+}
+
+/** Whoever speaks LMTP greets with LHLO, others with HELO or EHLO. @see RFC 2033 §4.1 */
+function findCommand(name: string, { isLmtp = false }: Session): Command | undefined {
+  const command = COMMANDS.get(name) ?? COMMANDS.get(name.toUpperCase());
+  const isOfOthers = isLmtp ? command?.name === 'HELO' || command?.name === 'EHLO' : command?.name === 'LHLO';
+  return isOfOthers ? undefined : command;
 }
 
 type Listed = 'noop' | 'forbidden' | 'neither';

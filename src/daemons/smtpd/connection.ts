@@ -6,6 +6,7 @@ import { openConversation, type Conversation } from './conversation.ts';
 import { readClientTls } from './handshake.ts';
 import { findCertificateFault, noteTls } from './starttls.ts';
 import { IntakeStream } from './intake-stream.ts';
+import type { ProxyGreeting } from './proxied-socket.ts';
 import { openSession, type Surroundings } from './session.ts';
 import type { TlsOffer } from './tls-offer.ts';
 
@@ -14,6 +15,8 @@ export interface Arrival {
   readonly options: SMTPConnectionOptions | null | undefined;
   /** Those of its handshake, where TLS began with the first octet. */
   readonly terms: TlsOffer['terms'] | undefined;
+  /** What a proxy said before it; undefined: there is none. */
+  readonly proxy: Exclude<ProxyGreeting, 'gone'> | undefined;
   readonly surroundings: Surroundings;
 }
 
@@ -30,19 +33,22 @@ export class SmtpdConnection extends SMTPConnection {
   /** Settles once the socket is closed. */
   readonly closed: Promise<void>;
 
-  constructor(server: SmtpdServer, socket: Socket, { options, terms, surroundings }: Arrival) {
+  constructor(server: SmtpdServer, socket: Socket, { options, terms, proxy, surroundings }: Arrival) {
     super(server, socket, options);
     const tls = terms && socket instanceof TLSSocket ? readClientTls(socket, terms) : undefined;
+    const seen = {
+      client: { address: this.remoteAddress, port: this.remotePort },
+      server: { address: this.localAddress, port: this.localPort },
+    };
+    const proxied = proxy && 'connection' in proxy ? proxy.connection : undefined;
     const session = openSession(surroundings, {
-      start: {
-        startedAtMs: Math.floor(surroundings.clock.nowMs()),
-        client: { address: this.remoteAddress, port: this.remotePort },
-        server: { address: this.localAddress, port: this.localPort },
-      },
+      start: { startedAtMs: Math.floor(surroundings.clock.nowMs()), ...(proxied ?? seen) },
+      proxyFault: proxy && 'fault' in proxy ? proxy.fault : undefined,
       tls,
       certificateFault: tls && findCertificateFault(terms, tls),
       signal: this.#gone.signal,
     });
+    if (proxied !== undefined) session.dialogue.note(`passed on by the proxy ${this.remoteAddress}`);
     if (tls !== undefined) noteTls(session, tls);
     this.#conversation = openConversation(session, {
       write: (text) => !this._socket.writable || this._socket.write(text),

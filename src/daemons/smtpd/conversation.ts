@@ -177,7 +177,9 @@ export function openConversation(session: Session, wire: Wire): Conversation {
     isPipelined = stream.hasOctets;
     session.receiving = undefined;
     session.blame = 'protocol';
+    const replyCount = receiving.endsContent === true ? countReplies(session) : 1;
     settle(receiving.finish(), (reply) => {
+      for (let count = 1; count < replyCount; count += 1) say(reply);
       // A chunk's share is kept until the transaction ends.
       if (incoming !== session.chunks) incoming?.share[Symbol.dispose]();
       const isOver = session.endsTransaction;
@@ -284,6 +286,11 @@ export function openConversation(session: Session, wire: Wire): Conversation {
       dialogue.end();
     },
   };
+}
+
+/** LMTP has a reply for each recipient that was taken. @see RFC 2033 §4.2 */
+function countReplies({ isLmtp, transaction }: Session): number {
+  return isLmtp === true ? Math.max(1, transaction?.recipients.length ?? 1) : 1;
 }
 
 /** What a SASL response may have, where no rules say it. */

@@ -25,7 +25,7 @@ export function data(session: Session, words: readonly CommandWord[]): Answer {
   return decided(session, { verb: 'DATA' }, () => {
     const incoming = openIncoming(session);
     const finish = () => endOfData(session, incoming.content, () => (id) => `250 2.0.0 Ok: queued as ${id}`);
-    session.receiving = { incoming, leftBytes: undefined, finish };
+    session.receiving = { incoming, leftBytes: undefined, finish, endsContent: true };
     return '354 End data with <CR><LF>.<CR><LF>';
   });
 }

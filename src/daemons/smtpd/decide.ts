@@ -14,7 +14,7 @@ import { askAccess, findAddressFault } from './rules.ts';
 export type SmtpCommand =
   /** Also after XCLIENT has made the client another: `isPlayed`. */
   | { readonly verb: 'CONNECT'; readonly isPlayed: boolean }
-  | { readonly verb: 'HELO' | 'EHLO'; readonly name: string }
+  | { readonly verb: 'HELO' | 'EHLO' | 'LHLO'; readonly name: string }
   | { readonly verb: 'AUTH'; readonly mechanism: string; readonly username: string }
   | { readonly verb: 'MAIL'; readonly path: Path; readonly parameters: MailParameters }
   | { readonly verb: 'RCPT'; readonly path: Path; readonly parameters: RcptParameters }

@@ -127,6 +127,7 @@ function toAccessCommand(command: SmtpCommand): AccessCommand | undefined {
       return { verb: command.verb };
     case 'HELO':
     case 'EHLO':
+    case 'LHLO':
       return { verb: command.verb, name: toOctets(command.name) };
     case 'MAIL': {
       const { path, parameters } = command;

@@ -1,8 +1,11 @@
 import type { Socket } from 'node:net';
 import { SMTPServer } from 'smtp-server';
 import type { SMTPConnectionOptions } from 'smtp-server/lib/smtp-connection.js';
+import { toOctets } from '../../rules/octets.ts';
+import type { View } from '../../rules/world.ts';
 import type { Certificate } from './certificate.ts';
 import { SmtpdConnection } from './connection.ts';
+import { readProxyGreeting, type ProxyGreeting } from './proxied-socket.ts';
 import { openSessionRules } from './rules.ts';
 import type { Surroundings } from './session.ts';
 import { openTlsOffer, type TlsOffer } from './tls-offer.ts';
@@ -14,6 +17,8 @@ const GRACE_MS = 1500;
 export class SmtpdServer extends SMTPServer {
   readonly #surroundings: Surroundings;
   readonly #open = new Set<SmtpdConnection>();
+  /** What proxies said of connections, by these connections' options. */
+  readonly #proxyGreetings = new WeakMap<SMTPConnectionOptions, Exclude<ProxyGreeting, 'gone'>>();
   /** By which handshakes went. */
   readonly #terms = new WeakMap<Socket, TlsOffer['terms']>();
   #stopping = false;
@@ -50,6 +55,42 @@ export class SmtpdServer extends SMTPServer {
     this.secureContext = new Map();
   }
 
+  /** Whether what a client says comes behind a proxy's header. Nobody else is believed. */
+  override _expectsProxyHeader(): boolean {
+    return this.#readView()?.get('smtpd_upstream_proxy_protocol') === 'haproxy';
+  }
+
+  /** smtp-server knows the header as a line alone, and answers in words of its own. */
+  override _handleProxy(socket: Socket, callback: Parameters<SMTPServer['_handleProxy']>[1]): void {
+    const view = this.#readView();
+    const protocol = view?.get('smtpd_upstream_proxy_protocol') ?? '';
+    if (view === undefined || protocol === '') {
+      super._handleProxy(socket, callback);
+      return;
+    }
+    if (!this._expectsProxyHeader()) {
+      this.#surroundings.log.warn({ protocol }, 'there is no such smtpd_upstream_proxy_protocol: nobody gets in');
+      socket.on('error', () => {}).destroy();
+      callback(new Error('a proxy is expected of which nothing is known'));
+      return;
+    }
+    void readProxyGreeting(socket, view, this.#surroundings.clock).then((greeting) => {
+      if (greeting === 'gone') {
+        socket.on('error', () => {}).destroy();
+        callback(new Error('the client has gone'));
+        return;
+      }
+      const options = { id: '' };
+      this.#proxyGreetings.set(options, greeting);
+      callback(null, options);
+    });
+  }
+
+  #readView(): View | undefined {
+    const { currentRules, service } = this.#surroundings;
+    return currentRules?.currentWorld().view(toOctets(service));
+  }
+
   /** TLS begins with the first octet. */
   override _upgrade(socket: Socket, callback: Parameters<SMTPServer['_upgrade']>[1]): void {
     const { currentRules, service, log } = this.#surroundings;
@@ -75,7 +116,8 @@ export class SmtpdServer extends SMTPServer {
     }
     this.options.socketTimeout = this.#surroundings.currentSettings().get('smtpd_timeout');
     const terms = this.#terms.get(socket);
-    const connection = new SmtpdConnection(this, socket, { options, terms, surroundings: this.#surroundings });
+    const proxy = options ? this.#proxyGreetings.get(options) : undefined;
+    const connection = new SmtpdConnection(this, socket, { options, terms, proxy, surroundings: this.#surroundings });
     this.connections.add(connection);
     this.#open.add(connection);
     void connection.closed.then(() => this.#open.delete(connection));

@@ -4,7 +4,7 @@ import type { MailParameters } from '../../rules/address/parameters.ts';
 import { identifyClient } from '../../rules/access/client-name.ts';
 import type { AccessClient } from '../../rules/access/client.ts';
 import type { ClientTls } from '../../rules/access/client-tls.ts';
-import { openAccessState, type AccessState } from '../../rules/access/state.ts';
+import { openAccessState, type AccessState, type MailProtocol } from '../../rules/access/state.ts';
 import type { ErrorClass } from '../../rules/bounce/error-class.ts';
 import type { Path } from '../../rules/address/path.ts';
 import { findServicePort } from '../../rules/config/service-port.ts';
@@ -52,6 +52,8 @@ export interface Surroundings {
   readonly decideContent: DecideContent | undefined;
   /** The service that listens, as master.cf has it: `25/inet`. */
   readonly service: string;
+  /** LMTP is spoken: LHLO in the place of EHLO, and a reply for each recipient behind the content. @see RFC 2033 */
+  readonly isLmtp?: boolean | undefined;
   /** Without them nothing is asked of access rules, and nobody may say XCLIENT. */
   readonly currentRules: SmtpdRules | undefined;
   readonly budget: IntakeBudget;
@@ -92,6 +94,8 @@ export interface Receiving {
   leftBytes: number | undefined;
   /** Answers once they are there. */
   readonly finish: () => Answer;
+  /** The message is complete then. */
+  readonly endsContent?: true;
 }
 
 /** One client's conversation with us: what its commands have set so far. */
@@ -110,8 +114,8 @@ export interface Session extends Omit<Surroundings, 'currentSettings' | 'current
   readonly dialogue: Dialogue;
   /** As HELO or EHLO gave it; undefined before. */
   helo: string | undefined;
-  /** `ESMTP` after EHLO. */
-  protocol: 'SMTP' | 'ESMTP';
+  /** `ESMTP` after EHLO, `LMTP` after LHLO. */
+  protocol: MailProtocol;
   /** SASL login; undefined before AUTH. */
   username: string | undefined;
   /** The mechanism by which that came: `PLAIN`, or `XCLIENT`. */
@@ -123,6 +127,8 @@ export interface Session extends Omit<Surroundings, 'currentSettings' | 'current
   endsTransaction: boolean;
   /** Set while content comes: between 354 and its end, and behind a BDAT. */
   receiving: Receiving | undefined;
+  /** What is wrong with what a proxy said of the client: it is turned away. */
+  readonly proxyFault: string | undefined;
   /** Why the client's certificate won't do: its next command is answered with that. */
   certificateFault: string | undefined;
   /** TLS begins behind the reply that is being made, with this offer. */
@@ -159,11 +165,13 @@ export function openSession(
     start,
     tls,
     certificateFault,
+    proxyFault,
     signal,
   }: {
     readonly start: SessionStart;
     readonly tls?: ClientTls | undefined;
     readonly certificateFault?: string | undefined;
+    readonly proxyFault?: string | undefined;
     readonly signal: AbortSignal;
   },
 ): Session {
@@ -192,6 +200,7 @@ export function openSession(
     endsTransaction: false,
     receiving: undefined,
     certificateFault,
+    proxyFault,
     startsTls: undefined,
     chunks: undefined,
     errors: openClientErrors(rules?.view),

@@ -62,6 +62,7 @@ function asksNothing({ verb }: AccessCommand, view: View): boolean {
     case 'CONNECT':
     case 'HELO':
     case 'EHLO':
+    case 'LHLO':
     case 'MAIL':
       return view.isYes('smtpd_delay_reject');
     case 'DATA':
@@ -101,6 +102,7 @@ function runCommand(evaluation: Evaluation, command: AccessCommand, deferrals: D
       return isDelayed ? 'dunno' : checkClient(evaluation, deferrals);
     case 'HELO':
     case 'EHLO':
+    case 'LHLO':
       return isDelayed ? 'dunno' : checkHelo(evaluation, deferrals);
     case 'MAIL':
       return isDelayed ? 'dunno' : checkMail(evaluation, deferrals);

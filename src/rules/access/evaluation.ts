@@ -8,6 +8,7 @@ import type { AccessClient } from './client.ts';
 import type { Outcome, Subject } from './outcome.ts';
 import type { Reply } from './reply.ts';
 import type { ResolvedAddress } from './resolve.ts';
+import type { MailProtocol } from './state.ts';
 
 /** The decision about one command while it is made. It is dropped when it ends, whatever the end. */
 export interface Evaluation {
@@ -17,7 +18,7 @@ export interface Evaluation {
   readonly client: AccessClient;
   readonly login: Octets;
   readonly talksAhead: boolean;
-  readonly protocol: 'SMTP' | 'ESMTP';
+  readonly protocol: MailProtocol;
   /** How the log calls the command: `RCPT`, `END-OF-MESSAGE`. */
   readonly where: string;
   /** As far as it is known at this command. */

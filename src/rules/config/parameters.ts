@@ -26,6 +26,15 @@ export const PARAMETERS = {
     meaning:
       'TCP port of a listener on which TLS begins with the first octet, as on port 465. It stands for port 465 of master.cf, if that has one; else it is one more. 0 takes a free port, -1 none.',
   },
+  catch_lmtp_port: {
+    type: 'integer',
+    default: '-1',
+    min: -1,
+    max: 65535,
+    placeholder: 'PORT',
+    meaning:
+      'TCP port of a listener that speaks LMTP (RFC 2033), for what delivers by it: LHLO, and behind the content a reply for each recipient. 0 takes a free port, -1 none.',
+  },
   catch_http_port: {
     type: 'integer',
     default: '8025',

@@ -74,7 +74,8 @@ export function openSmtpClient(port: number, host = '127.0.0.1'): SmtpClient {
       return client.read();
     },
     async startTls(tls) {
-      const plain = socket.removeAllListeners().on('error', close);
+      // What the socket itself waits for stays.
+      const plain = socket.off('data', take).off('end', close).off('close', close);
       const secured = connectTls({ ...tls, socket: plain, rejectUnauthorized: false });
       socket = secured;
       const agreed = await new Promise<boolean>((resolve) => {

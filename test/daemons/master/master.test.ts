@@ -107,6 +107,15 @@ test.for([
   expect(open.map(({ isImplicitTls }) => isImplicitTls)).toEqual([false, true]);
 });
 
+test('catch_lmtp_port is a listener that speaks LMTP', async () => {
+  await using office = await openOffice(SMTP, { overrides: ['catch_lmtp_port=0'] });
+
+  const { client, greeting } = await office.connect('lmtp/inet');
+
+  expect(greeting).toEqual(['220 mail.example.com LMTP Postfix']);
+  expect(await client.say('EHLO a.test')).toEqual(['500 5.5.2 Error: command not recognized']);
+});
+
 test('a service has the certificate that its own options name', async () => {
   await using keys = await makeTemporaryDirectory();
   const { key, chain } = await provideCertificate({ directory: undefined, names: ['own.test'], clock: systemClock });

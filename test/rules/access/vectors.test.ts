@@ -42,6 +42,7 @@ interface Vector {
     readonly raw_main_cf?: boolean;
     readonly files: Readonly<Record<string, string>>;
     readonly dns?: Parameters<typeof zoneText>[0];
+    readonly policy?: object;
   };
   readonly probes: readonly Probe[];
 }
@@ -50,6 +51,7 @@ interface Probe extends SmtpProbe {
   readonly kind: string;
   readonly server?: string;
   readonly port?: number;
+  readonly tls?: object;
   readonly expected: Partial<Played>;
 }
 
@@ -76,12 +78,13 @@ async function readVectors(directory: URL): Promise<readonly Vector[]> {
   return Promise.all(names.map(async (name) => JSON.parse(await readFile(new URL(name, directory), 'utf8')) as Vector));
 }
 
-/** Those of one message to the usual listener. */
+/** Those of one message to the usual listener, in clear. */
 function listProbes({ name, config, probes }: Vector): readonly Probe[] {
   const leftOut = LEFT_OUT[name]?.probes ?? [];
   return probes.filter(
-    ({ kind, server, port }, index) =>
+    ({ kind, server, port, tls }, index) =>
       kind === 'smtp' &&
+      tls === undefined &&
       server === undefined &&
       port === undefined &&
       config.raw_main_cf !== true &&
