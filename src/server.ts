@@ -3,6 +3,7 @@ import { openAccept } from './daemons/cleanup/accept.ts';
 import { openContentDecision } from './daemons/cleanup/decide-content.ts';
 import { openRetention } from './daemons/qmgr/retention.ts';
 import { openVerdictBacklog } from './daemons/qmgr/verdict-backlog.ts';
+import { openChaos, type Chaos } from './daemons/smtpd/chaos.ts';
 import { openMaster } from './daemons/master/master.ts';
 import type { OpenSmtpService } from './daemons/smtpd/services.ts';
 import { openHttp } from './http/server.ts';
@@ -42,6 +43,8 @@ export interface Server extends AsyncDisposable {
   services(): readonly OpenSmtpService[];
   readonly http: Listener & { readonly url: string };
   readonly store: Store;
+  /** The mistakes that are made on purpose. */
+  readonly chaos: Chaos;
   /** The text and HTML of a message, decoded, with the line ends that were sent; empty where it has none. */
   bodies(raw: Uint8Array): Promise<{ readonly text: string; readonly html: string }>;
 }
@@ -90,6 +93,7 @@ export async function startServer(options: {
       }),
     );
     const accept = openAccept({ store, log });
+    const chaos = openChaos(() => live.current());
     const doors = open(openDoors());
     const smtpd = doors.add(
       await openMaster({
@@ -97,6 +101,7 @@ export async function startServer(options: {
         store,
         accept,
         rules: { currentWorld, decide },
+        decide: (command, session) => chaos.decide(command, session),
         decideContent: openContentDecision({ currentWorld, decide, clock }),
         clock,
         log,
@@ -134,6 +139,7 @@ export async function startServer(options: {
             inbox: '',
             origin: 'api',
           }),
+        chaos,
         clock,
         log,
         version: readVersion(),
@@ -149,6 +155,7 @@ export async function startServer(options: {
       http: { ...toListener(http.addresses), url: http.url },
       store,
       bodies,
+      chaos,
       [Symbol.asyncDispose]: () => closeAll(opened),
     };
   } catch (error) {

@@ -13,6 +13,20 @@ export interface Entrance {
   readonly isChunked?: true;
   /** Recipients that were refused, though what access rules did for them changed what was asked and done thereafter. */
   readonly refused?: readonly RefusedRecipient[];
+  /** What catch_chaos did to the client since its last message. */
+  readonly faults?: readonly MadeFault[];
+}
+
+/** A mistake that was made on purpose. */
+export interface MadeFault {
+  /** The command that it struck: `RCPT`. */
+  readonly at: string;
+  /** The recipient that it struck, as sent. */
+  readonly recipient?: string;
+  /** As catch_chaos has it. */
+  readonly rule: string;
+  /** What the client was told in the place of the server's reply; undefined: only later, or slower. */
+  readonly said: string | undefined;
 }
 
 /** A recipient that the client was told isn't taken. */

@@ -3,7 +3,7 @@ import { findRewriteContext } from './access/rewrite-context.ts';
 import { parsePath, type PathOptions } from './address/path.ts';
 import type { VerpDelimiters } from './address/verp.ts';
 import type { AccessActions, CleanupRequest, IncomingRecipient } from './cleanup/cleanup-request.ts';
-import type { RefusedRecipient } from './entrance.ts';
+import type { MadeFault, RefusedRecipient } from './entrance.ts';
 import type { ReceivedMessage } from './mail-flow.ts';
 import { NOBODY, type ClientFacts } from './qmgr/queued-message.ts';
 import { toOctets, type Octets } from './octets.ts';
@@ -20,6 +20,8 @@ export interface Mail {
   readonly recipients: readonly Pick<IncomingRecipient, 'address' | 'orcpt' | 'notify'>[];
   /** Those that were refused when the mail came, as far as they count. */
   readonly refused?: readonly RefusedRecipient[];
+  /** What catch_chaos did as it came. */
+  readonly faults?: readonly MadeFault[];
   /** The content as it came. */
   readonly raw: Uint8Array;
   /** @see Entrance */
@@ -92,8 +94,19 @@ export function toReceived(mail: Mail, { recipients, actions, steps }: Accepted,
     ret,
     envid,
     ...(verp !== undefined && { verp }),
-    steps,
+    steps: mail.faults === undefined ? steps : [...mail.faults.map(toFaultStep), ...steps],
     isHypothetical: false,
+  };
+}
+
+/** What was done on purpose is no decision of Postfix's. */
+function toFaultStep({ at, recipient, rule, said }: MadeFault): TraceStep {
+  return {
+    stage: 'chaos',
+    parameter: 'catch_chaos',
+    key: recipient === undefined ? at : `${at} ${toOctets(recipient)}`,
+    result: toOctets(said ?? 'late'),
+    note: rule,
   };
 }
 

@@ -26,6 +26,7 @@ export function toMail(
     sender: toInternal(envelope.reversePath, smtputf8),
     recipients: envelope.recipients.map((recipient) => toRecipient(recipient, entrance !== undefined, smtputf8)),
     ...(entrance?.refused !== undefined && { refused: entrance.refused }),
+    ...(entrance?.faults !== undefined && { faults: entrance.faults }),
     raw,
     ...(entrance?.isChunked === true && { isChunked: true }),
     ...(isPickedUp(origin) && { submitter: { uid: process.getuid?.() ?? 0, fullName: '' } }),

@@ -60,9 +60,7 @@ export function openConversation(session: Session, wire: Wire): Conversation {
       dialogue.end();
       return;
     }
-    if (reply === HANG_UP) {
-      dialogue.note('an access table says HANGUP');
-    } else {
+    if (reply !== HANG_UP) {
       dialogue.server(reply);
       unsent += `${reply}\r\n`;
     }
@@ -253,7 +251,13 @@ export function openConversation(session: Session, wire: Wire): Conversation {
     receive(chunk, whenUsed) {
       stream.feed(chunk);
       done = whenUsed;
-      pump();
+      const { octetsPerSecond } = session;
+      if (octetsPerSecond === undefined || session.receiving === undefined || waits > 0) {
+        pump();
+        return;
+      }
+      waits += 1;
+      session.clock.setTimer((chunk.length * 1000) / octetsPerSecond, resume);
     },
     endOfInput() {
       inputEnded = true;

@@ -9,7 +9,7 @@ import { fromOctets, toOctets } from '../../rules/octets.ts';
 import type { IncomingMessage } from '../cleanup/accept.ts';
 import { formatReply } from './reply.ts';
 import { readBareNewlines, refuseBareNewline } from './bare-newline.ts';
-import { asksRules, blame, decided, type Answer } from './decide.ts';
+import { asksRules, blame, decided, toReplyLine, type Answer } from './decide.ts';
 import { formatCount } from './dialogue.ts';
 import { openIncoming, type Session, type Transaction } from './session.ts';
 
@@ -74,7 +74,7 @@ async function handIn(
   const { accept, dialogue, stats, clock } = session;
   const { queueId, startLine } = transaction;
   const sizeBytes = raw.byteLength;
-  const message: IncomingMessage = {
+  const describe = (): IncomingMessage => ({
     id: queueId,
     envelope: toEnvelope(transaction),
     raw,
@@ -85,10 +85,10 @@ async function handIn(
     inbox: '',
     origin: 'smtp',
     entrance: toEntrance(session, transaction),
-  };
+  });
   const { access, signal } = session;
   const actions = access.transaction?.actions ?? NO_ACTIONS;
-  const refusal = asksRules(session) ? await session.decideContent?.(message, { actions, signal }) : undefined;
+  const refusal = asksRules(session) ? await session.decideContent?.(describe(), { actions, signal }) : undefined;
   if (refusal !== undefined) {
     for (const { program, text } of refusal.log) {
       session.log.info({ session: dialogue.sessionId, queueId, program }, fromOctets(text));
@@ -96,6 +96,9 @@ async function handIn(
     return blame(session, refusal.errorClass, formatReply(refusal.reply));
   }
   const say = toTakenReply(raw);
+  // Asked before, since it is kept with the message.
+  const decision = session.decide?.({ verb: 'KEPT' }, session);
+  const message = describe();
   const sessionUpdate = dialogue.take();
   try {
     const id = await accept({ ...message, sessionUpdate });
@@ -103,7 +106,8 @@ async function handIn(
     stats.acceptedBytes += sizeBytes;
     session.errors.forgive();
     session.record.forgive();
-    return say(id);
+    const said = await decision;
+    return said === undefined ? say(id) : blame(session, undefined, toReplyLine(said));
   } catch (error) {
     dialogue.giveBack(sessionUpdate);
     const isFull = error instanceof StoreFullError || error instanceof StoreCorruptError;
@@ -113,7 +117,7 @@ async function handIn(
 }
 
 /** Who hands the message in, and where. */
-function toEntrance({ peer, helo, protocol, service, chunks }: Session, { refused }: Transaction): Entrance {
+function toEntrance({ peer, helo, protocol, service, chunks, faults }: Session, { refused }: Transaction): Entrance {
   return {
     client: peer,
     helo: toOctets(helo ?? ''),
@@ -121,6 +125,7 @@ function toEntrance({ peer, helo, protocol, service, chunks }: Session, { refuse
     service: toOctets(service),
     ...(chunks !== undefined && { isChunked: true }),
     ...(refused.length > 0 && { refused }),
+    ...(faults.length > 0 && { faults }),
   };
 }
 

@@ -118,6 +118,7 @@ function toAccessCommand(command: SmtpCommand): AccessCommand | undefined {
       return { verb: 'ETRN', domain: toOctets(command.domain) };
     case 'STARTTLS':
     case 'AUTH':
+    case 'KEPT':
       return undefined;
   }
 }

@@ -6,7 +6,7 @@ import type { AccessClient } from '../../rules/access/client.ts';
 import { openAccessState, type AccessState } from '../../rules/access/state.ts';
 import type { ErrorClass } from '../../rules/bounce/error-class.ts';
 import type { Path } from '../../rules/address/path.ts';
-import type { RefusedRecipient } from '../../rules/entrance.ts';
+import type { MadeFault, RefusedRecipient } from '../../rules/entrance.ts';
 import type { EnvelopeRecipient } from '../../rules/envelope.ts';
 import type { Settings } from '../../settings/settings.ts';
 import type { QueueId } from '../../store/queue-id.ts';
@@ -132,6 +132,10 @@ export interface Session extends Omit<Surroundings, 'currentSettings' | 'current
   talksAhead: boolean;
   /** What came behind the line that is being carried out. @returns at most so many octets */
   peekAhead: (maxOctets: number) => Buffer;
+  /** Faults that were made on purpose since the last message. */
+  faults: MadeFault[];
+  /** Content is read so slowly, on purpose. */
+  octetsPerSecond: number | undefined;
   /** Takes the next line in the place of a command. */
   continuation: ((line: string, options: { readonly isCut: boolean }) => Answer) | undefined;
 }
@@ -175,6 +179,8 @@ export function openSession(
     isRefusalBorne: false,
     talksAhead: false,
     peekAhead: () => NOTHING,
+    faults: [],
+    octetsPerSecond: undefined,
     continuation: undefined,
   };
 }
@@ -189,6 +195,10 @@ export function openIncoming({ settings, budget }: Session): Incoming {
 
 /** Ends the transaction, if there is one, and drops what came of its content. */
 export function endTransaction(session: Session): void {
+  if (session.transaction !== undefined) {
+    session.faults = [];
+    session.octetsPerSecond = undefined;
+  }
   session.transaction = undefined;
   session.endsTransaction = false;
   setChunks(session, undefined);

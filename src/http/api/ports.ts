@@ -3,6 +3,8 @@ import type { Log } from '../../log.ts';
 import type { Inspector } from '../../message/inspect/inspector.ts';
 import type { AskedMail } from '../../rules/asked-mail.ts';
 import type { Envelope } from '../../rules/envelope.ts';
+import type { FaultRule } from '../../rules/chaos/fault-rule.ts';
+import type { FaultCount } from '../../rules/chaos/faults.ts';
 import type { ExplainedNotice } from '../../rules/explain-session-notice.ts';
 import type { Journey } from '../../rules/journey.ts';
 import type { LiveSettings } from '../../settings/live-settings.ts';
@@ -56,6 +58,12 @@ export interface Ports {
    * @returns its queue ID, once it is kept
    */
   readonly submit: (message: { readonly envelope: Envelope; readonly raw: Uint8Array }) => Promise<QueueId>;
+  /** The mistakes that are made on purpose: @see chaosRoutes */
+  readonly chaos: {
+    /** In the place of catch_chaos, unless undefined, and before it. */
+    replace(asked: { readonly extra: readonly FaultRule[]; readonly rules: readonly FaultRule[] | undefined }): void;
+    list(): readonly FaultCount[];
+  };
   readonly version: string;
   /** When the server was started, ms since 1970. */
   readonly startedAtMs: number;
