@@ -43,7 +43,10 @@ export class SmtpdConnection extends SMTPConnection {
       hangUp: () => this.close(),
       startTls: (certificate, { dropped, secured }) => {
         server.useCertificate(certificate);
-        this.upgrade(dropped, () => secured(readTlsFacts(this._socket)));
+        this.upgrade(dropped, () => {
+          const isResumed = this._socket instanceof TLSSocket && this._socket.isSessionReused();
+          secured(readTlsFacts(this._socket), isResumed);
+        });
       },
     });
     this.closed = new Promise((resolve) => (this.#resolveClosed = resolve));

@@ -1,4 +1,5 @@
 import type { Certificate } from './certificate.ts';
+import { countEvent } from './client-limits.ts';
 import { carryOutFiltered } from './command-filter.ts';
 import { toRecord } from './commands.ts';
 import { readBareNewlines, refuseBareNewline } from './bare-newline.ts';
@@ -109,10 +110,13 @@ export function openConversation(session: Session, wire: Wire): Conversation {
       new Promise<string>((resolve) => void session.clock.setTimer(delayMs, () => resolve(reply)));
     return typeof answer === 'string' ? wait(answer) : answer.then(wait);
   };
+  const holdAgainst = (reply: string) => {
+    if (isRefusal(reply) && session.blame !== undefined) session.record.add(session.blame);
+  };
   /** Says a reply, and counts what it refuses. */
   const conclude = (reply: string, isJunk: boolean) => {
     say(reply);
-    if (isRefusal(reply) && session.blame !== undefined) session.record.add(session.blame);
+    holdAgainst(reply);
     session.errors.add({ isRefused: isRefusal(reply) && !session.isRefusalBorne, isJunk });
     session.isRefusalBorne = false;
     if (closed || !session.errors.isTooMuch()) return;
@@ -160,8 +164,10 @@ export function openConversation(session: Session, wire: Wire): Conversation {
     done = undefined;
     wire.startTls(certificate, {
       dropped: () => whenUsed?.(),
-      secured: (tls) => {
+      secured: (tls, isResumed) => {
         beginSecured(session, tls);
+        const beyond = isResumed ? undefined : countEvent(session, 'new TLS session');
+        if (beyond !== undefined) settle(beyond, (reply) => conclude(reply, false));
         resume();
       },
     });
@@ -245,6 +251,7 @@ export function openConversation(session: Session, wire: Wire): Conversation {
     greet() {
       settle(greet(session, { isPlayed: false }), (reply) => {
         say(reply);
+        holdAgainst(reply);
         flush();
       });
     },
@@ -279,6 +286,7 @@ export function openConversation(session: Session, wire: Wire): Conversation {
       closed = ended = true;
       session.receiving?.incoming?.share[Symbol.dispose]();
       session.receiving = undefined;
+      session.tally?.[Symbol.dispose]();
       setChunks(session, undefined);
       session.record.close({ peer: toPeerText(session), ...(reason !== undefined && { reason }) });
       dialogue.end();

@@ -1,6 +1,7 @@
 import type { CommandWord } from '../../rules/address/command-line.ts';
 import { openAccessState } from '../../rules/access/state.ts';
 import type { Certificate } from './certificate.ts';
+import { refuseTls } from './client-limits.ts';
 import { blame, decided, type Answer } from './decide.ts';
 import { isDiscarded } from './ehlo-keywords.ts';
 import { endTransaction, type Session } from './session.ts';
@@ -42,6 +43,8 @@ export function starttls(session: Session, words: readonly CommandWord[]): Answe
     if (found === undefined) {
       return blame(session, 'software', '454 4.7.0 TLS not available due to local problem');
     }
+    const beyond = refuseTls(session);
+    if (beyond !== undefined) return beyond;
     session.startsTls = found;
     return '220 2.0.0 Ready to start TLS';
   });

@@ -10,11 +10,12 @@ export interface Wire {
   /**
    * Goes on in TLS.
    * @param dropped called once what came before has been thrown away
-   * @param secured called once the client has agreed; if it doesn't, the connection ends
+   * @param secured called once the client has agreed; if it doesn't, the connection ends. `isResumed`: to a TLS session
+   *   that it had before
    */
   startTls(
     certificate: Certificate,
-    options: { readonly dropped: () => void; readonly secured: (tls: TlsFacts) => void },
+    options: { readonly dropped: () => void; readonly secured: (tls: TlsFacts, isResumed: boolean) => void },
   ): void;
 }
 

@@ -267,6 +267,13 @@ export const PARAMETERS = {
     min: 1,
     meaning: 'Greatest number of recipients of one message. Postfix: 1000.',
   },
+  smtpd_client_connection_count_limit: {
+    type: 'integer',
+    default: '0',
+    min: 0,
+    meaning:
+      'Greatest number of connections at the same time from one client; 0: any. Like the limits of `smtpd_client_message_rate_limit` and its kin it holds in strict mode; otherwise the session says what Postfix would say. Postfix: 50.',
+  },
   smtpd_timeout: {
     type: 'time',
     default: '300s',
