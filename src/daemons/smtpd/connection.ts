@@ -15,6 +15,8 @@ export class SmtpdConnection extends SMTPConnection {
   readonly #conversation: Conversation;
   /** Aborts once the connection is gone. */
   readonly #gone = new AbortController();
+  /** How long a handshake may take. */
+  readonly #starttlsTimeoutMs: number;
   #ended = false;
   #resolveClosed = () => {};
   /** Settles once the socket is closed. */
@@ -37,6 +39,7 @@ export class SmtpdConnection extends SMTPConnection {
       signal: this.#gone.signal,
     });
     if (socket instanceof TLSSocket) session.dialogue.setTls(readTlsFacts(socket));
+    this.#starttlsTimeoutMs = (session.rules?.view.seconds('smtpd_starttls_timeout') ?? 300) * 1000;
     this.#conversation = openConversation(session, {
       write: (text) => !this._socket.writable || this._socket.write(text),
       whenDrained: (callback) => void this._socket.once('drain', callback),
@@ -44,6 +47,7 @@ export class SmtpdConnection extends SMTPConnection {
       startTls: (certificate, { dropped, secured }) => {
         server.useCertificate(certificate);
         this.upgrade(dropped, () => {
+          this._socket.setTimeout(session.settings.get('smtpd_timeout'));
           const isResumed = this._socket instanceof TLSSocket && this._socket.isSessionReused();
           secured(readTlsFacts(this._socket), isResumed);
         });
@@ -75,14 +79,17 @@ export class SmtpdConnection extends SMTPConnection {
   }
 
   override _onTimeout(): void {
-    if (this._closing) this._socket.destroy();
+    if (this._upgrading) this.#conversation.note('TLS: no agreement within smtpd_starttls_timeout');
+    if (this._closing || this._upgrading) this._socket.destroy();
     else if (!this.#conversation.timeOut()) this._armTimeout();
   }
 
   /** Called by the parent with the socket of a handshake that begins, too. */
   override _armTimeout(socket: Socket = this._socket): void {
     super._armTimeout(socket);
-    if (socket !== this._socket) watchHandshake(socket);
+    if (socket === this._socket) return;
+    socket.setTimeout(this.#starttlsTimeoutMs);
+    watchHandshake(socket);
   }
 
   /** A client that goes away is nothing to report: the dialogue says so. */

@@ -14,6 +14,7 @@ import { logSession } from './log-session.ts';
 import { toPeerText } from './peer-text.ts';
 import { HANG_UP, isLastReply, isRefusal, LATER } from './reply.ts';
 import { beginSecured } from './starttls.ts';
+import { openRequestDeadline } from './request-deadline.ts';
 import type { Wire } from './wire.ts';
 import { endTransaction, setChunks, type Receiving, type Session } from './session.ts';
 
@@ -54,6 +55,15 @@ export function openConversation(session: Session, wire: Wire): Conversation {
   let ended = false;
   let reason: AbortReason | undefined;
   let done: (() => void) | undefined;
+
+  const timeOut = (): boolean => {
+    if (waits > 0 || closed) return false;
+    reason = 'timeout';
+    say(`421 4.4.2 ${host} Error: timeout exceeded`);
+    return true;
+  };
+  const limitMs = settings.get('smtpd_timeout');
+  const deadline = openRequestDeadline(session.rules, { clock: session.clock, limitMs, exceeded: timeOut });
 
   const say = (reply: string) => {
     if (ended) {
@@ -219,7 +229,7 @@ export function openConversation(session: Session, wire: Wire): Conversation {
       ? settings.get('line_length_limit')
       : (session.rules?.view.integer('smtpd_sasl_response_limit') ?? DEFAULT_RESPONSE_LIMIT);
   const pump = () => {
-    while (waits === 0 && !closed && step());
+    while (waits === 0 && !closed && step()) deadline.restart();
     if (waits > 0) return;
     const next = done;
     done = undefined;
@@ -253,11 +263,13 @@ export function openConversation(session: Session, wire: Wire): Conversation {
         say(reply);
         holdAgainst(reply);
         flush();
+        deadline.restart();
       });
     },
     receive(chunk, whenUsed) {
       stream.feed(chunk);
       done = whenUsed;
+      if (session.receiving !== undefined) deadline.extend(chunk.length);
       const { octetsPerSecond } = session;
       if (octetsPerSecond === undefined || session.receiving === undefined || waits > 0) {
         pump();
@@ -270,12 +282,7 @@ export function openConversation(session: Session, wire: Wire): Conversation {
       inputEnded = true;
       if (waits === 0 && !closed) hangUpAtEnd();
     },
-    timeOut() {
-      if (waits > 0 || closed) return false;
-      reason = 'timeout';
-      say(`421 4.4.2 ${host} Error: timeout exceeded`);
-      return true;
-    },
+    timeOut,
     leave() {
       leaving = true;
       if (waits === 0 && session.receiving === undefined) pump();
@@ -287,6 +294,7 @@ export function openConversation(session: Session, wire: Wire): Conversation {
       session.receiving?.incoming?.share[Symbol.dispose]();
       session.receiving = undefined;
       session.tally?.[Symbol.dispose]();
+      deadline[Symbol.dispose]();
       setChunks(session, undefined);
       session.record.close({ peer: toPeerText(session), ...(reason !== undefined && { reason }) });
       dialogue.end();

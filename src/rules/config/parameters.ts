@@ -280,6 +280,12 @@ export const PARAMETERS = {
     min: 1,
     meaning: 'How long to wait for a client’s next octets, or for it to take ours, before the connection is closed.',
   },
+  smtpd_per_request_deadline: {
+    type: 'boolean',
+    default: 'yes',
+    meaning:
+      'Whether `smtpd_timeout` is for a whole command or message, to which octets of content add time by `smtpd_min_data_rate`, so that nobody holds a connection for ever who sends an octet now and then. Postfix: no, unless it is under stress.',
+  },
   line_length_limit: {
     type: 'octets',
     default: '2048',

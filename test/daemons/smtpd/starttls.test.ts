@@ -157,3 +157,16 @@ test('a client with too many new TLS sessions is hung up on, and then gets none'
   await using third = await room.connect();
   expect(await third.say('STARTTLS')).toEqual(['454 4.7.0 Error: too many new TLS sessions from localhost[127.0.0.1]']);
 });
+
+test('a client that asks for TLS and then is silent is let go', async () => {
+  await using configured = await openTestWorld({
+    mainCf:
+      'catch_smtp_port = 0\ninet_interfaces = loopback-only\nsmtpd_tls_security_level = may\nsmtpd_starttls_timeout = 1s\n',
+    masterCf: 'smtp inet n - n - - smtpd\n',
+  });
+  await using room = await openMailroom({ configured, starttls: certificate });
+  await using client = await room.connect();
+  await client.say('STARTTLS');
+  await client.closed;
+  expect(await client.reply()).toBeUndefined();
+});
