@@ -8,6 +8,7 @@ import { formatCount } from './dialogue.ts';
 import { dress } from './dress.ts';
 import type { AbortReason } from './error-record.ts';
 import { greet } from './greet.ts';
+import { readLineLimit } from './line-limit.ts';
 import { decodeText, toReadable } from './octet-text.ts';
 import { openOctetStream, type OctetLine } from './octet-stream.ts';
 import { logSession } from './log-session.ts';
@@ -219,15 +220,11 @@ export function openConversation(session: Session, wire: Wire): Conversation {
       say(`421 4.3.2 ${host} Service shutting down`);
       return true;
     }
-    const line = stream.readLine(lineLimit());
+    const line = stream.readLine(readLineLimit(session));
     if (line === undefined) return false;
     handleLine(line);
     return true;
   };
-  const lineLimit = (): number =>
-    session.continuation === undefined
-      ? settings.get('line_length_limit')
-      : (session.rules?.view.integer('smtpd_sasl_response_limit') ?? DEFAULT_RESPONSE_LIMIT);
   const pump = () => {
     while (waits === 0 && !closed && step()) deadline.restart();
     if (waits > 0) return;
@@ -301,6 +298,3 @@ export function openConversation(session: Session, wire: Wire): Conversation {
     },
   };
 }
-
-/** What a SASL response may have, where no rules say it. */
-const DEFAULT_RESPONSE_LIMIT = 12_288;
