@@ -1,4 +1,5 @@
 import type { CommandWord } from '../../rules/address/command-line.ts';
+import { countEvent } from './client-limits.ts';
 import { blame, decided, type Answer } from './decide.ts';
 import { isDiscarded } from './ehlo-keywords.ts';
 import { refuseUngreeted } from './helo.ts';
@@ -31,6 +32,8 @@ export function auth(session: Session, words: readonly CommandWord[]): Answer {
   const refusal = refuseUngreeted(session);
   if (refusal !== undefined) return refusal;
   if (!offersAuth(session) || isDiscarded('AUTH', session)) return '503 5.5.1 Error: authentication not enabled';
+  const beyond = countEvent(session, 'auth');
+  if (beyond !== undefined) return beyond;
   if (session.transaction !== undefined) return '503 5.5.1 Error: MAIL transaction in progress';
   if (session.username !== undefined) return '503 5.5.1 Error: already authenticated';
   const [, mechanism, initial, ...more] = words;

@@ -1,3 +1,4 @@
+import { countEvent } from './client-limits.ts';
 import { carryOutFiltered } from './command-filter.ts';
 import { toRecord } from './commands.ts';
 import { readBareNewlines, refuseBareNewline } from './bare-newline.ts';
@@ -6,6 +7,7 @@ import { formatCount } from './dialogue.ts';
 import { dress } from './dress.ts';
 import type { AbortReason } from './error-record.ts';
 import { greet } from './greet.ts';
+import { readLineLimit } from './line-limit.ts';
 import { decodeText, toReadable } from './octet-text.ts';
 import { openOctetStream, type OctetLine } from './octet-stream.ts';
 import { logSession } from './log-session.ts';
@@ -13,6 +15,7 @@ import { toPeerText } from './peer-text.ts';
 import { HANG_UP, isLastReply, isRefusal, LATER } from './reply.ts';
 import { beginSecured } from './starttls.ts';
 import type { TlsOffer } from './tls-offer.ts';
+import { openRequestDeadline } from './request-deadline.ts';
 import type { Wire } from './wire.ts';
 import { endTransaction, setChunks, type Receiving, type Session } from './session.ts';
 
@@ -53,6 +56,15 @@ export function openConversation(session: Session, wire: Wire): Conversation {
   let ended = false;
   let reason: AbortReason | undefined;
   let done: (() => void) | undefined;
+
+  const timeOut = (): boolean => {
+    if (waits > 0 || closed) return false;
+    reason = 'timeout';
+    say(`421 4.4.2 ${host} Error: timeout exceeded`);
+    return true;
+  };
+  const limitMs = settings.get('smtpd_timeout');
+  const deadline = openRequestDeadline(session.rules, { clock: session.clock, limitMs, exceeded: timeOut });
 
   const say = (reply: string) => {
     if (ended) {
@@ -109,10 +121,13 @@ export function openConversation(session: Session, wire: Wire): Conversation {
       new Promise<string>((resolve) => void session.clock.setTimer(delayMs, () => resolve(reply)));
     return typeof answer === 'string' ? wait(answer) : answer.then(wait);
   };
+  const holdAgainst = (reply: string) => {
+    if (isRefusal(reply) && session.blame !== undefined) session.record.add(session.blame);
+  };
   /** Says a reply, and counts what it refuses. */
   const conclude = (reply: string, isJunk: boolean) => {
     say(reply);
-    if (isRefusal(reply) && session.blame !== undefined) session.record.add(session.blame);
+    holdAgainst(reply);
     session.errors.add({ isRefused: isRefusal(reply) && !session.isRefusalBorne, isJunk });
     session.isRefusalBorne = false;
     if (closed || !session.errors.isTooMuch()) return;
@@ -160,8 +175,10 @@ export function openConversation(session: Session, wire: Wire): Conversation {
     done = undefined;
     wire.startTls(offer, {
       dropped: () => whenUsed?.(),
-      secured: (tls) => {
+      secured: (tls, isResumed) => {
         beginSecured(session, tls);
+        const beyond = isResumed ? undefined : countEvent(session, 'new TLS session');
+        if (beyond !== undefined) settle(beyond, (reply) => conclude(reply, false));
         resume();
       },
     });
@@ -205,17 +222,13 @@ export function openConversation(session: Session, wire: Wire): Conversation {
       say(`421 4.3.2 ${host} Service shutting down`);
       return true;
     }
-    const line = stream.readLine(lineLimit());
+    const line = stream.readLine(readLineLimit(session));
     if (line === undefined) return false;
     handleLine(line);
     return true;
   };
-  const lineLimit = (): number =>
-    session.continuation === undefined
-      ? settings.get('line_length_limit')
-      : (session.rules?.view.integer('smtpd_sasl_response_limit') ?? DEFAULT_RESPONSE_LIMIT);
   const pump = () => {
-    while (waits === 0 && !closed && step());
+    while (waits === 0 && !closed && step()) deadline.restart();
     if (waits > 0) return;
     const next = done;
     done = undefined;
@@ -247,12 +260,15 @@ export function openConversation(session: Session, wire: Wire): Conversation {
     greet() {
       settle(greet(session, { isPlayed: false }), (reply) => {
         say(reply);
+        holdAgainst(reply);
         flush();
+        deadline.restart();
       });
     },
     receive(chunk, whenUsed) {
       stream.feed(chunk);
       done = whenUsed;
+      if (session.receiving !== undefined) deadline.extend(chunk.length);
       const { octetsPerSecond } = session;
       if (octetsPerSecond === undefined || session.receiving === undefined || waits > 0) {
         pump();
@@ -265,12 +281,7 @@ export function openConversation(session: Session, wire: Wire): Conversation {
       inputEnded = true;
       if (waits === 0 && !closed) hangUpAtEnd();
     },
-    timeOut() {
-      if (waits > 0 || closed) return false;
-      reason = 'timeout';
-      say(`421 4.4.2 ${host} Error: timeout exceeded`);
-      return true;
-    },
+    timeOut,
     leave() {
       leaving = true;
       if (waits === 0 && session.receiving === undefined) pump();
@@ -281,6 +292,8 @@ export function openConversation(session: Session, wire: Wire): Conversation {
       closed = ended = true;
       session.receiving?.incoming?.share[Symbol.dispose]();
       session.receiving = undefined;
+      session.tally?.[Symbol.dispose]();
+      deadline[Symbol.dispose]();
       setChunks(session, undefined);
       session.record.close({ peer: toPeerText(session), ...(reason !== undefined && { reason }) });
       dialogue.end();
@@ -292,6 +305,3 @@ export function openConversation(session: Session, wire: Wire): Conversation {
 function countReplies({ isLmtp, transaction }: Session): number {
   return isLmtp === true ? Math.max(1, transaction?.recipients.length ?? 1) : 1;
 }
-
-/** What a SASL response may have, where no rules say it. */
-const DEFAULT_RESPONSE_LIMIT = 12_288;

@@ -2,6 +2,7 @@ import type { CommandWord } from '../../rules/address/command-line.ts';
 import { findSmtputf8, parseMailParameters } from '../../rules/address/parameters.ts';
 import type { VerpOptions } from '../../rules/address/verp.ts';
 import { toOctets } from '../../rules/octets.ts';
+import { countEvent } from './client-limits.ts';
 import { asksRules, blame, decided, refused, type Answer } from './decide.ts';
 import { isDiscarded, takesSmtputf8 } from './ehlo-keywords.ts';
 import { refuseUngreeted } from './helo.ts';
@@ -21,6 +22,8 @@ export function mail(session: Session, words: readonly CommandWord[]): Answer {
   if (session.chunks !== undefined) return '503 5.5.1 Error: MAIL after BDAT';
   const [, keyword, word, ...options] = words;
   if (word === undefined || keyword?.text.toLowerCase() !== 'from:') return '501 5.5.4 Syntax: MAIL FROM:<address>';
+  const beyond = countEvent(session, 'message');
+  if (beyond !== undefined) return beyond;
 
   const smtputf8 = findSmtputf8(options);
   if (smtputf8 !== undefined && asksRules(session) && !takesSmtputf8(session)) {

@@ -1,6 +1,7 @@
 import type { CommandWord } from '../../rules/address/command-line.ts';
 import { parseRcptParameters } from '../../rules/address/parameters.ts';
 import { toOctets } from '../../rules/octets.ts';
+import { countEvent } from './client-limits.ts';
 import { blame, decided, refused, type Answer } from './decide.ts';
 import { isDiscarded } from './ehlo-keywords.ts';
 import { readPath } from './read-path.ts';
@@ -16,6 +17,8 @@ export function rcpt(session: Session, words: readonly CommandWord[]): Answer {
   if (session.chunks !== undefined) return '503 5.5.1 Error: RCPT after BDAT';
   const [, keyword, word, ...options] = words;
   if (word === undefined || keyword?.text.toLowerCase() !== 'to:') return '501 5.5.4 Syntax: RCPT TO:<address>';
+  const beyond = countEvent(session, 'recipient');
+  if (beyond !== undefined) return beyond;
 
   const path = readPath(session, word, transaction.parameters.smtputf8);
   if (path === undefined || path.mailbox === '') return '501 5.1.3 Bad recipient address syntax';

@@ -23,6 +23,7 @@ import type { Answer, Decide, DecideContent } from './decide.ts';
 import { openDialogue, type Dialogue } from './dialogue.ts';
 import type { IntakeBudget, IntakeShare } from './intake-budget.ts';
 import { PLAIN_ALLOWANCE, type Allowance } from './allowance.ts';
+import type { ClientRates, ClientTally } from './client-rates.ts';
 import { openClientErrors, type ClientErrors } from './client-errors.ts';
 import { openErrorRecord, type ErrorRecord } from './error-record.ts';
 import { openSessionRules, type SessionRules, type SmtpdRules } from './rules.ts';
@@ -57,6 +58,7 @@ export interface Surroundings {
   /** Without them nothing is asked of access rules, and nobody may say XCLIENT. */
   readonly currentRules: SmtpdRules | undefined;
   readonly budget: IntakeBudget;
+  readonly rates: ClientRates;
   /** Finds the certificate for STARTTLS; undefined: there is no TLS. */
   readonly certificate: FindCertificate | undefined;
   readonly stats: { -readonly [K in keyof SmtpdStats]: SmtpdStats[K] };
@@ -109,6 +111,8 @@ export interface Session extends Omit<Surroundings, 'currentSettings' | 'current
   /** What access rules remember of the commands so far. */
   access: AccessState;
   allowance: Allowance;
+  /** What the client did so far; undefined: nobody counts. */
+  tally: ClientTally | undefined;
   /** Access rules refused the client when it connected: it hears nothing else until it leaves. */
   isDenied: boolean;
   readonly dialogue: Dialogue;
@@ -189,6 +193,7 @@ export function openSession(
     peer,
     access: openAccessState(peer),
     allowance: PLAIN_ALLOWANCE,
+    tally: undefined,
     isDenied: false,
     dialogue,
     helo: undefined,

@@ -105,7 +105,8 @@ export function parseMailParameters(
       case 'AUTH':
         if (value === undefined) return unsupported(text);
         // QUIRK: `<>` may be said any number of times.
-        if (parameters.auth !== undefined && parameters.auth !== '<>') return { refusal: '503 5.5.4 Error: multiple AUTH= options' };
+        if (parameters.auth !== undefined && parameters.auth !== '<>')
+          return { refusal: '503 5.5.4 Error: multiple AUTH= options' };
         parameters.auth = value;
         break;
       default:

@@ -1,3 +1,4 @@
+import { LIMIT_PARAMETERS } from './limit-parameters.ts';
 import type { Parameter } from './parameter.ts';
 
 /**
@@ -280,24 +281,7 @@ export const PARAMETERS = {
     default: '',
     meaning: 'Clients for which `smtpd_forbid_bare_newline` does not hold. Postfix: $mynetworks.',
   },
-  smtpd_recipient_limit: {
-    type: 'integer',
-    default: '50000',
-    min: 1,
-    meaning: 'Greatest number of recipients of one message. Postfix: 1000.',
-  },
-  smtpd_timeout: {
-    type: 'time',
-    default: '300s',
-    min: 1,
-    meaning: 'How long to wait for a client’s next octets, or for it to take ours, before the connection is closed.',
-  },
-  line_length_limit: {
-    type: 'octets',
-    default: '2048',
-    min: 512,
-    meaning: 'Greatest length of a command line in octets; the rest is skipped, as in Postfix.',
-  },
+  ...LIMIT_PARAMETERS,
 } as const satisfies Record<string, Parameter>;
 
 /** A parameter's name. */

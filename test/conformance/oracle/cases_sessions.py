@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Cases about whole sessions: what the postmaster is told of them, XVERP."""
+"""Cases about whole sessions: what the postmaster is told of them, XVERP, how much a client may do."""
 import sys, base64
 from cases_lib import *
 
@@ -149,5 +149,17 @@ case("verp-bounces-plain", ["XVERP","disable_verp_bounces=yes"], V+"disable_verp
 case("verp-keyword", ["XVERP","smtpd_discard_ehlo_keywords=verp","default_verp_delimiters","verp_delimiter_filter"], "smtpd_authorized_verp_clients = 127.0.0.1\nsmtpd_discard_ehlo_keywords = verp\ndefault_verp_delimiters = -#\nverp_delimiter_filter = -+#\n", {}, [SES("EHLO c","QUIT"), S(L,"alice@example.com",mail_args=" XVERP",**F), S(L,"alice@example.com",mail_args=" XVERP=+=",**F)])
 case("verp-keyword-x", ["XVERP","smtpd_discard_ehlo_keywords=xverp"], "smtpd_authorized_verp_clients = 127.0.0.1\nsmtpd_discard_ehlo_keywords = xverp\n", {}, [SES("EHLO c","QUIT")])
 case("verp-grouping", ["XVERP","default_destination_recipient_limit"], V+"default_destination_recipient_limit = 50\n", {}, [S(L,"b@remote.test","a@remote.test","c@other.test","alice@example.com","bob@example.com",mail_args=" XVERP",**F)])
+
+# ---- limits of clients
+def C(a): return {"addr":a,"name":"c.test"}
+E1="relay_domains = r.test\nanvil_rate_time_unit = 600s\nerror_notice_recipient = en@n.test\nnotify_classes = policy\n"
+def P(addr,*l): return SES(*l, client=C(addr), want_full=False)
+case("client-connection-rate", ["smtpd_client_connection_rate_limit"], E1+"smtpd_client_connection_rate_limit = 2\n", {}, [P("192.0.2.1","QUIT"),P("192.0.2.1","EHLO c","QUIT"),P("192.0.2.1"),P("192.0.2.2","QUIT"),P("192.0.2.1"),P("127.0.0.9","QUIT"),P("127.0.0.9","QUIT"),P("127.0.0.9","QUIT"),SES("QUIT")])
+case("client-connection-count", ["smtpd_client_connection_count_limit"], E1+"smtpd_client_connection_count_limit = 0\n", {}, [P("192.0.2.1","QUIT")]*2)
+case("client-message-rate", ["smtpd_client_message_rate_limit"], E1+"smtpd_client_message_rate_limit = 2\n", {}, [P("192.0.2.1","EHLO c",MAIL,MAIL,"MAIL FOO","RSET","MAIL FROM:<a b>","MAIL FROM:<s@o.test>","NOOP","RCPT TO:<a@r.test>","QUIT"),P("192.0.2.1","EHLO c",MAIL,"QUIT"),P("192.0.2.2","EHLO c",MAIL,"QUIT"),P("192.0.2.2","EHLO c","MAIL FROM:<x@o.test> FOO","QUIT"),P("192.0.2.2","EHLO c",MAIL,"QUIT")])
+case("client-recipient-rate", ["smtpd_client_recipient_rate_limit"], E1+"smtpd_client_recipient_rate_limit = 3\n", {}, [P("192.0.2.1","EHLO c",RCPT,MAIL,"RCPT FOO",RCPT,"RCPT TO:<nosuch@example.com>","RCPT TO:<>",RCPT,"VRFY a@r.test","VRFY","QUIT"),P("192.0.2.1","EHLO c","VRFY a@r.test","QUIT"),P("192.0.2.3","EHLO c",MAIL,RCPT,"VRFY x@r.test","VRFY y@r.test",RCPT,"QUIT")])
+case("client-auth-rate", ["smtpd_client_auth_rate_limit"], E1+"smtpd_client_auth_rate_limit = 2\nsmtpd_sasl_auth_enable = yes\nsmtpd_sasl_type = dovecot\nsmtpd_sasl_path = private/auth\n", {}, [P("192.0.2.1","EHLO c","AUTH","AUTH FOO","AUTH PLAIN "+b64("\0alice\0wrong"),"AUTH PLAIN "+b64("\0alice\0secret"),"QUIT"),P("192.0.2.1","EHLO c","AUTH LOGIN","QUIT"),P("192.0.2.2","EHLO c","AUTH PLAIN "+b64("\0alice\0secret"),"AUTH PLAIN "+b64("\0alice\0secret"),"QUIT"),P("192.0.2.2","EHLO c","AUTH PLAIN "+b64("\0alice\0secret"),"AUTH PLAIN "+b64("\0alice\0secret"),"QUIT")])
+case("client-limit-exceptions", ["smtpd_client_event_limit_exceptions"], E1+"smtpd_client_message_rate_limit = 1\nsmtpd_client_event_limit_exceptions = 192.0.2.0/24, .good.test\n", {}, [SES("EHLO c",MAIL,"RSET",MAIL,"QUIT",client={"addr":"192.0.2.9","name":"x.test"}),SES("EHLO c",MAIL,"RSET",MAIL,"QUIT",client={"addr":"198.51.100.9","name":"a.good.test"}),SES("EHLO c",MAIL,"RSET",MAIL,"QUIT",client={"addr":"198.51.100.9","name":"a.bad.test"}),SES("EHLO c",MAIL,"RSET",MAIL,"QUIT",client={"addr":"127.0.0.1","name":"localhost"})])
+case("client-limits-by-service", ["smtpd_client_message_rate_limit"], E1+"smtpd_client_message_rate_limit = 1\n", {}, [SES("EHLO c",MAIL,"QUIT",client=C("192.0.2.1")),SES("EHLO c",MAIL,"QUIT",client=C("192.0.2.1"),port=587),SES("EHLO c",MAIL,"QUIT",client=C("192.0.2.1"),port=587)], master_cf="587 inet n - n - - smtpd -o smtpd_authorized_xclient_hosts=127.0.0.0/8\n")
 
 if __name__ == "__main__": write(sys.argv[1])
