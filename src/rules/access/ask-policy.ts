@@ -22,7 +22,15 @@ export const askPolicyServer: Restriction = (evaluation, call) => {
   if ('fault' in service) return endForConfiguration(evaluation, service.fault);
   const { server, timeoutMs, tryLimit, retryDelayMs, defaultAction, context } = service;
   const attributes = toPolicyRequest(evaluation, context);
-  const question = countTurn(evaluation, { kind: 'policy', server, attributes, turn: 1, timeoutMs, tryLimit, retryDelayMs });
+  const question = countTurn(evaluation, {
+    kind: 'policy',
+    server,
+    attributes,
+    turn: 1,
+    timeoutMs,
+    tryLimit,
+    retryDelayMs,
+  });
   const answer = world.askPolicy(question);
   const reason = findReasonNotAsked(answer, world.missesUnasked);
   if (reason !== undefined) {
@@ -58,7 +66,7 @@ function countTurn({ policyTurns }: Evaluation, question: PolicyQuestion): Polic
 function findReasonNotAsked({ faults }: Answer, missesUnasked: boolean): string | undefined {
   switch (faults[0]?.stage) {
     case 'withheld':
-      return 'the policy server may remember what it is asked, and --live wasn’t said';
+      return 'a policy server may remember what it is asked';
     case 'refused':
       return missesUnasked ? undefined : 'the policy server isn’t on this machine, nor in catch_lookup_allow';
     default:
@@ -83,7 +91,12 @@ function takeAction(evaluation: Evaluation, written: Octets, { rows, faults }: A
 const HUNG_UP = 'Application error';
 
 /** QUIRK: of a server that hangs up, or whose socket isn't there, only the last try is told. */
-const QUIET: ReadonlySet<Octets> = new Set([HUNG_UP, 'No such file or directory', 'Broken pipe', 'Connection reset by peer']);
+const QUIET: ReadonlySet<Octets> = new Set([
+  HUNG_UP,
+  'No such file or directory',
+  'Broken pipe',
+  'Connection reset by peer',
+]);
 
 function toComplaints({ stage, message }: AnswerFault, endpoint: Octets, isLast: boolean): readonly Octets[] {
   const trouble = isLast || !QUIET.has(message) ? [`problem talking to server ${endpoint}: ${message}`] : [];
