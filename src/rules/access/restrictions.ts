@@ -14,6 +14,7 @@ import type { Outcome } from './outcome.ts';
 import { SERVER_RESTRICTIONS } from './server-access.ts';
 import { searchDomain } from './table-search.ts';
 import * as domain from './unknown-domain.ts';
+import { rejectUnverifiedRecipient, rejectUnverifiedSender } from './unverified-address.ts';
 
 /** check_etrn_access */
 const checkEtrnAccess: Restriction = (evaluation: Evaluation, call): Outcome => {
@@ -72,8 +73,8 @@ export const RESTRICTION_ACTIONS: ReadonlyMap<Octets, Restriction> = new Map<Oct
   ['check_etrn_access', checkEtrnAccess],
   ['check_policy_service', askPolicyServer],
   ['reject_unauth_pipelining', general.rejectUnauthPipelining],
-  ['reject_unverified_sender', notAsked.askVerification],
-  ['reject_unverified_recipient', notAsked.askVerification],
+  ['reject_unverified_sender', rejectUnverifiedSender],
+  ['reject_unverified_recipient', rejectUnverifiedRecipient],
   ['check_ccert_access', notAsked.askCertificate],
   ['permit_tls_clientcerts', notAsked.askCertificate],
   ['permit_tls_all_clientcerts', notAsked.askCertificate],
