@@ -6,7 +6,7 @@ import type { Evaluation, Restriction, RestrictionCall } from './evaluation.ts';
 import { warn } from './log.ts';
 import type { Outcome } from './outcome.ts';
 import { toPolicyRequest } from './policy-request.ts';
-import { readPolicyService, toEndpoint } from './policy-service.ts';
+import { readPolicyService, type PolicyService } from './policy-service.ts';
 import { obeyTable } from './table-action.ts';
 import { endForConfiguration } from './verdict.ts';
 
@@ -37,7 +37,7 @@ export const askPolicyServer: Restriction = (evaluation, call) => {
     evaluation.remark = `not asked: ${reason}, so that nothing follows from it`;
     return 'dunno';
   }
-  const action = takeAction(evaluation, written, answer);
+  const action = takeAction(evaluation, { written, endpoint: service.endpoint }, answer);
   evaluation.steps.push(toStep(evaluation, call, { question, answer, defaultAction }));
   const obey = (value: Octets): Outcome => {
     return obeyTable(evaluation, { table: written, key: 'policy query', value, subject }, call);
@@ -75,8 +75,11 @@ function findReasonNotAsked({ faults }: Answer, missesUnasked: boolean): string 
 }
 
 /** What the server says to do, with Postfix's complaints about it; undefined if it says nothing. */
-function takeAction(evaluation: Evaluation, written: Octets, { rows, faults }: Answer): Octets | undefined {
-  const endpoint = toEndpoint(written);
+function takeAction(
+  evaluation: Evaluation,
+  { written, endpoint }: Pick<PolicyService, 'endpoint'> & { readonly written: Octets },
+  { rows, faults }: Answer,
+): Octets | undefined {
   const action = rows?.[0]?.[0] ?? undefined;
   for (const [index, fault] of faults.entries()) {
     const isLast = action === undefined && index === faults.length - 1;

@@ -48,7 +48,8 @@ export const rejectUnverifiedRecipient: Restriction = (evaluation) =>
 function refuseUnverified(evaluation: Evaluation, subject: Subject, answers: Answers): Outcome {
   const { view, world } = evaluation;
   if (world.verifyMap === undefined) {
-    evaluation.remark = 'not asked: no address is probed, and there is no catch_verify_map, so that nothing follows from it';
+    evaluation.remark =
+      'not asked: no address is probed, and there is no catch_verify_map, so that nothing follows from it';
     return 'dunno';
   }
   const found = verify(evaluation, subject.name, world.verifyMap);
@@ -105,7 +106,8 @@ function verify(evaluation: Evaluation, address: Octets, table: LookupTable): Ve
     });
     if (value === undefined) continue;
     const found = parseVerifyValue(value);
-    if (found === undefined) evaluation.remark = `catch_verify_map says neither deliverable, undeliverable nor deferred`;
+    if (found === undefined)
+      evaluation.remark = `catch_verify_map says neither deliverable, undeliverable nor deferred`;
     return found;
   }
   return { status: 'deliverable', text: '' };
