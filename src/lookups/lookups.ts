@@ -34,10 +34,7 @@ export interface Lookups extends AsyncDisposable {
    * @param run is called again until every question is answered; synchronous, and pure but for `ask` and `report`
    * @throws what `run` throws, and the signal's reason
    */
-  decide<T>(
-    run: () => T,
-    options: DecideOptions,
-  ): Promise<Decided<T>>;
+  decide<T>(run: () => T, options: DecideOptions): Promise<Decided<T>>;
 }
 
 const TIMEOUT_MS = 10_000;

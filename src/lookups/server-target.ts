@@ -34,4 +34,3 @@ export function toUnresolved({ written }: ServerAddress, message: string): Answe
     ],
   };
 }
-

@@ -171,7 +171,10 @@ function toSubject(question: Question): Pick<TraceStep, 'table' | 'file' | 'key'
     case 'dns':
       return { table: 'dns', key: `${question.name} ${question.type}` };
     case 'policy':
-      return { table: `policy:${question.server.written}`, key: question.attributes.map((pair) => pair.join('=')).join(' ') };
+      return {
+        table: `policy:${question.server.written}`,
+        key: question.attributes.map((pair) => pair.join('=')).join(' '),
+      };
   }
 }
 

@@ -33,6 +33,8 @@ export interface RuleWorld {
    * nothing follows from it.
    */
   readonly missesUnasked: boolean;
+  /** Which addresses can be delivered to, in the place of probes: catch_verify_map. Undefined: nobody can say. */
+  readonly verifyMap: LookupTable | undefined;
   readonly accounts: Accounts;
   /** Reads any file of the configuration, by its path as written; `.forward` and `:include:` files, too. */
   readonly readFile: ReadFileFact;

@@ -6,7 +6,7 @@ import type { Evaluation, Restriction, RestrictionCall } from './evaluation.ts';
 import { warn } from './log.ts';
 import type { Outcome } from './outcome.ts';
 import { toPolicyRequest } from './policy-request.ts';
-import { readPolicyService, toEndpoint } from './policy-service.ts';
+import { readPolicyService, type PolicyService } from './policy-service.ts';
 import { obeyTable } from './table-action.ts';
 import { endForConfiguration } from './verdict.ts';
 
@@ -22,14 +22,22 @@ export const askPolicyServer: Restriction = (evaluation, call) => {
   if ('fault' in service) return endForConfiguration(evaluation, service.fault);
   const { server, timeoutMs, tryLimit, retryDelayMs, defaultAction, context } = service;
   const attributes = toPolicyRequest(evaluation, context);
-  const question = countTurn(evaluation, { kind: 'policy', server, attributes, turn: 1, timeoutMs, tryLimit, retryDelayMs });
+  const question = countTurn(evaluation, {
+    kind: 'policy',
+    server,
+    attributes,
+    turn: 1,
+    timeoutMs,
+    tryLimit,
+    retryDelayMs,
+  });
   const answer = world.askPolicy(question);
   const reason = findReasonNotAsked(answer, world.missesUnasked);
   if (reason !== undefined) {
     evaluation.remark = `not asked: ${reason}, so that nothing follows from it`;
     return 'dunno';
   }
-  const action = takeAction(evaluation, written, answer);
+  const action = takeAction(evaluation, { written, endpoint: service.endpoint }, answer);
   evaluation.steps.push(toStep(evaluation, call, { question, answer, defaultAction }));
   const obey = (value: Octets): Outcome => {
     return obeyTable(evaluation, { table: written, key: 'policy query', value, subject }, call);
@@ -58,7 +66,7 @@ function countTurn({ policyTurns }: Evaluation, question: PolicyQuestion): Polic
 function findReasonNotAsked({ faults }: Answer, missesUnasked: boolean): string | undefined {
   switch (faults[0]?.stage) {
     case 'withheld':
-      return 'the policy server may remember what it is asked, and --live wasn’t said';
+      return 'a policy server may remember what it is asked';
     case 'refused':
       return missesUnasked ? undefined : 'the policy server isn’t on this machine, nor in catch_lookup_allow';
     default:
@@ -67,8 +75,11 @@ function findReasonNotAsked({ faults }: Answer, missesUnasked: boolean): string 
 }
 
 /** What the server says to do, with Postfix's complaints about it; undefined if it says nothing. */
-function takeAction(evaluation: Evaluation, written: Octets, { rows, faults }: Answer): Octets | undefined {
-  const endpoint = toEndpoint(written);
+function takeAction(
+  evaluation: Evaluation,
+  { written, endpoint }: Pick<PolicyService, 'endpoint'> & { readonly written: Octets },
+  { rows, faults }: Answer,
+): Octets | undefined {
   const action = rows?.[0]?.[0] ?? undefined;
   for (const [index, fault] of faults.entries()) {
     const isLast = action === undefined && index === faults.length - 1;
@@ -83,7 +94,12 @@ function takeAction(evaluation: Evaluation, written: Octets, { rows, faults }: A
 const HUNG_UP = 'Application error';
 
 /** QUIRK: of a server that hangs up, or whose socket isn't there, only the last try is told. */
-const QUIET: ReadonlySet<Octets> = new Set([HUNG_UP, 'No such file or directory', 'Broken pipe', 'Connection reset by peer']);
+const QUIET: ReadonlySet<Octets> = new Set([
+  HUNG_UP,
+  'No such file or directory',
+  'Broken pipe',
+  'Connection reset by peer',
+]);
 
 function toComplaints({ stage, message }: AnswerFault, endpoint: Octets, isLast: boolean): readonly Octets[] {
   const trouble = isLast || !QUIET.has(message) ? [`problem talking to server ${endpoint}: ${message}`] : [];

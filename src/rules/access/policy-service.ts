@@ -7,7 +7,10 @@ import type { View } from '../world.ts';
 
 /** A policy server, and how it is asked. */
 export interface PolicyService {
+  /** Of a UNIX socket the whole path. */
   readonly server: ServerAddress;
+  /** As Postfix's messages have it: what stands behind `inet:` or `unix:`. */
+  readonly endpoint: Octets;
   readonly timeoutMs: number;
   readonly tryLimit: number;
   readonly retryDelayMs: number;
@@ -41,30 +44,45 @@ type OptionRow =
   | { readonly kind: 'number'; readonly min: number; readonly sets: keyof Numbers | undefined }
   | { readonly kind: 'text'; readonly min: number; readonly sets: keyof Texts };
 
+/** What is written of a policy service. */
+export interface WrittenPolicyService {
+  readonly server: ServerAddress;
+  /** What its own options say. */
+  readonly options: Partial<Numbers & Texts>;
+}
+
 /**
  * Reads what follows check_policy_service: `inet:HOST:PORT`, `unix:PATH`, or one of both in braces, with options.
- * @param view the parameters that the options stand in for
  * @see SMTPD_POLICY_README; Postfix's smtpd_check.c, policy_client_register
  */
+export function parsePolicyService(written: Octets): WrittenPolicyService | PolicyServiceFault {
+  const options: Options = {};
+  const read = written.startsWith('{') ? readBraced(written, options) : { name: written };
+  if ('fault' in read) return read;
+  const server = parseServerAddress(read.name);
+  return 'fault' in server ? server : { server, options };
+}
+
+/** The same, with the parameters that options stand in for. */
 export function readPolicyService(
   written: Octets,
   view: Pick<View, 'get' | 'integer' | 'seconds'>,
 ): PolicyService | PolicyServiceFault {
-  const options: Options = {
+  const parsed = parsePolicyService(written);
+  if ('fault' in parsed) return parsed;
+  return {
+    server: toWhole(parsed.server, view.get('queue_directory')),
+    endpoint: parsed.server.written,
     timeoutMs: view.seconds('smtpd_policy_service_timeout') * 1000,
     tryLimit: view.integer('smtpd_policy_service_try_limit'),
     retryDelayMs: view.seconds('smtpd_policy_service_retry_delay') * 1000,
     defaultAction: view.get('smtpd_policy_service_default_action'),
     context: view.get('smtpd_policy_service_policy_context'),
+    ...parsed.options,
   };
-  const read = written.startsWith('{') ? readBraced(written, options) : { name: written };
-  if ('fault' in read) return read;
-  const server = parseServerAddress(read.name);
-  if ('fault' in server) return server;
-  return { server: toWhole(server, view.get('queue_directory')), ...options };
 }
 
-type Options = { -readonly [K in keyof (Numbers & Texts)]: (Numbers & Texts)[K] };
+type Options = { -readonly [K in keyof (Numbers & Texts)]?: (Numbers & Texts)[K] };
 
 function readBraced(written: Octets, options: Options): { readonly name: Octets } | PolicyServiceFault {
   const inner = extractBraces(written);
@@ -114,10 +132,4 @@ function isOption(name: Octets): name is keyof typeof OPTIONS {
 function toWhole(server: ServerAddress, queueDirectory: Octets): ServerAddress {
   if (server.kind === 'inet' || server.written.startsWith('/')) return server;
   return { kind: 'unix', written: `${queueDirectory}/${server.written}` };
-}
-
-/** The server as Postfix's messages have it: what stands behind `inet:` or `unix:`. */
-export function toEndpoint(written: Octets): Octets {
-  const name = written.startsWith('{') ? (splitItems(written.replace(/^\{\s*|\s*\}$/g, ''))[0] ?? '') : written;
-  return name.slice(name.indexOf(':') + 1);
 }

@@ -198,6 +198,13 @@ export const PARAMETERS = {
     meaning:
       'Who answers access rules that ask DNS (`reject_unknown_sender_domain`, `reject_rbl_client` and their like). A file with a record a line, `NAME TYPE VALUE` or `NAME SERVFAIL`, beside main.cf unless it is a whole path: every other name does not exist. `system`: this machine’s DNS servers, so that each such question leaves the machine. Without the file, or if empty, nobody is asked, and such rules decide nothing.',
   },
+  catch_verify_map: {
+    type: 'string',
+    default: '',
+    placeholder: 'TABLE',
+    meaning:
+      'Which addresses can be delivered to, for `reject_unverified_recipient` and `reject_unverified_sender`, since no address is ever probed: a lookup table such as `texthash:/etc/postfix/verify`, asked for the address, then for `@domain`. It answers `deliverable`, `undeliverable TEXT` or `deferred TEXT`, with the text that the other side would give; what it doesn’t have is deliverable. Empty: both restrictions decide nothing.',
+  },
   catch_lookup_allow: {
     type: 'list',
     default: '',
