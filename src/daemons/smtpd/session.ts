@@ -16,6 +16,7 @@ import type { Accept } from '../cleanup/accept.ts';
 import { openContent, type Content } from './content.ts';
 import type { FindCertificate } from './starttls.ts';
 import type { Answer, Decide, DecideContent } from './decide.ts';
+import type { DovecotAuth } from './dovecot-auth.ts';
 import { openDialogue, type Dialogue } from './dialogue.ts';
 import type { IntakeBudget, IntakeShare } from './intake-budget.ts';
 import { PLAIN_ALLOWANCE, type Allowance } from './allowance.ts';
@@ -109,6 +110,8 @@ export interface Session extends Omit<Surroundings, 'currentSettings' | 'current
   helo: string | undefined;
   /** `ESMTP` after EHLO, `LMTP` after LHLO. */
   protocol: MailProtocol;
+  /** Who is asked about logins, once it was looked for. */
+  dovecot: Promise<DovecotAuth | undefined> | undefined;
   /** SASL login; undefined before AUTH. */
   username: string | undefined;
   transaction: Transaction | undefined;
@@ -173,6 +176,7 @@ export function openSession(
     dialogue,
     helo: undefined,
     protocol: 'SMTP',
+    dovecot: undefined,
     username: undefined,
     transaction: undefined,
     endsTransaction: false,
