@@ -3,6 +3,7 @@ import { openAccept } from './daemons/cleanup/accept.ts';
 import { openContentDecision } from './daemons/cleanup/decide-content.ts';
 import { openRetention } from './daemons/qmgr/retention.ts';
 import { openVerdictBacklog } from './daemons/qmgr/verdict-backlog.ts';
+import { openChaos, type Chaos } from './daemons/smtpd/chaos.ts';
 import { openMaster } from './daemons/master/master.ts';
 import { toCertificateOptions } from './daemons/master/own-certificate.ts';
 import { provideAuthorityFile } from './daemons/smtpd/certificate.ts';
@@ -18,11 +19,13 @@ import { openLiveLookups } from './lookups/live-lookups.ts';
 import type { Lookups } from './lookups/lookups.ts';
 import { toAskedMail } from './rules/asked-mail.ts';
 import { explain } from './rules/explain.ts';
+import { explainSessionNotice } from './rules/explain-session-notice.ts';
 import type { Agent } from './rules/qmgr/agent.ts';
 import { simulate } from './rules/qmgr/simulate.ts';
 import { followRuleWorld } from './settings/live-world.ts';
 import { readVersion } from './settings/version.ts';
 import { openMemoryStore } from './store/memory/memory-store.ts';
+import { toSessionNotice } from './store/notice-of.ts';
 import { openSqliteStore } from './store/sqlite/sqlite-store.ts';
 import type { Store } from './store/store.ts';
 
@@ -45,6 +48,8 @@ export interface Server extends AsyncDisposable {
   /** The certificate of the development authority, as PEM: what a client of TLS is told to trust. */
   authority(): Promise<string>;
   readonly store: Store;
+  /** The mistakes that are made on purpose. */
+  readonly chaos: Chaos;
   /** The text and HTML of a message, decoded, with the line ends that were sent; empty where it has none. */
   bodies(raw: Uint8Array): Promise<{ readonly text: string; readonly html: string }>;
 }
@@ -93,6 +98,7 @@ export async function startServer(options: {
       }),
     );
     const accept = openAccept({ store, log });
+    const chaos = openChaos(() => live.current());
     const doors = open(openDoors());
     const smtpd = doors.add(
       await openMaster({
@@ -100,6 +106,7 @@ export async function startServer(options: {
         store,
         accept,
         rules: { currentWorld, decide },
+        decide: (command, session) => chaos.decide(command, session),
         decideContent: openContentDecision({ currentWorld, decide, clock }),
         clock,
         log,
@@ -123,6 +130,11 @@ export async function startServer(options: {
           const { value } = await decide(() => explain(mail, world), { signal });
           return value.journey;
         },
+        explainNotice: async (notice, session, { signal }) => {
+          const told = toSessionNotice(notice, session);
+          const { value } = await decide(() => explainSessionNotice(told, currentWorld()), { signal });
+          return value;
+        },
         submit: (message) =>
           accept({
             ...message,
@@ -132,6 +144,7 @@ export async function startServer(options: {
             inbox: '',
             origin: 'api',
           }),
+        chaos,
         clock,
         log,
         version: readVersion(),
@@ -148,6 +161,7 @@ export async function startServer(options: {
       http: { ...toListener(http.addresses), url: http.url },
       store,
       bodies,
+      chaos,
       [Symbol.asyncDispose]: () => closeAll(opened),
     };
   } catch (error) {

@@ -1,3 +1,5 @@
+import type { ErrorClass } from '../rules/bounce/error-class.ts';
+import type { Octets } from '../rules/octets.ts';
 import { parseQueueId, type QueueId } from './queue-id.ts';
 
 declare const brand: unique symbol;
@@ -43,6 +45,25 @@ export interface DialogueLine {
   readonly isPipelined?: true;
 }
 
+/** A notice that Postfix would send to the postmaster of what went wrong in a session. Its words are made when asked for. */
+export interface SessionNotice {
+  readonly queueId: QueueId;
+  readonly atMs: number;
+  /** The listener, as master.cf has it: `25/inet`. */
+  readonly service: Octets;
+  /** As configured: it is a mail address, mostly without a domain. */
+  readonly recipient: Octets;
+  /** What went wrong, whether or not the postmaster wants to hear of it. */
+  readonly classes: readonly ErrorClass[];
+  /** `name[address]` of the client. */
+  readonly peer: Octets;
+  /** Why the session ended before its time, in Postfix's words; absent if it didn't. */
+  readonly reason?: string;
+  /** The lines of the dialogue that it quotes: from 0, `endLine` exclusive. */
+  readonly startLine: number;
+  readonly endLine: number;
+}
+
 /** What is to be written down of a session since the last time; absent members stay as they are. */
 export interface SessionUpdate {
   readonly id: SessionId;
@@ -57,6 +78,8 @@ export interface SessionUpdate {
   readonly tls?: SessionTls;
   /** Queue IDs allocated in it, whether or not a message followed. To be appended. */
   readonly queueIds?: readonly QueueId[];
+  /** To be appended. */
+  readonly notices?: readonly SessionNotice[];
   readonly endedAtMs?: number;
 }
 
@@ -70,6 +93,7 @@ export interface StoredSession extends SessionStart {
   readonly username?: string;
   readonly tls?: SessionTls;
   readonly queueIds: readonly QueueId[];
+  readonly notices: readonly SessionNotice[];
   readonly endedAtMs?: number;
 }
 

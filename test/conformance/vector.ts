@@ -28,6 +28,13 @@ const CONNECTION = {
   port: Type.Optional(Type.Integer()),
 };
 
+const PolicyRules = object({
+  when: Type.Optional(Type.Record(Type.String(), Type.String())),
+  times: Type.Optional(Type.Integer({ minimum: 1 })),
+  reply: Type.Optional(Type.String()),
+  then: Type.Optional(Type.Union([Type.Literal('close'), Type.Literal('wait')])),
+});
+
 const Config = object({
   main_cf: Type.String(),
   raw_main_cf: Flag,
@@ -39,6 +46,7 @@ const Config = object({
   ),
   smtp: Type.Optional(Type.Literal('real')),
   sink_ehlo: Type.Optional(Strings),
+  policy: Type.Optional(Type.Record(Type.String(), Type.Array(PolicyRules))),
   transports: Type.Optional(Strings),
   broken: Flag,
 });
@@ -188,6 +196,8 @@ const Vector = object({
 
 /** The world that a vector's probes are put to. */
 export type VectorConfig = Static<typeof Config>;
+/** How a policy server answers. */
+export type PolicyRule = Static<typeof PolicyRules>;
 /** A command that is run. */
 export type CliProbe = Static<typeof Cli>;
 /** Keys that are looked up in a table. */

@@ -1,4 +1,4 @@
-import { systemClock } from '../../src/clock.ts';
+import { systemClock, type Clock } from '../../src/clock.ts';
 import { openAccept, type Accept, type IncomingMessage } from '../../src/daemons/cleanup/accept.ts';
 import type { Certificate } from '../../src/daemons/smtpd/certificate.ts';
 import type { Decide, DecideContent } from '../../src/daemons/smtpd/decide.ts';
@@ -34,6 +34,7 @@ export async function openMailroom(
     readonly starttls?: Certificate | 'missing';
     readonly accept?: (message: IncomingMessage, keep: Accept) => ReturnType<Accept>;
     readonly decideContent?: DecideContent;
+    readonly clock?: Clock;
     /** In the place of `settings`. */
     readonly configured?: Pick<TestWorld, 'settings' | 'world'>;
   } = {},
@@ -60,7 +61,7 @@ export async function openMailroom(
       taken.push({ ...message, raw: Buffer.from(message.raw) });
       return options.accept === undefined ? keep(message) : options.accept(message, keep);
     },
-    clock: systemClock,
+    clock: options.clock ?? systemClock,
     log: silentLog,
     ...(starttls && { certificate: async () => (starttls === 'missing' ? undefined : starttls) }),
     ...(options.decide && { decide: options.decide }),

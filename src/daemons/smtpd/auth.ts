@@ -1,5 +1,6 @@
 import type { CommandWord } from '../../rules/address/command-line.ts';
-import { decided, type Answer } from './decide.ts';
+import { countEvent } from './client-limits.ts';
+import { blame, decided, type Answer } from './decide.ts';
 import type { AuthReply, DovecotAuth } from './dovecot-auth.ts';
 import { isDiscarded } from './ehlo-keywords.ts';
 import { refuseUngreeted } from './helo.ts';
@@ -7,9 +8,6 @@ import { checkLogin, MECHANISMS, type Login, type SaslStep } from './sasl.ts';
 import { findDovecot, listMechanisms } from './sasl-server.ts';
 import type { Session } from './session.ts';
 import { readTlsLevel } from './starttls.ts';
-
-const FAILED = '535 5.7.8 Error: authentication failed:';
-const UNREADABLE = `${FAILED} (reason unavailable)`;
 
 /**
  * Whether clients may log in. Where nothing goes without TLS, AUTH doesn't either.
@@ -30,15 +28,18 @@ export function auth(session: Session, words: readonly CommandWord[]): Answer {
   const refusal = refuseUngreeted(session);
   if (refusal !== undefined) return refusal;
   if (!offersAuth(session) || isDiscarded('AUTH', session)) return '503 5.5.1 Error: authentication not enabled';
+  const beyond = countEvent(session, 'auth');
+  if (beyond !== undefined) return beyond;
   if (session.transaction !== undefined) return '503 5.5.1 Error: MAIL transaction in progress';
   if (session.username !== undefined) return '503 5.5.1 Error: already authenticated';
   const [, mechanism, initial, ...more] = words;
   if (mechanism === undefined || more.length > 0) return '501 5.5.4 Syntax: AUTH mechanism';
   const asked = { name: mechanism.text.toUpperCase(), initial: initial?.text };
   const begin = (dovecot: DovecotAuth | undefined): Answer => {
-    if (!listMechanisms(session, dovecot).includes(asked.name)) return `${FAILED} Invalid authentication mechanism`;
+    if (!listMechanisms(session, dovecot).includes(asked.name))
+      return fail(session, 'Invalid authentication mechanism');
     if (initial !== undefined && !isBase64Alphabet(initial.text) && initial.text !== '=') {
-      return `${FAILED} Invalid base64 data in initial response`;
+      return fail(session, 'Invalid base64 data in initial response');
     }
     return dovecot === undefined ? beginHere(session, asked) : beginThere(session, dovecot, asked);
   };
@@ -78,10 +79,12 @@ async function followThere(
   if ('refusal' in reply) {
     const why = reply.refusal ?? '(reason unavailable)';
     session.dialogue.note(`Dovecot’s authentication server says no: ${why}`);
-    return reply.isTemporary ? `454 4.7.0 Temporary authentication failure: ${why}` : `${FAILED} ${why}`;
+    return reply.isTemporary
+      ? blame(session, undefined, `454 4.7.0 Temporary authentication failure: ${why}`)
+      : fail(session, why);
   }
   session.continuation = (line, { isCut }) => {
-    const refusal = refuseResponse(line, isCut);
+    const refusal = refuseResponse(session, { line, isCut });
     if (refusal !== undefined) return refusal;
     return dovecot.go(line).then((next) => followThere(session, { dovecot, mechanism, reply: next }));
   };
@@ -90,18 +93,23 @@ async function followThere(
 
 function beginHere(session: Session, { name, initial }: Asked): Answer {
   const begin = MECHANISMS.get(name);
-  if (begin === undefined) return `${FAILED} Invalid authentication mechanism`;
+  if (begin === undefined) return fail(session, 'Invalid authentication mechanism');
   if (initial === undefined) return follow(session, name, begin(undefined));
   const response = initial === '=' ? Buffer.alloc(0) : decodeBase64(initial);
   return follow(session, name, response === undefined ? 'unreadable' : begin(response));
 }
 
+/** A login that fails is nothing that the postmaster is told of. */
+function fail(session: Session, why: string): string {
+  return blame(session, undefined, `535 5.7.8 Error: authentication failed: ${why}`);
+}
+
 /** What comes of a response: a further question, which the next line answers, or a login. */
 function follow(session: Session, mechanism: string, step: SaslStep): Answer {
-  if (step === 'unreadable') return UNREADABLE;
+  if (step === 'unreadable') return fail(session, '(reason unavailable)');
   if ('login' in step) return logIn(session, mechanism, step.login);
   session.continuation = (line, { isCut }) => {
-    const refusal = refuseResponse(line, isCut);
+    const refusal = refuseResponse(session, { line, isCut });
     if (refusal !== undefined) return refusal;
     const response = decodeBase64(line);
     return follow(session, mechanism, response === undefined ? 'unreadable' : step.next(response));
@@ -110,17 +118,20 @@ function follow(session: Session, mechanism: string, step: SaslStep): Answer {
 }
 
 /** What is wrong with a line that goes on with the exchange. */
-function refuseResponse(line: string, isCut: boolean): string | undefined {
-  if (isCut) return '500 5.5.6 SASL response limit exceeded';
-  if (line === '*') return '501 5.7.0 Authentication aborted';
-  return isBase64Alphabet(line) ? undefined : `${FAILED} Invalid base64 data in continued response`;
+function refuseResponse(
+  session: Session,
+  { line, isCut }: { readonly line: string; readonly isCut: boolean },
+): string | undefined {
+  if (isCut) return blame(session, undefined, '500 5.5.6 SASL response limit exceeded');
+  if (line === '*') return blame(session, undefined, '501 5.7.0 Authentication aborted');
+  return isBase64Alphabet(line) ? undefined : fail(session, 'Invalid base64 data in continued response');
 }
 
 async function logIn(session: Session, mechanism: string, login: Login): Promise<string> {
   const { username } = login;
   if (!(await checkLogin(session, login))) {
     session.dialogue.note(`no such login: ${username}`);
-    return UNREADABLE;
+    return fail(session, '(reason unavailable)');
   }
   return await welcome(session, mechanism, username);
 }
@@ -128,6 +139,7 @@ async function logIn(session: Session, mechanism: string, login: Login): Promise
 async function welcome(session: Session, mechanism: string, username: string): Promise<string> {
   return await decided(session, { verb: 'AUTH', mechanism, username }, () => {
     session.username = username;
+    session.loginMethod = mechanism;
     session.dialogue.setUsername(username);
     return '235 2.7.0 Authentication successful';
   });

@@ -5,7 +5,7 @@ import { orIfUnavailable } from '../../rules/tables/lookup-table.ts';
 import { auth } from './auth.ts';
 import { bdat } from './bdat.ts';
 import { data } from './data.ts';
-import { type Answer } from './decide.ts';
+import { blame, type Answer } from './decide.ts';
 import { etrn } from './etrn.ts';
 import { helo } from './helo.ts';
 import { logSession } from './log-session.ts';
@@ -110,11 +110,11 @@ function carryOutKnown(
     return '221 2.7.0 Error: I can break rules, too. Goodbye.';
   }
   if (session.isDenied && command?.name !== 'QUIT') {
-    return `503 5.7.0 Error: access denied for ${toPeerText(session)}`;
+    return blame(session, undefined, `503 5.7.0 Error: access denied for ${toPeerText(session)}`);
   }
   if (command === undefined) return '500 5.5.2 Error: command not recognized';
   if (command.isPlain !== true && !session.peer.isEncrypted && readTlsLevel(session) === 'encrypt') {
-    return '530 5.7.0 Must issue a STARTTLS command first';
+    return blame(session, undefined, '530 5.7.0 Must issue a STARTTLS command first');
   }
   session.isJunk = command.isJunk === true;
   noteTalkingAhead(session, command);
@@ -165,6 +165,7 @@ function isHeader(name: string): boolean {
 /** @see RFC 5321 §4.1.1.5 */
 function rset(session: Session, words: readonly CommandWord[]): string {
   if (words.length > 1) return '501 5.5.4 Syntax: RSET';
+  session.record.close({ peer: toPeerText(session), isFlush: true });
   endTransaction(session);
   return '250 2.0.0 Ok';
 }

@@ -28,6 +28,8 @@ export class SmtpdConnection extends SMTPConnection {
   readonly #conversation: Conversation;
   /** Aborts once the connection is gone. */
   readonly #gone = new AbortController();
+  /** How long a handshake may take. */
+  readonly #starttlsTimeoutMs: number;
   #ended = false;
   #resolveClosed = () => {};
   /** Settles once the socket is closed. */
@@ -50,6 +52,7 @@ export class SmtpdConnection extends SMTPConnection {
     });
     if (proxied !== undefined) session.dialogue.note(`passed on by the proxy ${this.remoteAddress}`);
     if (tls !== undefined) noteTls(session, tls);
+    this.#starttlsTimeoutMs = (session.rules?.view.seconds('smtpd_starttls_timeout') ?? 300) * 1000;
     this.#conversation = openConversation(session, {
       write: (text) => !this._socket.writable || this._socket.write(text),
       whenDrained: (callback) => void this._socket.once('drain', callback),
@@ -57,7 +60,9 @@ export class SmtpdConnection extends SMTPConnection {
       startTls: (offer, { dropped, secured }) => {
         server.prepareTls(offer);
         this.upgrade(dropped, () => {
-          if (this._socket instanceof TLSSocket) secured(readClientTls(this._socket, offer.terms));
+          this._socket.setTimeout(session.settings.get('smtpd_timeout'));
+          if (!(this._socket instanceof TLSSocket)) return;
+          secured(readClientTls(this._socket, offer.terms), this._socket.isSessionReused());
         });
       },
     });
@@ -87,14 +92,17 @@ export class SmtpdConnection extends SMTPConnection {
   }
 
   override _onTimeout(): void {
-    if (this._closing) this._socket.destroy();
+    if (this._upgrading) this.#conversation.note('TLS: no agreement within smtpd_starttls_timeout');
+    if (this._closing || this._upgrading) this._socket.destroy();
     else if (!this.#conversation.timeOut()) this._armTimeout();
   }
 
   /** Called by the parent with the socket of a handshake that begins, too. */
   override _armTimeout(socket: Socket = this._socket): void {
     super._armTimeout(socket);
-    if (socket !== this._socket) watchHandshake(socket);
+    if (socket === this._socket) return;
+    socket.setTimeout(this.#starttlsTimeoutMs);
+    watchHandshake(socket);
   }
 
   /** A client that goes away is nothing to report: the dialogue says so. */

@@ -1,4 +1,5 @@
 import { readAllowance, type Allowance } from './allowance.ts';
+import { countConnection } from './client-limits.ts';
 import { decided, type Answer } from './decide.ts';
 import { refuseCertificate } from './starttls.ts';
 import { logSession } from './log-session.ts';
@@ -21,6 +22,8 @@ export function greet(session: Session, { isPlayed }: { readonly isPlayed: boole
   const say = (allowance: Allowance): Answer => {
     session.allowance = allowance;
     session.isDenied = false;
+    const refusal = countConnection(session);
+    if (refusal !== undefined) return refusal;
     return decided(session, { verb: 'CONNECT', isPlayed }, () => `220 ${toBanner(session)}`);
   };
   const allowance = rules && readAllowance(rules, peer, signal);

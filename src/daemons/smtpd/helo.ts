@@ -3,7 +3,7 @@ import { toHeloName } from '../../rules/access/helo-name.ts';
 import { XCLIENT_ATTRIBUTES } from '../../rules/access/xclient.ts';
 import { XFORWARD_ATTRIBUTES } from '../../rules/access/xforward.ts';
 import { fromOctets, toOctets } from '../../rules/octets.ts';
-import { decided, type Answer } from './decide.ts';
+import { blame, decided, type Answer } from './decide.ts';
 import { isDiscarded, takesSmtputf8 } from './ehlo-keywords.ts';
 import { logSession, refuseForLocalData } from './log-session.ts';
 import { toPeerText } from './peer-text.ts';
@@ -24,6 +24,7 @@ export function helo(session: Session, words: readonly CommandWord[], verb: 'HEL
     .join(' ')
     .replaceAll(/[\0-\x1f\x7f]/g, '?');
   return decided(session, { verb, name }, () => {
+    session.record.close({ peer: toPeerText(session), isFlush: true });
     endTransaction(session);
     session.helo = fromOctets(toHeloName(toOctets(name)));
     if (verb !== 'HELO') session.protocol = verb === 'EHLO' ? 'ESMTP' : 'LMTP';
@@ -41,9 +42,9 @@ export function helo(session: Session, words: readonly CommandWord[], verb: 'HEL
 }
 
 /** What a client that hasn't said HELO yet is told, if it must. @see postconf(5), smtpd_helo_required */
-export function refuseUngreeted({ helo: said, rules }: Session): string | undefined {
-  const isMissing = said === undefined && rules?.view.isYes('smtpd_helo_required') === true;
-  return isMissing ? '503 5.5.1 Error: send HELO/EHLO first' : undefined;
+export function refuseUngreeted(session: Session): string | undefined {
+  const isMissing = session.helo === undefined && session.rules?.view.isYes('smtpd_helo_required') === true;
+  return isMissing ? blame(session, 'policy', '503 5.5.1 Error: send HELO/EHLO first') : undefined;
 }
 
 /** What we can do, in Postfix's order. @param names of the mechanisms that a client may log in by */
@@ -61,6 +62,7 @@ function extensions(session: Session, names: readonly string[]): readonly string
     ...(offersStarttls(session) ? ['STARTTLS'] : []),
     ...(announcesAuth ? [`AUTH ${mechanisms}`] : []),
     ...(announcesAuth && isYes('broken_sasl_auth_clients') ? [`AUTH=${mechanisms}`] : []),
+    ...(allowance.xverp ? ['XVERP'] : []),
     ...(allowance.xclient ? [`XCLIENT ${XCLIENT_ATTRIBUTES}`] : []),
     ...(allowance.xforward ? [`XFORWARD ${XFORWARD_ATTRIBUTES}`] : []),
     'ENHANCEDSTATUSCODES',
@@ -69,7 +71,12 @@ function extensions(session: Session, names: readonly string[]): readonly string
     ...(takesSmtputf8(session) ? ['SMTPUTF8'] : []),
     'CHUNKING',
   ];
-  return all.filter((line) => !isDiscarded(line.split(/[ =]/, 1).join(), session));
+  return all.filter((line) => !isDiscarded(toDiscardKeyword(line), session));
+}
+
+/** How smtpd_discard_ehlo_keywords calls it. QUIRK: XVERP is called `verp`. */
+function toDiscardKeyword(line: string): string {
+  return line === 'XVERP' ? 'VERP' : line.split(/[ =]/, 1).join();
 }
 
 function toMultiLine(first: string, rest: readonly string[]): string {

@@ -1,5 +1,5 @@
 import type { NetConnectOpts } from 'node:net';
-import { mayAsk } from '../../lookups/may-ask.ts';
+import { mayAsk } from '../../rules/config/may-ask.ts';
 import { fromOctets } from '../../rules/octets.ts';
 import { connectDovecot, type DovecotAuth, type OfferedMechanism } from './dovecot-auth.ts';
 import type { Session } from './session.ts';

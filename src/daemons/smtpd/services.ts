@@ -1,4 +1,5 @@
 import { openIntakeBudget } from './intake-budget.ts';
+import { openClientRates } from './client-rates.ts';
 import { INTAKE_BYTES, openSmtpd, type ListeningPlace, type Smtpd, type SmtpdOptions } from './listener.ts';
 import type { SmtpdStats } from './session.ts';
 
@@ -35,13 +36,14 @@ interface Open {
 }
 
 /** What all listeners share. @property currentSettings of the service of this name, as they are now */
-export type SmtpServicesOptions = Omit<SmtpdOptions, 'place' | 'budget' | 'service' | 'currentSettings'> & {
+export type SmtpServicesOptions = Omit<SmtpdOptions, 'place' | 'budget' | 'rates' | 'service' | 'currentSettings'> & {
   readonly currentSettings: (service: string) => ReturnType<SmtpdOptions['currentSettings']>;
 };
 
 /** Makes a set of listeners; it is empty until the first `update`. */
 export function openSmtpServices(options: SmtpServicesOptions): SmtpServices {
   const budget = openIntakeBudget(INTAKE_BYTES);
+  const rates = openClientRates(options);
   let open: readonly Open[] = [];
   let closed: SmtpdStats = { accepted: 0, acceptedBytes: 0, rejected: 0, ignored: 0 };
   let last: Promise<unknown> = Promise.resolve();
@@ -66,7 +68,7 @@ export function openSmtpServices(options: SmtpServicesOptions): SmtpServices {
         all.push(
           known ?? {
             service,
-            smtpd: await openSmtpd({ ...options, currentSettings, service: name, place: service, budget }),
+            smtpd: await openSmtpd({ ...options, currentSettings, service: name, place: service, budget, rates }),
           },
         );
       } catch (error) {

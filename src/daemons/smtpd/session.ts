@@ -5,9 +5,13 @@ import { identifyClient } from '../../rules/access/client-name.ts';
 import type { AccessClient } from '../../rules/access/client.ts';
 import type { ClientTls } from '../../rules/access/client-tls.ts';
 import { openAccessState, type AccessState, type MailProtocol } from '../../rules/access/state.ts';
+import type { ErrorClass } from '../../rules/bounce/error-class.ts';
 import type { Path } from '../../rules/address/path.ts';
-import type { RefusedRecipient } from '../../rules/entrance.ts';
+import { findServicePort } from '../../rules/config/service-port.ts';
+import type { MadeFault, RefusedRecipient } from '../../rules/entrance.ts';
 import type { EnvelopeRecipient } from '../../rules/envelope.ts';
+import { toOctets } from '../../rules/octets.ts';
+import type { RecordedAnswers } from '../../rules/question.ts';
 import type { Settings } from '../../settings/settings.ts';
 import type { QueueId } from '../../store/queue-id.ts';
 import type { SessionStart } from '../../store/session.ts';
@@ -20,7 +24,9 @@ import type { DovecotAuth } from './dovecot-auth.ts';
 import { openDialogue, type Dialogue } from './dialogue.ts';
 import type { IntakeBudget, IntakeShare } from './intake-budget.ts';
 import { PLAIN_ALLOWANCE, type Allowance } from './allowance.ts';
+import type { ClientRates, ClientTally } from './client-rates.ts';
 import { openClientErrors, type ClientErrors } from './client-errors.ts';
+import { openErrorRecord, type ErrorRecord } from './error-record.ts';
 import { openSessionRules, type SessionRules, type SmtpdRules } from './rules.ts';
 import type { TlsOffer } from './tls-offer.ts';
 
@@ -53,6 +59,7 @@ export interface Surroundings {
   /** Without them nothing is asked of access rules, and nobody may say XCLIENT. */
   readonly currentRules: SmtpdRules | undefined;
   readonly budget: IntakeBudget;
+  readonly rates: ClientRates;
   /** Finds the certificate for STARTTLS; undefined: there is no TLS. */
   readonly certificate: FindCertificate | undefined;
   readonly stats: { -readonly [K in keyof SmtpdStats]: SmtpdStats[K] };
@@ -70,6 +77,8 @@ export interface Transaction {
   readonly refused: RefusedRecipient[];
   /** Allocated at the first accepted recipient. */
   queueId: QueueId | undefined;
+  /** What policy servers said about what was taken of it. */
+  policyAnswers: RecordedAnswers;
   /** How many recipients came beyond smtpd_recipient_limit. */
   overshoot: number;
 }
@@ -103,6 +112,8 @@ export interface Session extends Omit<Surroundings, 'currentSettings' | 'current
   /** What access rules remember of the commands so far. */
   access: AccessState;
   allowance: Allowance;
+  /** What the client did so far; undefined: nobody counts. */
+  tally: ClientTally | undefined;
   /** Access rules refused the client when it connected: it hears nothing else until it leaves. */
   isDenied: boolean;
   readonly dialogue: Dialogue;
@@ -114,6 +125,10 @@ export interface Session extends Omit<Surroundings, 'currentSettings' | 'current
   dovecot: Promise<DovecotAuth | undefined> | undefined;
   /** SASL login; undefined before AUTH. */
   username: string | undefined;
+  /** The mechanism by which that came: `PLAIN`, or `XCLIENT`. */
+  loginMethod: string | undefined;
+  /** What policy servers said about the client, its last greeting and its last sender. */
+  readonly earlyPolicyAnswers: { [K in 'CONNECT' | 'HELO' | 'MAIL']?: RecordedAnswers };
   transaction: Transaction | undefined;
   /** The transaction ends with the reply that is being made. */
   endsTransaction: boolean;
@@ -128,6 +143,10 @@ export interface Session extends Omit<Surroundings, 'currentSettings' | 'current
   /** What BDAT brought so far; `refused`: a chunk was, so that all are until the transaction ends. */
   chunks: Incoming | 'refused' | undefined;
   readonly errors: ClientErrors;
+  /** What the postmaster may be told of. */
+  readonly record: ErrorRecord;
+  /** What kind of error it is if the reply that is being made refuses; undefined: none. */
+  blame: ErrorClass | undefined;
   /** The last command, as the log calls it; `CONNECT` before the first. */
   where: string;
   /** Whether the last command can be said for ever without sending mail. */
@@ -138,6 +157,10 @@ export interface Session extends Omit<Surroundings, 'currentSettings' | 'current
   talksAhead: boolean;
   /** What came behind the line that is being carried out. @returns at most so many octets */
   peekAhead: (maxOctets: number) => Buffer;
+  /** Faults that were made on purpose since the last message. */
+  faults: MadeFault[];
+  /** Content is read so slowly, on purpose. */
+  octetsPerSecond: number | undefined;
   /** Takes the next line in the place of a command. */
   continuation: ((line: string, options: { readonly isCut: boolean }) => Answer) | undefined;
 }
@@ -161,7 +184,8 @@ export function openSession(
 ): Session {
   const dialogue = openDialogue(shared.store.newSessionId(), start, shared);
   const rules = currentRules && openSessionRules(currentRules, shared.service);
-  const identified = identifyClient({ ...start.client, isEncrypted: tls !== undefined }, rules?.world);
+  const server = { address: start.server.address, port: findPort(shared.service, start) };
+  const identified = identifyClient({ ...start.client, isEncrypted: tls !== undefined, server }, rules?.world);
   const peer = tls === undefined ? identified : { ...identified, tls };
   return {
     ...shared,
@@ -172,12 +196,15 @@ export function openSession(
     peer,
     access: openAccessState(peer),
     allowance: PLAIN_ALLOWANCE,
+    tally: undefined,
     isDenied: false,
     dialogue,
     helo: undefined,
     protocol: 'SMTP',
     dovecot: undefined,
     username: undefined,
+    loginMethod: undefined,
+    earlyPolicyAnswers: {},
     transaction: undefined,
     endsTransaction: false,
     receiving: undefined,
@@ -186,16 +213,25 @@ export function openSession(
     startsTls: undefined,
     chunks: undefined,
     errors: openClientErrors(rules?.view),
+    record: openErrorRecord(rules, { ...shared, dialogue }),
+    blame: 'protocol',
     where: 'CONNECT',
     isJunk: false,
     isRefusalBorne: false,
     talksAhead: false,
     peekAhead: () => NOTHING,
+    faults: [],
+    octetsPerSecond: undefined,
     continuation: undefined,
   };
 }
 
 const NOTHING = Buffer.alloc(0);
+
+/** Postfix's, wherever this program listens. */
+function findPort(service: string, { server }: SessionStart): number {
+  return findServicePort(toOctets(service)) ?? server.port;
+}
 
 /** Begins to take content in. */
 export function openIncoming({ settings, budget }: Session): Incoming {
@@ -205,6 +241,10 @@ export function openIncoming({ settings, budget }: Session): Incoming {
 
 /** Ends the transaction, if there is one, and drops what came of its content. */
 export function endTransaction(session: Session): void {
+  if (session.transaction !== undefined) {
+    session.faults = [];
+    session.octetsPerSecond = undefined;
+  }
   session.transaction = undefined;
   session.endsTransaction = false;
   setChunks(session, undefined);

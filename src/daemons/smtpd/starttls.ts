@@ -3,7 +3,8 @@ import type { ClientTls } from '../../rules/access/client-tls.ts';
 import { openAccessState } from '../../rules/access/state.ts';
 import { fromOctets } from '../../rules/octets.ts';
 import type { Certificate } from './certificate.ts';
-import { decided, type Answer } from './decide.ts';
+import { refuseTls } from './client-limits.ts';
+import { blame, decided, type Answer } from './decide.ts';
 import { isDiscarded } from './ehlo-keywords.ts';
 import { describeTls } from './handshake.ts';
 import { logSession } from './log-session.ts';
@@ -50,9 +51,13 @@ export function starttls(session: Session, words: readonly CommandWord[]): Answe
     } catch (err) {
       log.warn({ err, session: dialogue.sessionId }, 'TLS cannot begin');
     }
-    return session.startsTls === undefined
-      ? '454 4.7.0 TLS not available due to local problem'
-      : '220 2.0.0 Ready to start TLS';
+    if (session.startsTls === undefined) {
+      return blame(session, 'software', '454 4.7.0 TLS not available due to local problem');
+    }
+    const beyond = refuseTls(session);
+    if (beyond === undefined) return '220 2.0.0 Ready to start TLS';
+    session.startsTls = undefined;
+    return beyond;
   });
 }
 
@@ -66,6 +71,7 @@ export function beginSecured(session: Session, tls: ClientTls): void {
   session.access = { ...openAccessState(session.peer), protocol: session.protocol };
   session.helo = undefined;
   session.username = undefined;
+  session.loginMethod = undefined;
   noteTls(session, tls);
 }
 

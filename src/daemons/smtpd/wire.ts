@@ -11,10 +11,11 @@ export interface Wire {
   /**
    * Goes on in TLS.
    * @param dropped called once what came before has been thrown away
-   * @param secured called once the client has agreed; if it doesn't, the connection ends
+   * @param secured called once the client has agreed; if it doesn't, the connection ends. `isResumed`: to a TLS session
+   *   that it had before
    */
   startTls(
     offer: TlsOffer,
-    options: { readonly dropped: () => void; readonly secured: (tls: ClientTls) => void },
+    options: { readonly dropped: () => void; readonly secured: (tls: ClientTls, isResumed: boolean) => void },
   ): void;
 }

@@ -1,3 +1,4 @@
+import type { Octets } from '../octets.ts';
 import type { ClientFacts } from '../qmgr/queued-message.ts';
 import type { ClientTls } from './client-tls.ts';
 
@@ -17,4 +18,7 @@ export interface AccessClient extends Omit<ClientFacts, 'helo' | 'protocol'> {
   readonly isEncrypted: boolean;
   /** What its TLS came to; absent: it speaks none, or nothing more is known of it. */
   readonly tls?: ClientTls;
+  /** What the client connected to: one of the server's addresses, and the port that Postfix would listen at. */
+  readonly serverAddress?: Octets;
+  readonly serverPort?: Octets;
 }

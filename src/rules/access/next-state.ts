@@ -27,12 +27,14 @@ export function toNextState(
       };
     case 'MAIL': {
       if (isRefused) return state;
-      const { sender, smtputf8 } = command;
+      const { sender, smtputf8, declaredSizeBytes = 0, authSender = '' } = command;
       return {
         ...state,
         transaction: {
           sender,
           smtputf8,
+          declaredSizeBytes,
+          authSender,
           recipient: undefined,
           recipientCount: 0,
           actions,

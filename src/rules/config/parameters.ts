@@ -1,3 +1,4 @@
+import { LIMIT_PARAMETERS } from './limit-parameters.ts';
 import type { Parameter } from './parameter.ts';
 
 /**
@@ -197,12 +198,37 @@ export const PARAMETERS = {
     meaning:
       'Who answers access rules that ask DNS (`reject_unknown_sender_domain`, `reject_rbl_client` and their like). A file with a record a line, `NAME TYPE VALUE` or `NAME SERVFAIL`, beside main.cf unless it is a whole path: every other name does not exist. `system`: this machine’s DNS servers, so that each such question leaves the machine. Without the file, or if empty, nobody is asked, and such rules decide nothing.',
   },
+  catch_verify_map: {
+    type: 'string',
+    default: '',
+    placeholder: 'TABLE',
+    meaning:
+      'Which addresses can be delivered to, for `reject_unverified_recipient` and `reject_unverified_sender`, since no address is ever probed: a lookup table such as `texthash:/etc/postfix/verify`, asked for the address, then for `@domain`. It answers `deliverable`, `undeliverable TEXT` or `deferred TEXT`, with the text that the other side would give; what it doesn’t have is deliverable. Empty: both restrictions decide nothing.',
+  },
   catch_lookup_allow: {
     type: 'list',
     default: '',
     placeholder: 'LIST',
     meaning:
       'Servers, beside those on loopback addresses, that lookup tables and policy services may be asked on: host names, addresses, `host:port`, or `any`.',
+  },
+  catch_chaos: {
+    type: 'string',
+    default: '',
+    placeholder: 'RULES',
+    meaning:
+      'Mistakes to make on purpose, as rules in braces: `{ at=rcpt, first=1, per=client recipient, reply=450 4.2.0 Try again later }`. docs/chaos.md has all that a rule can say.',
+  },
+  catch_chaos_api: {
+    type: 'boolean',
+    default: 'no',
+    meaning:
+      'Whether the API’s `/chaos` sets mistakes, too: Mailpit’s three triggers, and rules as `catch_chaos` has them.',
+  },
+  catch_chaos_seed: {
+    type: 'integer',
+    default: '0',
+    meaning: 'What the probabilities of `catch_chaos` are drawn with: the same seed and mail make the same mistakes.',
   },
   message_size_limit: {
     type: 'octets',
@@ -262,24 +288,7 @@ export const PARAMETERS = {
     default: '',
     meaning: 'Clients for which `smtpd_forbid_bare_newline` does not hold. Postfix: $mynetworks.',
   },
-  smtpd_recipient_limit: {
-    type: 'integer',
-    default: '50000',
-    min: 1,
-    meaning: 'Greatest number of recipients of one message. Postfix: 1000.',
-  },
-  smtpd_timeout: {
-    type: 'time',
-    default: '300s',
-    min: 1,
-    meaning: 'How long to wait for a client’s next octets, or for it to take ours, before the connection is closed.',
-  },
-  line_length_limit: {
-    type: 'octets',
-    default: '2048',
-    min: 512,
-    meaning: 'Greatest length of a command line in octets; the rest is skipped, as in Postfix.',
-  },
+  ...LIMIT_PARAMETERS,
 } as const satisfies Record<string, Parameter>;
 
 /** A parameter's name. */

@@ -12,13 +12,18 @@ import { greet } from './smtp.ts';
 /** Holds the dialogue, and tells of the replies and the outcome. */
 export async function askSession(probe: SessionProbe, system: MailSystem, world: World): Promise<Answer> {
   const port = probe.port ?? 25;
-  using client = await connectClient(probe, system, world.vector);
-  const startTls = (tls: ProbeTls): Promise<boolean> => client.startTls(toTlsOptions(tls, world.vector));
-  const read = [await greet(client, probe.client, false), ...(await converse(client, probe.lines, startTls))];
+  const read = await hold(probe, system, world);
   const shown = (lines: ReplyLines): ReplyLines =>
     lines?.filter((line) => probe.show_xclient || !announcesXclient(line)).map(hideQueueId) ?? null;
   const queueIds = read.flatMap(findQueueIds);
   return await toOutcomeAnswer({ replies: read.map(shown) }, { probe, system, world, queueIds, port });
+}
+
+/** @returns the replies, the banner's first; the client has hung up */
+async function hold(probe: SessionProbe, system: MailSystem, { vector }: World): Promise<readonly ReplyLines[]> {
+  using client = await connectClient(probe, system, vector);
+  const startTls = (tls: ProbeTls): Promise<boolean> => client.startTls(toTlsOptions(tls, vector));
+  return [await greet(client, probe.client, false), ...(await converse(client, probe.lines, startTls))];
 }
 
 async function converse(

@@ -20,15 +20,25 @@ const PAD_LINE = `${'y'.repeat(70)}\n`;
 /** Sends the message, and tells of the replies and the outcome. */
 export async function askSmtp(probe: SmtpProbe, system: MailSystem, world: World): Promise<Answer> {
   const port = probe.port ?? 25;
-  using client = await connectClient(probe, system, world.vector);
-  const banner = await client.read();
-  const starttls = await startTls(client, probe, { banner, vector: world.vector });
-  const greeting = await play(client, { banner, played: probe.client, withReverse: true });
-  const connect = toReply(greeting);
+  const { connect, starttls, members, queueIds } = await hold(probe, system, world);
   const showsGreeting = probe.want_banner || connect.code !== 220;
-  const { members, queueIds } = connect.code === 220 ? await converse(client, probe) : NOTHING;
   const replies = { ...(showsGreeting ? { connect } : {}), ...(starttls ? { starttls } : {}), ...members };
   return await toOutcomeAnswer(replies, { probe, system, world, queueIds, port });
+}
+
+/** The client has hung up when it is over. */
+async function hold(probe: SmtpProbe, system: MailSystem, { vector }: World): Promise<Held> {
+  using client = await connectClient(probe, system, vector);
+  const banner = await client.read();
+  const starttls = await startTls(client, probe, { banner, vector });
+  const connect = toReply(await play(client, { banner, played: probe.client, withReverse: true }));
+  return { connect, starttls, ...(connect.code === 220 ? await converse(client, probe) : NOTHING) };
+}
+
+/** @property starttls the reply to STARTTLS, if that was said */
+interface Held extends Conversation {
+  readonly connect: Reply;
+  readonly starttls: Reply | undefined;
 }
 
 interface Conversation {
