@@ -43,7 +43,7 @@ test('of mail by sendmail, the milters of non_smtpd_milters are told', async () 
   const { world } = configured;
   const asked = toAskedMail({ from: '', to: ['alice@example.com'] }, world, { queueId: 'Q', nowMs: 0 });
   const { journey } = explain({ ...asked, submitter: { uid: 0, fullName: '' } }, world);
-  expect(journey.messages[0]?.steps).toMatchObject([
+  expect(journey.messages[0]?.steps.slice(0, 1)).toMatchObject([
     {
       stage: 'cleanup',
       parameter: 'non_smtpd_milters',
