@@ -3,7 +3,10 @@ import { openAccept } from './daemons/cleanup/accept.ts';
 import { openContentDecision } from './daemons/cleanup/decide-content.ts';
 import { openRetention } from './daemons/qmgr/retention.ts';
 import { openVerdictBacklog } from './daemons/qmgr/verdict-backlog.ts';
+import { openChaos, type Chaos } from './daemons/smtpd/chaos.ts';
 import { openMaster } from './daemons/master/master.ts';
+import { toCertificateOptions } from './daemons/master/own-certificate.ts';
+import { provideAuthorityFile } from './daemons/smtpd/certificate.ts';
 import type { OpenSmtpService } from './daemons/smtpd/services.ts';
 import { openHttp } from './http/server.ts';
 import type { Log } from './log.ts';
@@ -11,15 +14,18 @@ import { openInspector } from './message/inspect/inspector.ts';
 import { openParseBacklog } from './message/parse-backlog.ts';
 import { openMessageParser } from './message/parser.ts';
 import type { LiveSettings } from './settings/live-settings.ts';
+import type { Settings } from './settings/settings.ts';
 import { openLiveLookups } from './lookups/live-lookups.ts';
 import type { Lookups } from './lookups/lookups.ts';
 import { toAskedMail } from './rules/asked-mail.ts';
 import { explain } from './rules/explain.ts';
+import { explainSessionNotice } from './rules/explain-session-notice.ts';
 import type { Agent } from './rules/qmgr/agent.ts';
 import { simulate } from './rules/qmgr/simulate.ts';
 import { followRuleWorld } from './settings/live-world.ts';
 import { readVersion } from './settings/version.ts';
 import { openMemoryStore } from './store/memory/memory-store.ts';
+import { toSessionNotice } from './store/notice-of.ts';
 import { openSqliteStore } from './store/sqlite/sqlite-store.ts';
 import type { Store } from './store/store.ts';
 
@@ -39,7 +45,11 @@ export interface Server extends AsyncDisposable {
   /** Every SMTP listener, those included that master.cf asks for. */
   services(): readonly OpenSmtpService[];
   readonly http: Listener & { readonly url: string };
+  /** The certificate of the development authority, as PEM: what a client of TLS is told to trust. */
+  authority(): Promise<string>;
   readonly store: Store;
+  /** The mistakes that are made on purpose. */
+  readonly chaos: Chaos;
   /** The text and HTML of a message, decoded, with the line ends that were sent; empty where it has none. */
   bodies(raw: Uint8Array): Promise<{ readonly text: string; readonly html: string }>;
 }
@@ -88,6 +98,7 @@ export async function startServer(options: {
       }),
     );
     const accept = openAccept({ store, log });
+    const chaos = openChaos(() => live.current());
     const doors = open(openDoors());
     const smtpd = doors.add(
       await openMaster({
@@ -95,6 +106,7 @@ export async function startServer(options: {
         store,
         accept,
         rules: { currentWorld, decide },
+        decide: (command, session) => chaos.decide(command, session),
         decideContent: openContentDecision({ currentWorld, decide, clock }),
         clock,
         log,
@@ -118,6 +130,11 @@ export async function startServer(options: {
           const { value } = await decide(() => explain(mail, world), { signal });
           return value.journey;
         },
+        explainNotice: async (notice, session, { signal }) => {
+          const told = toSessionNotice(notice, session);
+          const { value } = await decide(() => explainSessionNotice(told, currentWorld()), { signal });
+          return value;
+        },
         submit: (message) =>
           accept({
             ...message,
@@ -127,6 +144,7 @@ export async function startServer(options: {
             inbox: '',
             origin: 'api',
           }),
+        chaos,
         clock,
         log,
         version: readVersion(),
@@ -139,15 +157,27 @@ export async function startServer(options: {
       settings: live,
       smtp: toListener(main?.addresses ?? []),
       services: () => smtpd.list(),
+      authority: () => smtpd.authority(),
       http: { ...toListener(http.addresses), url: http.url },
       store,
       bodies,
+      chaos,
       [Symbol.asyncDispose]: () => closeAll(opened),
     };
   } catch (error) {
     await closeAll(opened);
     throw error;
   }
+}
+
+/**
+ * The development authority of a data directory, without a server: what clients of TLS are told to trust.
+ * @returns `file` undefined if nothing is to be written to disk
+ */
+export async function provideAuthority(
+  settings: Settings,
+): Promise<{ readonly pem: string; readonly file: string | undefined }> {
+  return await provideAuthorityFile(toCertificateOptions(settings, systemClock));
 }
 
 /** Calls `notice` for every message that this store keeps, by whatever door, until disposed of. */

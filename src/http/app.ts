@@ -14,6 +14,7 @@ import { messagesRoutes } from './api/messages.ts';
 import { createOtherMethods } from './api/other-methods.ts';
 import { partRoutes } from './api/parts.ts';
 import type { Ports } from './api/ports.ts';
+import { chaosRoutes } from './api/chaos.ts';
 import { releaseRoutes } from './api/release.ts';
 import { RequestError } from './api/request-error.ts';
 import { searchRoutes } from './api/search.ts';
@@ -118,6 +119,7 @@ const apiRoutes: FastifyPluginAsyncTypebox<{ readonly ports: Ports; readonly htm
     webuiRoutes,
     messageRoutes,
     releaseRoutes,
+    chaosRoutes,
     journeyRoutes,
     sourceRoutes,
     partRoutes,

@@ -2,13 +2,15 @@ import type { AccessClient } from './access/client.ts';
 import type { MailFacts } from './access/state.ts';
 import { findRewriteContext } from './access/rewrite-context.ts';
 import { parsePath, type PathOptions } from './address/path.ts';
+import type { VerpDelimiters } from './address/verp.ts';
 import type { AccessActions, CleanupRequest, IncomingRecipient } from './cleanup/cleanup-request.ts';
-import type { RefusedRecipient } from './entrance.ts';
+import type { MadeFault, RefusedRecipient } from './entrance.ts';
 import type { ReceivedMessage } from './mail-flow.ts';
 import { NOBODY, type ClientFacts } from './qmgr/queued-message.ts';
 import { toOctets, type Octets } from './octets.ts';
 import type { TraceStep } from './trace.ts';
 import type { RuleWorld, View } from './world.ts';
+import type { MailProtocol } from './access/state.ts';
 
 /** A mail as it comes in. Texts are octets; addresses in internal form. */
 export interface Mail {
@@ -20,6 +22,8 @@ export interface Mail {
   readonly recipients: readonly Pick<IncomingRecipient, 'address' | 'orcpt' | 'notify'>[];
   /** Those that were refused when the mail came, as far as they count. */
   readonly refused?: readonly RefusedRecipient[];
+  /** What catch_chaos did as it came. */
+  readonly faults?: readonly MadeFault[];
   /** The content as it came. */
   readonly raw: Uint8Array;
   /** @see Entrance */
@@ -30,7 +34,7 @@ export interface Mail {
   readonly client: AccessClient;
   /** Empty: it didn't say. */
   readonly helo: Octets;
-  readonly protocol: 'SMTP' | 'ESMTP';
+  readonly protocol: MailProtocol;
   /** SASL login, or empty. */
   readonly login: Octets;
   /** The mechanism by which it came: `PLAIN`. */
@@ -43,6 +47,8 @@ export interface Mail {
   readonly ret: 'FULL' | 'HDRS' | undefined;
   /** xtext decoded. */
   readonly envid: Octets | undefined;
+  /** The delimiters of XVERP. */
+  readonly verp?: VerpDelimiters;
 }
 
 /**
@@ -69,7 +75,7 @@ export interface Accepted {
 
 /** A mail as smtpd(8), or pickup(8), hands it on. */
 export function toReceived(mail: Mail, { recipients, actions, steps }: Accepted, world: RuleWorld): ReceivedMessage {
-  const { sender, raw, login, body, smtputf8, ret, envid, submitter } = mail;
+  const { sender, raw, login, body, smtputf8, ret, envid, verp, submitter } = mail;
   const service = submitter === undefined ? mail.service : 'pickup/unix';
   const view = world.view(service);
   const filter = actions.filter ?? view.get('content_filter');
@@ -80,6 +86,8 @@ export function toReceived(mail: Mail, { recipients, actions, steps }: Accepted,
       recipients,
       client: submitter === undefined ? toClientFacts(mail) : NOBODY,
       login,
+      ...(submitter === undefined && mail.client.isEncrypted && { isEncrypted: true }),
+      ...(submitter === undefined && mail.client.tls && { tls: mail.client.tls }),
       context: submitter === undefined ? findRewriteContext(mail, { world, service }) : 'local',
       actions: { ...actions, filter: filter === '' ? undefined : filter },
       overrides: readReceiveOverrides(view),
@@ -92,8 +100,20 @@ export function toReceived(mail: Mail, { recipients, actions, steps }: Accepted,
     raw,
     ret,
     envid,
-    steps,
+    ...(verp !== undefined && { verp }),
+    steps: mail.faults === undefined ? steps : [...mail.faults.map(toFaultStep), ...steps],
     isHypothetical: false,
+  };
+}
+
+/** What was done on purpose is no decision of Postfix's. */
+function toFaultStep({ at, recipient, rule, said }: MadeFault): TraceStep {
+  return {
+    stage: 'chaos',
+    parameter: 'catch_chaos',
+    key: recipient === undefined ? at : `${at} ${toOctets(recipient)}`,
+    result: toOctets(said ?? 'late'),
+    note: rule,
   };
 }
 

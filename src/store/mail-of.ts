@@ -19,13 +19,14 @@ export function toMail(
   }: Pick<NewMessage, 'id' | 'envelope' | 'entrance' | 'username' | 'origin'>,
   { raw, nowMs }: { readonly raw: Uint8Array; readonly nowMs: number },
 ): Mail {
-  const { smtputf8, body, ret, envid, auth, declaredSizeBytes = 0 } = envelope;
+  const { smtputf8, body, ret, envid, verp, auth, declaredSizeBytes = 0 } = envelope;
   return {
     queueId: id,
     nowMs,
     sender: toInternal(envelope.reversePath, smtputf8),
     recipients: envelope.recipients.map((recipient) => toRecipient(recipient, entrance !== undefined, smtputf8)),
     ...(entrance?.refused !== undefined && { refused: entrance.refused }),
+    ...(entrance?.faults !== undefined && { faults: entrance.faults }),
     raw,
     ...(entrance?.isChunked === true && { isChunked: true }),
     ...(isPickedUp(origin) && { submitter: { uid: process.getuid?.() ?? 0, fullName: '' } }),
@@ -40,6 +41,7 @@ export function toMail(
     smtputf8,
     ret,
     envid: envid === undefined ? undefined : decode(envid),
+    ...(verp !== undefined && { verp: toOctets(verp) }),
   };
 }
 

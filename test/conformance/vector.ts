@@ -13,8 +13,17 @@ const Client = object({
   name: Type.Optional(Type.String()),
   reverse: Type.Optional(Type.String()),
 });
+/** How a client begins TLS. */
+const Tls = object({
+  wrapper: Flag,
+  cert: Type.Optional(Type.String()),
+  version: Type.Optional(Type.Union([Type.Literal('TLSv1_2'), Type.Literal('TLSv1_3')])),
+  ciphers: Type.Optional(Type.String()),
+});
 const CONNECTION = {
   client: Type.Optional(Client),
+  proxy: Type.Optional(Type.String()),
+  tls: Type.Optional(Tls),
   server: Type.Optional(Type.String()),
   port: Type.Optional(Type.Integer()),
 };
@@ -105,6 +114,7 @@ const Smtp = object({
   ...WANTED,
   expected: object({
     connect: Type.Optional(Reply),
+    starttls: Type.Optional(Reply),
     helo: Type.Optional(Reply),
     auth: Type.Optional(Reply),
     mail: Type.Optional(Reply),
@@ -118,7 +128,11 @@ const Smtp = object({
 const Session = object({
   kind: Type.Literal('session'),
   lines: Type.Array(
-    Type.Union([Type.String(), object({ bytes: Type.String(), replies: Type.Optional(Type.Integer()) })]),
+    Type.Union([
+      Type.String(),
+      object({ bytes: Type.String(), replies: Type.Optional(Type.Integer()) }),
+      object({ tls: Tls }),
+    ]),
   ),
   show_xclient: Flag,
   keep_queue: Flag,
@@ -192,6 +206,8 @@ export type PostmapProbe = Static<typeof Postmap>;
 export type PostconfProbe = Static<typeof Postconf>;
 /** A message that is sent. */
 export type SmtpProbe = Static<typeof Smtp>;
+/** How a client begins TLS. */
+export type ProbeTls = Static<typeof Tls>;
 /** A dialogue that is held. */
 export type SessionProbe = Static<typeof Session>;
 /** Addresses whose way is asked for. */

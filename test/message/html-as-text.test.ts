@@ -13,5 +13,5 @@ test.for([
 });
 
 test('HTML that is nested beyond reason ends in an ellipsis', () => {
-  expect(toReadableText(`${'<div>'.repeat(100_000)}deep`)).toBe('…');
+  expect(toReadableText(`${'<div>'.repeat(20_000)}deep`)).toBe('…');
 });

@@ -15,6 +15,7 @@ import { InspectError } from '../../src/message/inspect/inspector.ts';
 import { makeThumbnail } from '../../src/message/inspect/thumbnail.ts';
 import { PARSER_VERSION } from '../../src/message/parsed.ts';
 import { parseBodies, parseMessage } from '../../src/message/parse-message.ts';
+import { openChaos } from '../../src/daemons/smtpd/chaos.ts';
 import type { ParameterName } from '../../src/rules/config/parameters.ts';
 import { openMemoryStore } from '../../src/store/memory/memory-store.ts';
 import type { Store, StoredMessage } from '../../src/store/store.ts';
@@ -101,8 +102,9 @@ async function tookTooLong(): Promise<never> {
 
 /** What the server is given, but for what a test wants otherwise. */
 function testHttpOptions(store: Store, clock: Clock, overrides?: Partial<Record<ParameterName, string>>): HttpOptions {
+  const settings = testSettings(overrides);
   return {
-    settings: testLiveSettings(testSettings(overrides)),
+    settings: testLiveSettings(settings),
     store,
     bodies: parseBodies,
     inspector: {
@@ -112,6 +114,10 @@ function testHttpOptions(store: Store, clock: Clock, overrides?: Partial<Record<
       htmlAsText: async (html) => toReadableText(html),
     },
     explain: async ({ to }) => shortJourney({ recipient: to[0] ?? '' }),
+    explainNotice: async ({ recipient }, { lines }) => ({
+      journey: shortJourney({ recipient }, { origin: 'postmaster' }),
+      content: Buffer.from(lines.map(({ text }) => text).join('\n')),
+    }),
     submit: async ({ envelope, raw }) => {
       const message = { ...newMessage(store), envelope, raw, origin: 'api' } as const;
       const outcome = await parseMessage(raw);
@@ -119,6 +125,7 @@ function testHttpOptions(store: Store, clock: Clock, overrides?: Partial<Record<
       await store.setParsed(id, PARSER_VERSION, outcome);
       return id;
     },
+    chaos: openChaos(() => settings),
     clock,
     log: silentLog,
     version: '1.2.3',

@@ -1,4 +1,4 @@
-import { systemClock } from '../../src/clock.ts';
+import { systemClock, type Clock } from '../../src/clock.ts';
 import { openAccept, type Accept, type IncomingMessage } from '../../src/daemons/cleanup/accept.ts';
 import type { Certificate } from '../../src/daemons/smtpd/certificate.ts';
 import type { Decide, DecideContent } from '../../src/daemons/smtpd/decide.ts';
@@ -29,10 +29,12 @@ export async function openMailroom(
     readonly settings?: Partial<Record<ParameterName, string>>;
     readonly decide?: Decide;
     readonly certificate?: Certificate;
+    readonly isLmtp?: boolean;
     /** For STARTTLS: without it there is none; `missing`: it is configured, and can't be had. */
     readonly starttls?: Certificate | 'missing';
     readonly accept?: (message: IncomingMessage, keep: Accept) => ReturnType<Accept>;
     readonly decideContent?: DecideContent;
+    readonly clock?: Clock;
     /** In the place of `settings`. */
     readonly configured?: Pick<TestWorld, 'settings' | 'world'>;
   } = {},
@@ -49,6 +51,7 @@ export async function openMailroom(
       interfaces: settings.get('inet_interfaces'),
       port: settings.get('catch_smtp_port'),
       ...(options.certificate && { certificate: options.certificate }),
+      ...(options.isLmtp === true && { isLmtp: true }),
     },
     currentSettings: () => settings,
     service: 'smtp/inet',
@@ -58,7 +61,7 @@ export async function openMailroom(
       taken.push({ ...message, raw: Buffer.from(message.raw) });
       return options.accept === undefined ? keep(message) : options.accept(message, keep);
     },
-    clock: systemClock,
+    clock: options.clock ?? systemClock,
     log: silentLog,
     ...(starttls && { certificate: async () => (starttls === 'missing' ? undefined : starttls) }),
     ...(options.decide && { decide: options.decide }),

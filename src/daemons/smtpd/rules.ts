@@ -48,6 +48,7 @@ export async function askAccess(
   const how = { signal: session.signal, asksPolicy: true };
   const { value, policyAnswers } = await rules.decide(() => decideAccess(asked, state, rules), how);
   session.access = value.state;
+  for (const errorClass of value.errorClasses) session.record.add(errorClass);
   // At its end the transaction is over already.
   const queueId = command.verb === 'END-OF-DATA' ? command.queueId : session.transaction?.queueId;
   for (const { program, text, isBare } of value.log) {
@@ -126,6 +127,7 @@ function toAccessCommand(command: SmtpCommand): AccessCommand | undefined {
       return { verb: command.verb };
     case 'HELO':
     case 'EHLO':
+    case 'LHLO':
       return { verb: command.verb, name: toOctets(command.name) };
     case 'MAIL': {
       const { path, parameters } = command;
@@ -139,6 +141,7 @@ function toAccessCommand(command: SmtpCommand): AccessCommand | undefined {
       return { verb: 'ETRN', domain: toOctets(command.domain) };
     case 'STARTTLS':
     case 'AUTH':
+    case 'KEPT':
       return undefined;
   }
 }

@@ -9,8 +9,8 @@ import { BadRequest, jsonBody, NotFound, Ok } from './schemas/reply.ts';
 import { ReleaseMessage } from './schemas/request.ts';
 
 /**
- * `/message/{ID}/release` and `/chaos`: what Mailpit does with a relay, and with errors made up. There is neither, and they
- * answer as Mailpit does without: nothing is sent, and that is an error.
+ * `/message/{ID}/release`: what Mailpit does with a relay. There is none, and it answers as Mailpit does without: nothing is
+ * sent, and that is an error.
  */
 export const releaseRoutes: FastifyPluginAsyncTypebox<Ports> = async (app, ports) => {
   const releaseSchema = {
@@ -29,20 +29,4 @@ export const releaseRoutes: FastifyPluginAsyncTypebox<Ports> = async (app, ports
     if (To.length === 0) throw new RequestError(400, 'No valid addresses found');
     throw new RequestError(400, 'SMTP error: there is no relay to release to');
   });
-
-  for (const method of ['GET', 'PUT'] as const) {
-    const schema = {
-      operationId: method === 'GET' ? 'getChaos' : 'setChaos',
-      summary: 'Always refused: errors come by Postfix’s rules, not by chance',
-      response: { 400: BadRequest },
-    };
-    app.route({
-      method,
-      url: '/chaos',
-      schema,
-      handler: async () => {
-        throw new RequestError(400, 'Chaos is not enabled');
-      },
-    });
-  }
 };

@@ -1,8 +1,9 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
+import type { Ports } from './ports.ts';
 import { WebUIConfiguration } from './schemas/info.ts';
 
 /** `/webui`: what Mailpit’s own page asks for. Nothing of what it could be told to show is here. */
-export const webuiRoutes: FastifyPluginAsyncTypebox = async (app) => {
+export const webuiRoutes: FastifyPluginAsyncTypebox<Pick<Ports, 'settings'>> = async (app, { settings }) => {
   const schema = {
     operationId: 'getWebUIConfiguration',
     summary: 'What a page can offer, in Mailpit’s terms',
@@ -21,7 +22,7 @@ export const webuiRoutes: FastifyPluginAsyncTypebox = async (app) => {
       RecipientAllowlist: '',
     },
     SpamAssassin: false,
-    ChaosEnabled: false,
+    ChaosEnabled: settings.current().get('catch_chaos_api'),
     DuplicatesIgnored: false,
     HideDeleteAllButton: false,
   }));

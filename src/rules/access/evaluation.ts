@@ -1,3 +1,4 @@
+import type { ErrorClass } from '../bounce/error-class.ts';
 import type { AccessActions } from '../cleanup/cleanup-request.ts';
 import type { LogLine } from '../journey.ts';
 import type { Octets } from '../octets.ts';
@@ -7,6 +8,7 @@ import type { AccessClient } from './client.ts';
 import type { Outcome, Subject } from './outcome.ts';
 import type { Reply } from './reply.ts';
 import type { ResolvedAddress } from './resolve.ts';
+import type { MailProtocol } from './state.ts';
 
 /** The decision about one command while it is made. It is dropped when it ends, whatever the end. */
 export interface Evaluation {
@@ -16,7 +18,7 @@ export interface Evaluation {
   readonly client: AccessClient;
   readonly login: Octets;
   readonly talksAhead: boolean;
-  readonly protocol: 'SMTP' | 'ESMTP';
+  readonly protocol: MailProtocol;
   /** How the log calls the command: `RCPT`, `END-OF-MESSAGE`. */
   readonly where: string;
   /** As far as it is known at this command. */
@@ -36,6 +38,8 @@ export interface Evaluation {
   /** Evaluates restrictions that aren't those of a parameter: a class's, or an access table's right-hand side. */
   readonly evaluate: (words: readonly Octets[], call: ListCall) => Outcome;
 
+  /** What the client is blamed for, warnings included. */
+  readonly errorClasses: Set<ErrorClass>;
   /** Addresses that were resolved for this command, by sender and address. */
   readonly resolved: Map<string, ResolvedAddress>;
 

@@ -44,7 +44,7 @@ export function toPolicyRequest(evaluation: Evaluation, context: Octets): Policy
     ['ccert_pubkey_fingerprint', ''],
     ['encryption_protocol', tls?.protocol ?? ''],
     ['encryption_cipher', tls?.cipher ?? ''],
-    ['encryption_keysize', String(tls?.keyBits ?? 0)],
+    ['encryption_keysize', String(tls?.usedBits ?? 0)],
     ['policy_context', context],
   ];
 }

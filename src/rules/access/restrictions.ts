@@ -1,6 +1,7 @@
 import type { Octets } from '../octets.ts';
 import * as address from './address-restrictions.ts';
 import { askPolicyServer } from './ask-policy.ts';
+import * as certificate from './certificate-restrictions.ts';
 import * as client from './client-restrictions.ts';
 import { LIST_RESTRICTIONS } from './dns-list.ts';
 import type { Evaluation, Restriction } from './evaluation.ts';
@@ -8,7 +9,6 @@ import * as general from './general-restrictions.ts';
 import * as helo from './helo-restrictions.ts';
 import * as login from './login-restrictions.ts';
 import { permitMxBackup } from './mx-backup.ts';
-import * as notAsked from './not-asked.ts';
 import * as relay from './relay-restrictions.ts';
 import type { Outcome } from './outcome.ts';
 import { SERVER_RESTRICTIONS } from './server-access.ts';
@@ -75,9 +75,9 @@ export const RESTRICTION_ACTIONS: ReadonlyMap<Octets, Restriction> = new Map<Oct
   ['reject_unauth_pipelining', general.rejectUnauthPipelining],
   ['reject_unverified_sender', rejectUnverifiedSender],
   ['reject_unverified_recipient', rejectUnverifiedRecipient],
-  ['check_ccert_access', notAsked.askCertificate],
-  ['permit_tls_clientcerts', notAsked.askCertificate],
-  ['permit_tls_all_clientcerts', notAsked.askCertificate],
+  ['check_ccert_access', certificate.checkCcertAccess],
+  ['permit_tls_clientcerts', certificate.permitTlsClientcerts],
+  ['permit_tls_all_clientcerts', certificate.permitTlsAllClientcerts],
   ['reject_unknown_sender_domain', domain.rejectUnknownSenderDomain],
   ['reject_unknown_address', domain.rejectUnknownSenderDomain],
   ['reject_unknown_recipient_domain', domain.rejectUnknownRecipientDomain],

@@ -1,3 +1,4 @@
+import type { ErrorClass } from '../bounce/error-class.ts';
 import type { AccessActions } from '../cleanup/cleanup-request.ts';
 import type { LogLine } from '../journey.ts';
 import type { Octets } from '../octets.ts';
@@ -5,11 +6,14 @@ import type { TraceStep } from '../trace.ts';
 import type { AccessClient } from './client.ts';
 import type { Reply } from './reply.ts';
 
+/** What a client speaks, by how it greets. */
+export type MailProtocol = 'SMTP' | 'ESMTP' | 'LMTP';
+
 /** A command that is in order, before it takes effect. Addresses are in internal form: no quotes, no route. */
 export type AccessCommand =
   /** Also after XCLIENT has made the client another: `isPlayed`. */
   | { readonly verb: 'CONNECT'; readonly isPlayed?: boolean }
-  | { readonly verb: 'HELO' | 'EHLO'; readonly name: Octets }
+  | { readonly verb: 'HELO' | 'EHLO' | 'LHLO'; readonly name: Octets }
   | ({ readonly verb: 'MAIL'; readonly sender: Octets; readonly smtputf8: boolean } & Partial<MailFacts>)
   | { readonly verb: 'RCPT' | 'VRFY'; readonly recipient: Octets }
   | { readonly verb: 'DATA' | 'BDAT' }
@@ -40,8 +44,8 @@ export interface AccessState {
   /** Whether the client sent on where it had to wait for a reply. The caller sets it. @see RFC 2920 §3.1 */
   readonly talksAhead: boolean;
   readonly helo: Octets | undefined;
-  /** `ESMTP` after EHLO. */
-  readonly protocol: 'SMTP' | 'ESMTP';
+  /** `ESMTP` after EHLO, `LMTP` after LHLO. */
+  readonly protocol: MailProtocol;
   /** The transaction that MAIL opened. The caller takes it away after RSET, HELO and the end of the content. */
   readonly transaction: AccessTransaction | undefined;
   /** Temporary failures that make a later permit a deferral, by the stage that had them. */
@@ -74,6 +78,8 @@ export interface AccessDecision {
   /** With what the command sets, unless it was refused. */
   readonly state: AccessState;
   readonly steps: readonly TraceStep[];
+  /** What the client is blamed for: with these the postmaster may be told of its session. */
+  readonly errorClasses: ReadonlySet<ErrorClass>;
   /** Of program `smtpd`. As long as the message has no queue ID, a line about it begins with `NOQUEUE: `. */
   readonly log: readonly LogLine[];
 }

@@ -1,5 +1,6 @@
 import { inspect } from 'node:util';
 import { ConfigError, type SourceLocation } from './config-error.ts';
+import { readFaultRules } from '../chaos/read-fault-rules.ts';
 import { findHostNameFault } from './host-name.ts';
 import type { ParameterName } from './parameters.ts';
 import { GREATEST_INTEGER, parseSeconds } from './postfix-value.ts';
@@ -133,6 +134,14 @@ function checkString(assignment: Assignment, text: string): string {
   }
   if (values !== undefined && !values.includes(text)) {
     throw new ConfigError(`bad value: ${spelled} = ${text}`, at, { hint: hintFor(assignment) });
+  }
+  if (name === 'catch_chaos') {
+    const read = readFaultRules(text);
+    if ('fault' in read) {
+      throw new ConfigError(`bad value of ${spelled}: ${read.fault}`, at, {
+        hint: 'docs/chaos.md has all that a rule can say',
+      });
+    }
   }
   if (name === 'myhostname') {
     const fault = findHostNameFault(text);

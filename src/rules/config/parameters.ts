@@ -1,3 +1,4 @@
+import { LIMIT_PARAMETERS } from './limit-parameters.ts';
 import type { Parameter } from './parameter.ts';
 
 /**
@@ -15,6 +16,25 @@ export const PARAMETERS = {
     placeholder: 'PORT',
     summary: 'where SMTP listens',
     meaning: 'TCP port of the SMTP listener. 0 takes a free one.',
+  },
+  catch_smtps_port: {
+    type: 'integer',
+    default: '-1',
+    min: -1,
+    max: 65535,
+    placeholder: 'PORT',
+    summary: 'where SMTP with TLS at once listens',
+    meaning:
+      'TCP port of a listener on which TLS begins with the first octet, as on port 465. It stands for port 465 of master.cf, if that has one; else it is one more. 0 takes a free port, -1 none.',
+  },
+  catch_lmtp_port: {
+    type: 'integer',
+    default: '-1',
+    min: -1,
+    max: 65535,
+    placeholder: 'PORT',
+    meaning:
+      'TCP port of a listener that speaks LMTP (RFC 2033), for what delivers by it: LHLO, and behind the content a reply for each recipient. 0 takes a free port, -1 none.',
   },
   catch_http_port: {
     type: 'integer',
@@ -192,6 +212,24 @@ export const PARAMETERS = {
     meaning:
       'Servers, beside those on loopback addresses, that lookup tables and policy services may be asked on: host names, addresses, `host:port`, or `any`.',
   },
+  catch_chaos: {
+    type: 'string',
+    default: '',
+    placeholder: 'RULES',
+    meaning:
+      'Mistakes to make on purpose, as rules in braces: `{ at=rcpt, first=1, per=client recipient, reply=450 4.2.0 Try again later }`. docs/chaos.md has all that a rule can say.',
+  },
+  catch_chaos_api: {
+    type: 'boolean',
+    default: 'no',
+    meaning:
+      'Whether the API’s `/chaos` sets mistakes, too: Mailpit’s three triggers, and rules as `catch_chaos` has them.',
+  },
+  catch_chaos_seed: {
+    type: 'integer',
+    default: '0',
+    meaning: 'What the probabilities of `catch_chaos` are drawn with: the same seed and mail make the same mistakes.',
+  },
   message_size_limit: {
     type: 'octets',
     default: '52428800',
@@ -250,24 +288,7 @@ export const PARAMETERS = {
     default: '',
     meaning: 'Clients for which `smtpd_forbid_bare_newline` does not hold. Postfix: $mynetworks.',
   },
-  smtpd_recipient_limit: {
-    type: 'integer',
-    default: '50000',
-    min: 1,
-    meaning: 'Greatest number of recipients of one message. Postfix: 1000.',
-  },
-  smtpd_timeout: {
-    type: 'time',
-    default: '300s',
-    min: 1,
-    meaning: 'How long to wait for a client’s next octets, or for it to take ours, before the connection is closed.',
-  },
-  line_length_limit: {
-    type: 'octets',
-    default: '2048',
-    min: 512,
-    meaning: 'Greatest length of a command line in octets; the rest is skipped, as in Postfix.',
-  },
+  ...LIMIT_PARAMETERS,
 } as const satisfies Record<string, Parameter>;
 
 /** A parameter's name. */

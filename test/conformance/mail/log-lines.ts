@@ -10,12 +10,14 @@ import type { SessionLine } from './session-log.ts';
 export interface Told {
   readonly sessionLog: readonly SessionLine[];
   readonly messages: readonly { readonly msg: number; readonly message: JourneyMessage }[];
+  /** The numbers of queue IDs, those included of messages that were refused. */
+  readonly ids: ReadonlyMap<string, number>;
   readonly facts: LogFacts;
 }
 
 /** What Postfix says of a message, behind its queue ID. */
 const ACTION = toRegExp(
-  '^(reject|hold|discard|warn(?!ing)|redirect|prepend|filter|replace|info|bcc|strip|pass|milter-)',
+  '^(reject|abort|hold|discard|warn(?!ing)|redirect|prepend|filter|replace|info|bcc|strip|pass|milter-)',
 );
 const ABOUT_CONTENT = toRegExp('^warning: (header|body|mime|nested)');
 /** What a process says once, when it starts, hangs on the process and not on the probe. */
@@ -25,10 +27,12 @@ const POLICY = toRegExp('^warning: (problem talking to server|connect to|access 
 const DIALOGUE = toRegExp('too many errors|improper command pipelining|non-SMTP command');
 
 /** `postfix/cleanup: <Q1>: reject: …`, in order: the session's first. */
-export function listLog({ sessionLog, messages, facts }: Told): readonly string[] {
+export function listLog({ sessionLog, messages, ids, facts }: Told): readonly string[] {
   const told = new Set(sessionLog.map(({ text }) => text));
   const lines = [
-    ...sessionLog.map((line) => toLine(line, messages[0]?.msg ?? (line.queueId === undefined ? undefined : 1), facts)),
+    ...sessionLog.map((line) =>
+      toLine(line, line.queueId === undefined ? messages[0]?.msg : ids.get(line.queueId), facts),
+    ),
     // What smtpd(8) said of a message when it came, its session has.
     ...messages.flatMap(({ message, msg }) =>
       message.log

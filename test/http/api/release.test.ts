@@ -25,11 +25,3 @@ test.for([{ id: 'nobody' }, { id: 'latest' }])('no message is released by the ID
     body: '404 page not found',
   });
 });
-
-test.for([{ method: 'GET' }, { method: 'PUT' }])('$method /chaos says that there is none', async ({ method }) => {
-  await using http = await startTestHttp();
-  expect(await http.send('/api/v1/chaos', { method, body: '{}' })).toMatchObject({
-    status: 400,
-    body: 'Chaos is not enabled',
-  });
-});

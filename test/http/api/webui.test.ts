@@ -10,3 +10,8 @@ test('nothing of what a page of Mailpit could offer is on', async () => {
     ChaosEnabled: false,
   });
 });
+
+test('chaos is, where it is allowed', async () => {
+  await using http = await startTestHttp({ overrides: { catch_chaos_api: 'yes' } });
+  expect(await (await http.get('/api/v1/webui')).json()).toMatchObject({ ChaosEnabled: true });
+});

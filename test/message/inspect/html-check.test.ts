@@ -61,7 +61,7 @@ test('most of what caniemail.com knows is looked for', () => {
 });
 
 test.for([
-  { what: 'deeply nested', html: '<div>'.repeat(100_000) },
+  { what: 'deeply nested', html: '<div>'.repeat(20_000) },
   { what: 'of braces', html: `<style>${'a{'.repeat(100_000)}</style>` },
   { what: 'of a comment that is never closed', html: `<style>${'/*'.repeat(100_000)}</style>` },
   { what: 'of selectors that are none', html: `<style>${'>>>[[[:::{a:b}'.repeat(10_000)}</style>` },
