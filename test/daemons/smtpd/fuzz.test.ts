@@ -26,6 +26,8 @@ smtpd_sasl_auth_enable = yes
 smtpd_authorized_verp_clients = 127.0.0.1
 notify_classes = protocol, policy, bounce
 smtpd_recipient_limit = 3
+smtpd_forbid_bare_newline = normalize
+smtpd_forbid_bare_newline_exclusions =
 smtpd_sender_restrictions = check_sender_access inline:{{reject@o.test=REJECT} {hang@o.test=HANGUP} {discard@o.test=DISCARD}}
 `;
 
