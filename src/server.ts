@@ -5,6 +5,8 @@ import { openRetention } from './daemons/qmgr/retention.ts';
 import { openVerdictBacklog } from './daemons/qmgr/verdict-backlog.ts';
 import { openChaos, type Chaos } from './daemons/smtpd/chaos.ts';
 import { openMaster } from './daemons/master/master.ts';
+import { toCertificateOptions } from './daemons/master/own-certificate.ts';
+import { provideAuthorityFile } from './daemons/smtpd/certificate.ts';
 import type { OpenSmtpService } from './daemons/smtpd/services.ts';
 import { openHttp } from './http/server.ts';
 import type { Log } from './log.ts';
@@ -12,6 +14,7 @@ import { openInspector } from './message/inspect/inspector.ts';
 import { openParseBacklog } from './message/parse-backlog.ts';
 import { openMessageParser } from './message/parser.ts';
 import type { LiveSettings } from './settings/live-settings.ts';
+import type { Settings } from './settings/settings.ts';
 import { openLiveLookups } from './lookups/live-lookups.ts';
 import type { Lookups } from './lookups/lookups.ts';
 import { toAskedMail } from './rules/asked-mail.ts';
@@ -42,6 +45,8 @@ export interface Server extends AsyncDisposable {
   /** Every SMTP listener, those included that master.cf asks for. */
   services(): readonly OpenSmtpService[];
   readonly http: Listener & { readonly url: string };
+  /** The certificate of the development authority, as PEM: what a client of TLS is told to trust. */
+  authority(): Promise<string>;
   readonly store: Store;
   /** The mistakes that are made on purpose. */
   readonly chaos: Chaos;
@@ -152,6 +157,7 @@ export async function startServer(options: {
       settings: live,
       smtp: toListener(main?.addresses ?? []),
       services: () => smtpd.list(),
+      authority: () => smtpd.authority(),
       http: { ...toListener(http.addresses), url: http.url },
       store,
       bodies,
@@ -162,6 +168,16 @@ export async function startServer(options: {
     await closeAll(opened);
     throw error;
   }
+}
+
+/**
+ * The development authority of a data directory, without a server: what clients of TLS are told to trust.
+ * @returns `file` undefined if nothing is to be written to disk
+ */
+export async function provideAuthority(
+  settings: Settings,
+): Promise<{ readonly pem: string; readonly file: string | undefined }> {
+  return await provideAuthorityFile(toCertificateOptions(settings, systemClock));
 }
 
 /** Calls `notice` for every message that this store keeps, by whatever door, until disposed of. */

@@ -1,4 +1,5 @@
 import type { AccessClient } from './access/client.ts';
+import type { MailFacts } from './access/state.ts';
 import { findRewriteContext } from './access/rewrite-context.ts';
 import { parsePath, type PathOptions } from './address/path.ts';
 import type { VerpDelimiters } from './address/verp.ts';
@@ -9,6 +10,7 @@ import { NOBODY, type ClientFacts } from './qmgr/queued-message.ts';
 import { toOctets, type Octets } from './octets.ts';
 import type { TraceStep } from './trace.ts';
 import type { RuleWorld, View } from './world.ts';
+import type { MailProtocol } from './access/state.ts';
 
 /** A mail as it comes in. Texts are octets; addresses in internal form. */
 export interface Mail {
@@ -32,9 +34,12 @@ export interface Mail {
   readonly client: AccessClient;
   /** Empty: it didn't say. */
   readonly helo: Octets;
-  readonly protocol: 'SMTP' | 'ESMTP';
+  readonly protocol: MailProtocol;
   /** SASL login, or empty. */
   readonly login: Octets;
+  /** The mechanism by which it came: `PLAIN`. */
+  readonly loginMethod?: Octets;
+  readonly mailFacts?: MailFacts;
   /** The listener, as master.cf has it: `25/inet`. */
   readonly service: Octets;
   readonly body: '7BIT' | '8BITMIME' | undefined;
@@ -81,6 +86,8 @@ export function toReceived(mail: Mail, { recipients, actions, steps }: Accepted,
       recipients,
       client: submitter === undefined ? toClientFacts(mail) : NOBODY,
       login,
+      ...(submitter === undefined && mail.client.isEncrypted && { isEncrypted: true }),
+      ...(submitter === undefined && mail.client.tls && { tls: mail.client.tls }),
       context: submitter === undefined ? findRewriteContext(mail, { world, service }) : 'local',
       actions: { ...actions, filter: filter === '' ? undefined : filter },
       overrides: readReceiveOverrides(view),

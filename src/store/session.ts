@@ -19,6 +19,21 @@ export interface SessionStart {
   readonly server: { readonly address: string; readonly port: number };
 }
 
+/** What TLS the client speaks: `TLSv1.3`, `TLS_AES_256_GCM_SHA384`. */
+export interface SessionTls {
+  readonly protocol: string;
+  readonly cipher: string;
+  /** What the client showed of itself. */
+  readonly certificate?: {
+    /** Common names. */
+    readonly subject: string;
+    readonly issuer: string;
+    /** By smtpd_tls_fingerprint_digest. */
+    readonly fingerprint: string;
+    readonly isTrusted: boolean;
+  };
+}
+
 /** One line of the dialogue, without its line end. Neither content nor secrets are in it. */
 export interface DialogueLine {
   readonly atMs: number;
@@ -60,7 +75,7 @@ export interface SessionUpdate {
   readonly lines?: readonly DialogueLine[];
   readonly helo?: string;
   readonly username?: string;
-  readonly tls?: { readonly protocol: string; readonly cipher: string };
+  readonly tls?: SessionTls;
   /** Queue IDs allocated in it, whether or not a message followed. To be appended. */
   readonly queueIds?: readonly QueueId[];
   /** To be appended. */
@@ -76,7 +91,7 @@ export interface StoredSession extends SessionStart {
   readonly truncated: boolean;
   readonly helo?: string;
   readonly username?: string;
-  readonly tls?: { readonly protocol: string; readonly cipher: string };
+  readonly tls?: SessionTls;
   readonly queueIds: readonly QueueId[];
   readonly notices: readonly SessionNotice[];
   readonly endedAtMs?: number;

@@ -38,7 +38,7 @@ export async function openTalk(
     },
     {
       start: { startedAtMs: 0, client: { address: '127.0.0.1', port: 1 }, server: { address: '127.0.0.1', port: 2 } },
-      isEncrypted: false,
+      tls: undefined,
       signal: new AbortController().signal,
     },
   );

@@ -5,6 +5,7 @@ import { isDiscarded } from './ehlo-keywords.ts';
 import { refuseUngreeted } from './helo.ts';
 import { checkLogin, MECHANISMS, type Login, type SaslStep } from './sasl.ts';
 import type { Session } from './session.ts';
+import { readTlsLevel } from './starttls.ts';
 
 type Failure =
   | '(reason unavailable)'
@@ -12,10 +13,14 @@ type Failure =
   | 'Invalid base64 data in initial response'
   | 'Invalid base64 data in continued response';
 
-/** Whether clients may log in. @see postconf(5), smtpd_sasl_auth_enable, smtpd_tls_auth_only */
-export function offersAuth({ settings, rules, peer }: Pick<Session, 'settings' | 'rules' | 'peer'>): boolean {
-  const needsTls = rules?.view.isYes('smtpd_tls_auth_only') === true && !peer.isEncrypted;
-  return settings.get('smtpd_sasl_auth_enable') && !needsTls;
+/**
+ * Whether clients may log in. Where nothing goes without TLS, AUTH doesn't either.
+ * @see postconf(5), smtpd_sasl_auth_enable, smtpd_tls_auth_only
+ */
+export function offersAuth(session: Session): boolean {
+  const { settings, rules, peer } = session;
+  if (!settings.get('smtpd_sasl_auth_enable')) return false;
+  return peer.isEncrypted || (rules?.view.isYes('smtpd_tls_auth_only') !== true && readTlsLevel(session) !== 'encrypt');
 }
 
 /**
@@ -72,6 +77,7 @@ async function logIn(session: Session, mechanism: string, login: Login): Promise
   }
   return await decided(session, { verb: 'AUTH', mechanism, username }, () => {
     session.username = username;
+    session.loginMethod = mechanism;
     session.dialogue.setUsername(username);
     return '235 2.7.0 Authentication successful';
   });

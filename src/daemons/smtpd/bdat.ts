@@ -5,7 +5,7 @@ import { blame, decided, type Answer } from './decide.ts';
 import { isDiscarded } from './ehlo-keywords.ts';
 import { logSession } from './log-session.ts';
 import { toPeerText } from './peer-text.ts';
-import { countOctets } from './record-octets.ts';
+import { countOctets } from '../../rules/access/record-octets.ts';
 import { isRefusal, LATER } from './reply.ts';
 import { openIncoming, setChunks, type Session } from './session.ts';
 
@@ -66,7 +66,7 @@ function takeChunk(session: Session, { sizeBytes, isLast }: Chunk): Answer {
   const incoming = typeof session.chunks === 'object' ? session.chunks : openIncoming(session);
   session.chunks = incoming;
   const finish = (): Answer => (isLast ? endOfChunks(session, incoming.content) : `250 2.0.0 Ok: ${sizeBytes} bytes`);
-  session.receiving = { incoming, leftBytes: sizeBytes, finish };
+  session.receiving = { incoming, leftBytes: sizeBytes, finish, ...(isLast && { endsContent: true }) };
   return LATER;
 }
 

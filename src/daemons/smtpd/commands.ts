@@ -15,7 +15,7 @@ import { noteTalkingAhead } from './pipelining.ts';
 import { rcpt } from './rcpt.ts';
 import type { SessionRules } from './rules.ts';
 import { endTransaction, type Session } from './session.ts';
-import { readTlsLevel, starttls } from './starttls.ts';
+import { readTlsLevel, refuseCertificate, starttls } from './starttls.ts';
 import { vrfy } from './vrfy.ts';
 import { xclient, xforward } from './xclient.ts';
 
@@ -51,6 +51,13 @@ const COMMANDS: ReadonlyMap<string, Command> = new Map(
         isLast: true,
         isPlain: true,
       },
+      {
+        name: 'LHLO',
+        carryOut: (session, words) => helo(session, words, 'LHLO'),
+        isJunk: true,
+        isLast: true,
+        isPlain: true,
+      },
       { name: 'XCLIENT', carryOut: xclient, isPlain: true },
       { name: 'XFORWARD', carryOut: xforward },
       { name: 'AUTH', carryOut: auth },
@@ -70,6 +77,8 @@ const COMMANDS: ReadonlyMap<string, Command> = new Map(
 
 /** Carries out a command line. @see RFC 5321 §4.1; Postfix's smtpd(8) */
 export function carryOut(session: Session, line: string): Answer {
+  const fault = refuseCertificate(session);
+  if (fault !== undefined) return fault;
   const words = splitCommandLine(line);
   const name = words[0]?.text;
   session.isJunk = false;
@@ -94,7 +103,7 @@ function carryOutKnown(
   words: readonly CommandWord[],
   { name, line, isForbidden = false }: { readonly name: string; readonly line: string; readonly isForbidden?: boolean },
 ): Answer {
-  const command = COMMANDS.get(name) ?? COMMANDS.get(name.toUpperCase());
+  const command = findCommand(name, session);
   session.where = command?.name ?? 'UNKNOWN';
   if (command === undefined && (isForbidden || isHeader(name))) {
     logSession(session, `warning: non-SMTP command from ${toPeerText(session)}: ${line.slice(0, 100)}`);
@@ -110,6 +119,13 @@ function carryOutKnown(
   session.isJunk = command.isJunk === true;
   noteTalkingAhead(session, command);
   return command.carryOut(session, words);
+}
+
+/** Whoever speaks LMTP greets with LHLO, others with HELO or EHLO. @see RFC 2033 §4.1 */
+function findCommand(name: string, { isLmtp = false }: Session): Command | undefined {
+  const command = COMMANDS.get(name) ?? COMMANDS.get(name.toUpperCase());
+  const isOfOthers = isLmtp ? command?.name === 'HELO' || command?.name === 'EHLO' : command?.name === 'LHLO';
+  return isOfOthers ? undefined : command;
 }
 
 type Listed = 'noop' | 'forbidden' | 'neither';

@@ -1,4 +1,3 @@
-import type { Certificate } from './certificate.ts';
 import { countEvent } from './client-limits.ts';
 import { carryOutFiltered } from './command-filter.ts';
 import { toRecord } from './commands.ts';
@@ -15,6 +14,7 @@ import { logSession } from './log-session.ts';
 import { toPeerText } from './peer-text.ts';
 import { HANG_UP, isLastReply, isRefusal, LATER } from './reply.ts';
 import { beginSecured } from './starttls.ts';
+import type { TlsOffer } from './tls-offer.ts';
 import { openRequestDeadline } from './request-deadline.ts';
 import type { Wire } from './wire.ts';
 import { endTransaction, setChunks, type Receiving, type Session } from './session.ts';
@@ -166,14 +166,14 @@ export function openConversation(session: Session, wire: Wire): Conversation {
     });
   };
   /** What came behind STARTTLS came without TLS: it is thrown away. */
-  const startTls = (certificate: Certificate) => {
+  const startTls = (offer: TlsOffer) => {
     waits += 1;
     isBeginningTls = true;
     flush();
     stream.feed(Buffer.alloc(0));
     const whenUsed = done;
     done = undefined;
-    wire.startTls(certificate, {
+    wire.startTls(offer, {
       dropped: () => whenUsed?.(),
       secured: (tls, isResumed) => {
         beginSecured(session, tls);
@@ -194,7 +194,9 @@ export function openConversation(session: Session, wire: Wire): Conversation {
     isPipelined = stream.hasOctets;
     session.receiving = undefined;
     session.blame = 'protocol';
+    const replyCount = receiving.endsContent === true ? countReplies(session) : 1;
     settle(receiving.finish(), (reply) => {
+      for (let count = 1; count < replyCount; count += 1) say(reply);
       // A chunk's share is kept until the transaction ends.
       if (incoming !== session.chunks) incoming?.share[Symbol.dispose]();
       const isOver = session.endsTransaction;
@@ -297,4 +299,9 @@ export function openConversation(session: Session, wire: Wire): Conversation {
       dialogue.end();
     },
   };
+}
+
+/** LMTP has a reply for each recipient that was taken. @see RFC 2033 §4.2 */
+function countReplies({ isLmtp, transaction }: Session): number {
+  return isLmtp === true ? Math.max(1, transaction?.recipients.length ?? 1) : 1;
 }

@@ -25,7 +25,7 @@ export function data(session: Session, words: readonly CommandWord[]): Answer {
   return decided(session, { verb: 'DATA' }, () => {
     const incoming = openIncoming(session);
     const finish = () => endOfData(session, incoming.content, () => (id) => `250 2.0.0 Ok: queued as ${id}`);
-    session.receiving = { incoming, leftBytes: undefined, finish };
+    session.receiving = { incoming, leftBytes: undefined, finish, endsContent: true };
     return '354 End data with <CR><LF>.<CR><LF>';
   });
 }
@@ -53,11 +53,13 @@ export function endOfData(session: Session, content: Content, toTakenReply: ToTa
     session.endsTransaction = true;
     return blame(session, 'bounce', '552 5.3.4 Error: message file too big');
   }
-  if (readBareNewlines(session) === 'reject' && content.hasBareNewline()) {
+  if (readBareNewlines(session) === 'reject' && content.countBareNewlines() > 0) {
     session.endsTransaction = true;
     return refuseBareNewline(session, 'END-OF-MESSAGE');
   }
-  return decided(session, { verb: 'END-OF-DATA', sizeBytes: octets, queueId }, () => {
+  // Postfix counts two octets for each line end.
+  const sizeBytes = asksRules(session) ? octets + content.countBareNewlines() : octets;
+  return decided(session, { verb: 'END-OF-DATA', sizeBytes, queueId }, () => {
     session.endsTransaction = true;
     return handIn(session, { ...transaction, queueId }, { raw: content.take(), toTakenReply });
   });
@@ -107,7 +109,7 @@ async function handIn(
     session.errors.forgive();
     session.record.forgive();
     const said = await decision;
-    return said === undefined ? say(id) : blame(session, undefined, toReplyLine(said));
+    return said === undefined ? say(id) : toReplyLine(session, said);
   } catch (error) {
     dialogue.giveBack(sessionUpdate);
     const isFull = error instanceof StoreFullError || error instanceof StoreCorruptError;
@@ -117,13 +119,17 @@ async function handIn(
 }
 
 /** Who hands the message in, and where. */
-function toEntrance({ peer, helo, protocol, service, chunks, faults }: Session, { refused }: Transaction): Entrance {
+function toEntrance(session: Session, { refused, policyAnswers }: Transaction): Entrance {
+  const { peer, helo, protocol, service, chunks, faults, loginMethod, earlyPolicyAnswers: early } = session;
+  const answers = { ...early.CONNECT, ...early.HELO, ...early.MAIL, ...policyAnswers };
   return {
     client: peer,
     helo: toOctets(helo ?? ''),
     protocol,
     service: toOctets(service),
     ...(chunks !== undefined && { isChunked: true }),
+    ...(loginMethod !== undefined && { loginMethod: toOctets(loginMethod) }),
+    ...(Object.keys(answers).length > 0 && { policyAnswers: answers }),
     ...(refused.length > 0 && { refused }),
     ...(faults.length > 0 && { faults }),
   };

@@ -1,8 +1,14 @@
 import type { Clock } from '../../clock.ts';
 import type { QueueId } from '../../store/queue-id.ts';
-import type { DialogueLine, SessionId, SessionNotice, SessionStart, SessionUpdate } from '../../store/session.ts';
+import type {
+  DialogueLine,
+  SessionId,
+  SessionNotice,
+  SessionStart,
+  SessionTls,
+  SessionUpdate,
+} from '../../store/session.ts';
 import type { Store } from '../../store/store.ts';
-import type { TlsFacts } from './wire.ts';
 
 /** What is written down of a session: what was said when, but neither content nor secrets. */
 export interface Dialogue {
@@ -19,7 +25,7 @@ export interface Dialogue {
   note(text: string): void;
   setHelo(name: string): void;
   setUsername(username: string): void;
-  setTls(tls: TlsFacts): void;
+  setTls(tls: SessionTls): void;
   addQueueId(id: QueueId): void;
   addNotice(notice: SessionNotice): void;
   /** Hands over what wasn't journaled yet, to be kept in the same commit as a message. */

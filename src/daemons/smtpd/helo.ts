@@ -12,10 +12,10 @@ import { endTransaction, type Session } from './session.ts';
 import { offersStarttls } from './starttls.ts';
 
 /**
- * HELO and EHLO: who the client says it is. Both end a transaction in progress.
+ * HELO, EHLO and LMTP's LHLO: who the client says it is. They end a transaction in progress.
  * @see RFC 5321 §4.1.1.1
  */
-export function helo(session: Session, words: readonly CommandWord[], verb: 'HELO' | 'EHLO'): Answer {
+export function helo(session: Session, words: readonly CommandWord[], verb: 'HELO' | 'EHLO' | 'LHLO'): Answer {
   if (words.length < 2) return `501 Syntax: ${verb} hostname`;
   const name = words
     .slice(1)
@@ -26,12 +26,12 @@ export function helo(session: Session, words: readonly CommandWord[], verb: 'HEL
     session.record.close({ peer: toPeerText(session), isFlush: true });
     endTransaction(session);
     session.helo = fromOctets(toHeloName(toOctets(name)));
-    if (verb === 'EHLO') session.protocol = 'ESMTP';
+    if (verb !== 'HELO') session.protocol = verb === 'EHLO' ? 'ESMTP' : 'LMTP';
     session.dialogue.setHelo(name);
     const host = session.settings.get('myhostname');
-    if (verb === 'EHLO' && session.allowance.discarded === undefined) {
+    if (verb !== 'HELO' && session.allowance.discarded === undefined) {
       logSession(session, `warning: don't know what EHLO features to announce to ${toPeerText(session)}`);
-      return refuseForLocalData(session, 'EHLO');
+      return refuseForLocalData(session, verb);
     }
     return verb === 'HELO' ? `250 ${host}` : toMultiLine(host, extensions(session));
   });

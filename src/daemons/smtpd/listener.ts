@@ -20,6 +20,8 @@ export interface ListeningPlace {
   readonly port: number;
   /** With it, TLS begins with the first octet. */
   readonly certificate?: Certificate;
+  /** LMTP is spoken. */
+  readonly isLmtp?: boolean;
 }
 
 /** What an SMTP listener is made of. */
@@ -72,7 +74,18 @@ export async function openSmtpd(options: SmtpdOptions): Promise<Smtpd> {
   const { log } = options;
   const stats = { accepted: 0, acceptedBytes: 0, rejected: 0, ignored: 0 };
   const { decide, decideContent, certificate } = options;
-  const surroundings = { ...rest, decide, decideContent, certificate, currentRules: rules, budget, rates, stats };
+  const { isLmtp } = place;
+  const surroundings = {
+    ...rest,
+    isLmtp,
+    decide,
+    decideContent,
+    certificate,
+    currentRules: rules,
+    budget,
+    rates,
+    stats,
+  };
   const { servers, addresses, port } = await listen(surroundings, place);
   log.info({ addresses }, 'smtpd listens');
   let stopped: Promise<unknown> | undefined;

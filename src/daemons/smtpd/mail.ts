@@ -59,6 +59,7 @@ export function mail(session: Session, words: readonly CommandWord[]): Answer {
       recipients: [],
       refused: [],
       queueId: undefined,
+      policyAnswers: {},
       overshoot: 0,
     };
     return '250 2.1.0 Ok';

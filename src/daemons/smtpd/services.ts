@@ -14,6 +14,7 @@ export interface OpenSmtpService extends Pick<Smtpd, 'addresses' | 'port'> {
   readonly name: string;
   /** TLS begins with the first octet. */
   readonly isImplicitTls: boolean;
+  readonly isLmtp: boolean;
 }
 
 /** Every SMTP listener of this server. */
@@ -84,11 +85,12 @@ export function openSmtpServices(options: SmtpServicesOptions): SmtpServices {
   };
   return {
     list: () =>
-      open.map(({ service: { name, certificate }, smtpd: { addresses, port } }) => ({
+      open.map(({ service: { name, certificate, isLmtp = false }, smtpd: { addresses, port } }) => ({
         name,
         addresses,
         port,
         isImplicitTls: certificate !== undefined,
+        isLmtp,
       })),
     stats: () => open.reduce((sum, { smtpd }) => addStats(sum, smtpd.stats()), closed),
     update: (services) => inTurn(() => reconcile(services)),
@@ -109,6 +111,7 @@ function isSame(a: SmtpService, b: SmtpService): boolean {
   return (
     a.name === b.name &&
     a.port === b.port &&
+    a.isLmtp === b.isLmtp &&
     a.interfaces.join() === b.interfaces.join() &&
     a.certificate?.chain === b.certificate?.chain
   );

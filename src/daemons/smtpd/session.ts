@@ -3,17 +3,20 @@ import type { Log } from '../../log.ts';
 import type { MailParameters } from '../../rules/address/parameters.ts';
 import { identifyClient } from '../../rules/access/client-name.ts';
 import type { AccessClient } from '../../rules/access/client.ts';
-import { openAccessState, type AccessState } from '../../rules/access/state.ts';
+import type { ClientTls } from '../../rules/access/client-tls.ts';
+import { openAccessState, type AccessState, type MailProtocol } from '../../rules/access/state.ts';
 import type { ErrorClass } from '../../rules/bounce/error-class.ts';
 import type { Path } from '../../rules/address/path.ts';
+import { findServicePort } from '../../rules/config/service-port.ts';
 import type { MadeFault, RefusedRecipient } from '../../rules/entrance.ts';
 import type { EnvelopeRecipient } from '../../rules/envelope.ts';
+import { toOctets } from '../../rules/octets.ts';
+import type { RecordedAnswers } from '../../rules/question.ts';
 import type { Settings } from '../../settings/settings.ts';
 import type { QueueId } from '../../store/queue-id.ts';
 import type { SessionStart } from '../../store/session.ts';
 import type { Store } from '../../store/store.ts';
 import type { Accept } from '../cleanup/accept.ts';
-import type { Certificate } from './certificate.ts';
 import { openContent, type Content } from './content.ts';
 import type { FindCertificate } from './starttls.ts';
 import type { Answer, Decide, DecideContent } from './decide.ts';
@@ -24,6 +27,7 @@ import type { ClientRates, ClientTally } from './client-rates.ts';
 import { openClientErrors, type ClientErrors } from './client-errors.ts';
 import { openErrorRecord, type ErrorRecord } from './error-record.ts';
 import { openSessionRules, type SessionRules, type SmtpdRules } from './rules.ts';
+import type { TlsOffer } from './tls-offer.ts';
 
 /** How many came, since the start. */
 export interface SmtpdStats {
@@ -49,6 +53,8 @@ export interface Surroundings {
   readonly decideContent: DecideContent | undefined;
   /** The service that listens, as master.cf has it: `25/inet`. */
   readonly service: string;
+  /** LMTP is spoken: LHLO in the place of EHLO, and a reply for each recipient behind the content. @see RFC 2033 */
+  readonly isLmtp?: boolean | undefined;
   /** Without them nothing is asked of access rules, and nobody may say XCLIENT. */
   readonly currentRules: SmtpdRules | undefined;
   readonly budget: IntakeBudget;
@@ -70,6 +76,8 @@ export interface Transaction {
   readonly refused: RefusedRecipient[];
   /** Allocated at the first accepted recipient. */
   queueId: QueueId | undefined;
+  /** What policy servers said about what was taken of it. */
+  policyAnswers: RecordedAnswers;
   /** How many recipients came beyond smtpd_recipient_limit. */
   overshoot: number;
 }
@@ -88,6 +96,8 @@ export interface Receiving {
   leftBytes: number | undefined;
   /** Answers once they are there. */
   readonly finish: () => Answer;
+  /** The message is complete then. */
+  readonly endsContent?: true;
 }
 
 /** One client's conversation with us: what its commands have set so far. */
@@ -108,17 +118,25 @@ export interface Session extends Omit<Surroundings, 'currentSettings' | 'current
   readonly dialogue: Dialogue;
   /** As HELO or EHLO gave it; undefined before. */
   helo: string | undefined;
-  /** `ESMTP` after EHLO. */
-  protocol: 'SMTP' | 'ESMTP';
+  /** `ESMTP` after EHLO, `LMTP` after LHLO. */
+  protocol: MailProtocol;
   /** SASL login; undefined before AUTH. */
   username: string | undefined;
+  /** The mechanism by which that came: `PLAIN`, or `XCLIENT`. */
+  loginMethod: string | undefined;
+  /** What policy servers said about the client, its last greeting and its last sender. */
+  readonly earlyPolicyAnswers: { [K in 'CONNECT' | 'HELO' | 'MAIL']?: RecordedAnswers };
   transaction: Transaction | undefined;
   /** The transaction ends with the reply that is being made. */
   endsTransaction: boolean;
   /** Set while content comes: between 354 and its end, and behind a BDAT. */
   receiving: Receiving | undefined;
-  /** TLS begins behind the reply that is being made, with this certificate. */
-  startsTls: Certificate | undefined;
+  /** What is wrong with what a proxy said of the client: it is turned away. */
+  readonly proxyFault: string | undefined;
+  /** Why the client's certificate won't do: its next command is answered with that. */
+  certificateFault: string | undefined;
+  /** TLS begins behind the reply that is being made, with this offer. */
+  startsTls: TlsOffer | undefined;
   /** What BDAT brought so far; `refused`: a chunk was, so that all are until the transaction ends. */
   chunks: Incoming | 'refused' | undefined;
   readonly errors: ClientErrors;
@@ -149,13 +167,23 @@ export function openSession(
   { currentSettings, currentRules, ...shared }: Surroundings,
   {
     start,
-    isEncrypted,
+    tls,
+    certificateFault,
+    proxyFault,
     signal,
-  }: { readonly start: SessionStart; readonly isEncrypted: boolean; readonly signal: AbortSignal },
+  }: {
+    readonly start: SessionStart;
+    readonly tls?: ClientTls | undefined;
+    readonly certificateFault?: string | undefined;
+    readonly proxyFault?: string | undefined;
+    readonly signal: AbortSignal;
+  },
 ): Session {
   const dialogue = openDialogue(shared.store.newSessionId(), start, shared);
   const rules = currentRules && openSessionRules(currentRules, shared.service);
-  const peer = identifyClient({ ...start.client, isEncrypted }, rules?.world);
+  const server = { address: start.server.address, port: findPort(shared.service, start) };
+  const identified = identifyClient({ ...start.client, isEncrypted: tls !== undefined, server }, rules?.world);
+  const peer = tls === undefined ? identified : { ...identified, tls };
   return {
     ...shared,
     ...start,
@@ -171,9 +199,13 @@ export function openSession(
     helo: undefined,
     protocol: 'SMTP',
     username: undefined,
+    loginMethod: undefined,
+    earlyPolicyAnswers: {},
     transaction: undefined,
     endsTransaction: false,
     receiving: undefined,
+    certificateFault,
+    proxyFault,
     startsTls: undefined,
     chunks: undefined,
     errors: openClientErrors(rules?.view),
@@ -191,6 +223,11 @@ export function openSession(
 }
 
 const NOTHING = Buffer.alloc(0);
+
+/** Postfix's, wherever this program listens. */
+function findPort(service: string, { server }: SessionStart): number {
+  return findServicePort(toOctets(service)) ?? server.port;
+}
 
 /** Begins to take content in. */
 export function openIncoming({ settings, budget }: Session): Incoming {

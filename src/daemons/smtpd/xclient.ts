@@ -29,6 +29,7 @@ export function xclient(session: Session, words: readonly CommandWord[]): Answer
   session.helo = helo === undefined ? undefined : fromOctets(helo);
   session.protocol = protocol;
   session.username = login === '' ? undefined : fromOctets(login);
+  session.loginMethod = login === '' ? undefined : 'XCLIENT';
   session.access = { ...openAccessState(client), helo, protocol };
   return greet(session, { isPlayed: true });
 }

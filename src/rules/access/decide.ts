@@ -2,7 +2,7 @@ import type { ErrorClass } from '../bounce/error-class.ts';
 import type { Octets } from '../octets.ts';
 import type { RuleWorld, View } from '../world.ts';
 import { findSyntaxFault } from './address-syntax.ts';
-import { toClientText, type Evaluation } from './evaluation.ts';
+import { toClientText, type Evaluation, type PolicyFacts } from './evaluation.ts';
 import { checkRecipientListed, checkSenderListed } from './listed-address.ts';
 import { toNextState } from './next-state.ts';
 import { StageEnded, type Outcome, type Subject } from './outcome.ts';
@@ -62,6 +62,7 @@ function asksNothing({ verb }: AccessCommand, view: View): boolean {
     case 'CONNECT':
     case 'HELO':
     case 'EHLO':
+    case 'LHLO':
     case 'MAIL':
       return view.isYes('smtpd_delay_reject');
     case 'DATA':
@@ -101,6 +102,7 @@ function runCommand(evaluation: Evaluation, command: AccessCommand, deferrals: D
       return isDelayed ? 'dunno' : checkClient(evaluation, deferrals);
     case 'HELO':
     case 'EHLO':
+    case 'LHLO':
       return isDelayed ? 'dunno' : checkHelo(evaluation, deferrals);
     case 'MAIL':
       return isDelayed ? 'dunno' : checkMail(evaluation, deferrals);
@@ -254,6 +256,8 @@ function openEvaluation(
     etrnDomain: command.verb === 'ETRN' ? command.domain : undefined,
     smtputf8: asksForSmtputf8(command, state),
     recipientCount: count,
+    facts: toPolicyFacts(command, state),
+    policyTurns: new Map(),
     steps: [],
     log: [],
     errorClasses: new Set(),
@@ -267,11 +271,24 @@ function openEvaluation(
     deferral,
     defersPermit: false,
     rejectDeferral: undefined,
+    isDefaultAction: false,
     isSenderChecked: transaction?.isSenderChecked ?? false,
     isRecipientChecked: transaction?.isRecipientChecked ?? false,
     remark: undefined,
   };
   return evaluation;
+}
+
+function toPolicyFacts(command: AccessCommand, { transaction, loginMethod, message }: AccessState): PolicyFacts {
+  const { declaredSizeBytes = 0, authSender = '' } = command.verb === 'MAIL' ? command : (transaction ?? {});
+  const isOver = command.verb === 'END-OF-DATA';
+  return {
+    queueId: message.queueId,
+    instance: transaction === undefined ? '' : message.instance,
+    sizeBytes: isOver ? (command.sizeBytes ?? declaredSizeBytes) : declaredSizeBytes,
+    authSender,
+    loginMethod,
+  };
 }
 
 /** How the log calls a command. */

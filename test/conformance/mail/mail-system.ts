@@ -22,6 +22,7 @@ import type { Happening, LogFacts, TakenMail } from './happening.ts';
 import { openSessionLog } from './session-log.ts';
 import { listMailFiles, takeLeftFiles, type LeftFile } from './left-files.ts';
 import { openDoAct } from './mailbox.ts';
+import type { PolicyRequest, PolicyServers } from './policy-servers.ts';
 import { addCounts, type QueueCount } from './queue-count.ts';
 import { openRecordingAgent } from './recorder.ts';
 
@@ -38,6 +39,8 @@ export interface MailSystem extends AsyncDisposable {
    * @param isKept whether it stays for the next probe
    */
   countQueue(added: QueueCount, isKept: boolean): QueueCount;
+  /** What policy servers were asked since the last time. */
+  takeAsked(): readonly PolicyRequest[];
   /** How the log calls things. @param port of the listener that mail came by */
   factsAt(port: number): LogFacts;
 }
@@ -53,11 +56,16 @@ const clock: Clock = {
   setTimer: (delayMs, callback) => systemClock.setTimer(delayMs > SHORT_WAIT_MS ? delayMs : 0, callback),
 };
 
-/** Starts it: in memory, on free ports, answering as Postfix would. */
-export async function openMailSystem(place: Place): Promise<MailSystem> {
+/** Starts it: in memory, on free ports, answering as Postfix would. @param policy the servers that it may ask */
+export async function openMailSystem(place: Place, policy: PolicyServers): Promise<MailSystem> {
   const { sandbox, shims } = place;
+  const sessions = openSessionLog();
+  const { log } = sessions;
+  const lookups = openLiveLookups(() => log);
   const load = (): Settings =>
     loadCaseSettings(place, {
+      ask: lookups.ask,
+      reportLookup: lookups.report,
       env: {
         POSTFIXTURE_SMTP_PORT: '0',
         POSTFIXTURE_HTTP_PORT: '0',
@@ -67,11 +75,8 @@ export async function openMailSystem(place: Place): Promise<MailSystem> {
         POSTFIXTURE_SASL_MECHANISMS: 'plain login',
       },
     });
-  const sessions = openSessionLog();
-  const { log } = sessions;
   const agent = openRecordingAgent(openDoAct(sandbox, shims));
   const settings = holdSettings({ first: load(), load, clock, log });
-  const lookups = openLiveLookups(() => log);
   lookups.follow(() => settings.current());
   const server = await startServer({ settings, log, clock, agent, lookups });
   const explainNotices = openNoticeReader(server, { lookups, agent });
@@ -95,6 +100,7 @@ export async function openMailSystem(place: Place): Promise<MailSystem> {
       mails.sort((a, b) => (a.queueId < b.queueId ? -1 : 1));
       return { mails, sessionLog: sessions.take(), acts: agent.take() };
     },
+    takeAsked: () => policy.take(),
     takeFiles: (hideIds) => takeLeftFiles(sandbox, before, hideIds),
     async [Symbol.asyncDispose]() {
       await server[Symbol.asyncDispose]();
