@@ -110,7 +110,7 @@ const FOLDERS = [...(process.env['PATH'] ?? '').split(delimiter), '/usr/sbin'];
 let program: ServingProgram;
 let directory: TemporaryDirectory;
 beforeAll(async () => {
-  program = await startServing(['--ephemeral']);
+  program = await startServing(['--ephemeral', '--smtpd-tls-security-level=may']);
   directory = await makeTemporaryDirectory();
 });
 afterAll(async () => {

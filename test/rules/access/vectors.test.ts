@@ -43,7 +43,6 @@ interface Vector {
     readonly policy?: unknown;
     readonly files: Readonly<Record<string, string>>;
     readonly dns?: Parameters<typeof zoneText>[0];
-    readonly policy?: object;
   };
   readonly probes: readonly Probe[];
 }
