@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { systemClock, type Clock } from './clock.ts';
 import { openAccept } from './daemons/cleanup/accept.ts';
 import { openContentDecision } from './daemons/cleanup/decide-content.ts';
@@ -20,6 +21,7 @@ import type { Agent } from './rules/qmgr/agent.ts';
 import { simulate } from './rules/qmgr/simulate.ts';
 import { followRuleWorld } from './settings/live-world.ts';
 import { readVersion } from './settings/version.ts';
+import { leaveWhereabouts } from './settings/whereabouts.ts';
 import { openMemoryStore } from './store/memory/memory-store.ts';
 import { openSqliteStore } from './store/sqlite/sqlite-store.ts';
 import type { Store } from './store/store.ts';
@@ -64,6 +66,7 @@ export async function startServer(options: {
   const { settings: live, log, clock = systemClock, agent = simulate } = options;
   const settings = live.current();
   const startedAtMs = clock.nowMs();
+  const instance = randomUUID();
   const opened: AsyncDisposable[] = [];
   const open = <T extends AsyncDisposable>(part: T): T => {
     opened.push(part);
@@ -130,9 +133,9 @@ export async function startServer(options: {
             username: '',
             receivedAtMs: Math.floor(clock.nowMs()),
             inbox: '',
-            origin: 'api',
           }),
         chaos,
+        instance,
         clock,
         log,
         version: readVersion(),
@@ -140,6 +143,17 @@ export async function startServer(options: {
         smtp,
       }),
     );
+    if (!settings.get('catch_ephemeral')) {
+      const { pid, getuid } = process;
+      const whereabouts = {
+        url: http.url,
+        instance,
+        pid,
+        uid: getuid?.() ?? null,
+        startedAtMs: Math.floor(startedAtMs),
+      };
+      open(await leaveWhereabouts(settings.get('catch_data_directory'), whereabouts));
+    }
     const [main] = smtpd.list();
     return {
       settings: live,

@@ -13,7 +13,7 @@ export interface NotSupported {
   matches(probe: Probe, vector: Vector): boolean;
 }
 
-const TOOLS_OF_QUEUE: readonly string[] = ['sendmail', 'mailq', 'postqueue', 'postsuper', 'postcat'];
+const TOOLS_OF_QUEUE: readonly string[] = ['mailq', 'postqueue', 'postsuper', 'postcat'];
 
 /** Whoever runs the cases plays root, and files show it. */
 const OWNERS: NotSupported = {
@@ -62,7 +62,7 @@ export const NOT_SUPPORTED: readonly NotSupported[] = [
     matches: (probe, { covers }) => (probe.kind === 'smtp' || probe.kind === 'session') && covers.includes('XVERP'),
   },
   {
-    reason: 'sendmail and the tools of the queue come with the queue',
+    reason: 'the tools of the queue come with the queue',
     still: 'nothing',
     matches: (probe) => probe.kind === 'cli' && runs(probe, TOOLS_OF_QUEUE),
   },
@@ -96,7 +96,10 @@ export const NOT_SUPPORTED: readonly NotSupported[] = [
     reason: '-v tells of the inside of the program',
     still: 'nothing',
     matches: (probe) =>
-      probe.kind === 'cli' && TOOLS.includes(probe.argv[0] ?? '') && probe.argv.some((word) => word.startsWith('-v')),
+      probe.kind === 'cli' &&
+      TOOLS.includes(probe.argv[0] ?? '') &&
+      probe.argv.some((word) => word.startsWith('-v')) &&
+      probe.argv[0] !== 'sendmail',
   },
 ];
 

@@ -1,6 +1,7 @@
 import type { MessageOrigin, NodeId } from '../journey.ts';
 import type { Notify } from '../envelope.ts';
 import type { Octets } from '../octets.ts';
+import type { Submission } from '../sendmail/submission.ts';
 
 /** A recipient in the queue: what cleanup(8) made, and what the queue manager and the delivery agents deal with. */
 export interface QueueRecipient {
@@ -35,6 +36,8 @@ export interface QueuedMessage {
   readonly ret?: 'FULL' | 'HDRS';
   /** xtext decoded. */
   readonly envid?: Octets;
+  /** @see Submission */
+  readonly trace?: Submission['trace'];
   /** The content's declared or detected encoding. */
   readonly encoding: '7bit' | '8bit' | '';
   readonly smtputf8: boolean;
