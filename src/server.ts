@@ -7,8 +7,9 @@ import { openVerdictBacklog } from './daemons/qmgr/verdict-backlog.ts';
 import { openChaos, type Chaos } from './daemons/smtpd/chaos.ts';
 import { openMaster } from './daemons/master/master.ts';
 import type { OpenSmtpService } from './daemons/smtpd/services.ts';
+import { serveStandAlone } from './daemons/smtpd/stand-alone.ts';
 import { openHttp } from './http/server.ts';
-import type { Log } from './log.ts';
+import { silentLog, type Log } from './log.ts';
 import { openInspector } from './message/inspect/inspector.ts';
 import { openParseBacklog } from './message/parse-backlog.ts';
 import { openMessageParser } from './message/parser.ts';
@@ -16,12 +17,15 @@ import type { LiveSettings } from './settings/live-settings.ts';
 import { openLiveLookups } from './lookups/live-lookups.ts';
 import type { Lookups } from './lookups/lookups.ts';
 import { toAskedMail } from './rules/asked-mail.ts';
+import type { Envelope } from './rules/envelope.ts';
 import { explain } from './rules/explain.ts';
 import type { Agent } from './rules/qmgr/agent.ts';
 import { simulate } from './rules/qmgr/simulate.ts';
 import { followRuleWorld } from './settings/live-world.ts';
+import type { Settings } from './settings/settings.ts';
 import { readVersion } from './settings/version.ts';
 import { leaveWhereabouts } from './settings/whereabouts.ts';
+import type { QueueId } from './store/queue-id.ts';
 import { openMemoryStore } from './store/memory/memory-store.ts';
 import { openSqliteStore } from './store/sqlite/sqlite-store.ts';
 import type { Store } from './store/store.ts';
@@ -169,6 +173,19 @@ export async function startServer(options: {
     await closeAll(opened);
     throw error;
   }
+}
+
+/** Holds one SMTP dialogue on standard input and output: what sendmail(1) does with `-bs`. */
+export async function serveStandardInput(options: {
+  readonly settings: Settings;
+  /** Hands a message on. @returns its queue ID, once it is kept */
+  readonly submit: (message: { readonly envelope: Envelope; readonly raw: Uint8Array }) => Promise<QueueId>;
+  readonly input: AsyncIterable<string | Uint8Array>;
+  readonly write: (text: string) => void;
+  readonly signal: AbortSignal;
+}): Promise<void> {
+  const { submit, ...rest } = options;
+  await serveStandAlone({ ...rest, accept: submit, clock: systemClock, log: silentLog });
 }
 
 /** Calls `notice` for every message that this store keeps, by whatever door, until disposed of. */

@@ -277,7 +277,7 @@ function readRet(value: string, warn: Reading['warn']): SendmailRequest['ret'] {
 function takeVerp({ request, settings }: Reading, value: string): void {
   if (!value.startsWith('V')) throw toUsageError(`unsupported: -X${value.slice(0, 1)}`);
   const delimiters = value.slice(1) || settings.verpDelimiters;
-  if (delimiters.length !== 2 || [...delimiters].some((one) => !settings.verpFilter.includes(one))) {
+  if (delimiters.length !== 2 || delimiters.split('').some((one) => !settings.verpFilter.includes(one))) {
     throw toUsageError(`-V requires two characters from ${settings.verpFilter}`);
   }
   request.hasVerp = true;

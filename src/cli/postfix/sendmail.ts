@@ -91,7 +91,8 @@ async function carryOut(run: SendmailRun): Promise<number> {
       throw toUsageError('start the server with: postfixture');
     case 'smtp session': {
       refuseOperands(request, 'stand-alone mode');
-      throw toUsageError('smtp session');
+      const { serveSmtp } = await import('./sendmail-session.ts');
+      return await serveSmtp(run, await authorize(run));
     }
     case 'nothing':
       return 0;

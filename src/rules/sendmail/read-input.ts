@@ -80,16 +80,14 @@ export function extractRecipients(
   raw: Buffer,
   { lineLimit, headerLimit }: { readonly lineLimit: number; readonly headerLimit: number },
 ): readonly Octets[] | undefined {
-  const plain: Octets[] = [];
-  let again: Octets[] | undefined;
-  let isCut = false;
+  const found: { readonly plain: Octets[]; again?: Octets[]; isCut?: true } = { plain: [] };
   const take = (header: MimeHeader): void => {
-    isCut ||= header.text.length >= headerLimit && header.text.length < measureHeader(raw, header);
+    if (header.text.length >= headerLimit && header.text.length < measureHeader(raw, header)) found.isCut = true;
     const isAgain = NAMING_AGAIN.includes(header.name);
-    if (isAgain) again ??= [];
-    if (!isAgain && (again !== undefined || !NAMING.includes(header.name))) return;
+    if (!isAgain && !NAMING.includes(header.name)) return;
     const named = readAddresses(header.text.slice(header.text.indexOf(':') + 1));
-    (isAgain ? (again ?? []) : plain).push(...named);
+    if (isAgain) (found.again ??= []).push(...named);
+    else found.plain.push(...named);
   };
   const limits = { headerLimit, boundaryLimit: 0, nestingLimit: 0 };
   const machine = openMimeMachine(
@@ -99,7 +97,7 @@ export function extractRecipients(
   let at = 0;
   while (at < raw.length && !machine.isInBody()) at = cutLine(raw, at, lineLimit, (record) => machine.push(record));
   machine.finish(at);
-  return isCut ? undefined : (again ?? plain);
+  return found.isCut ? undefined : (found.again ?? found.plain);
 }
 
 /** How long a header is with LF between its lines, and without the blanks before its colon. */
