@@ -6,6 +6,8 @@ import { openRetention } from './daemons/qmgr/retention.ts';
 import { openVerdictBacklog } from './daemons/qmgr/verdict-backlog.ts';
 import { openChaos, type Chaos } from './daemons/smtpd/chaos.ts';
 import { openMaster } from './daemons/master/master.ts';
+import { toCertificateOptions } from './daemons/master/own-certificate.ts';
+import { provideAuthorityFile } from './daemons/smtpd/certificate.ts';
 import type { OpenSmtpService } from './daemons/smtpd/services.ts';
 import { serveStandAlone } from './daemons/smtpd/stand-alone.ts';
 import { openHttp } from './http/server.ts';
@@ -19,6 +21,7 @@ import type { Lookups } from './lookups/lookups.ts';
 import { toAskedMail } from './rules/asked-mail.ts';
 import type { Envelope } from './rules/envelope.ts';
 import { explain } from './rules/explain.ts';
+import { explainSessionNotice } from './rules/explain-session-notice.ts';
 import type { Agent } from './rules/qmgr/agent.ts';
 import { simulate } from './rules/qmgr/simulate.ts';
 import { followRuleWorld } from './settings/live-world.ts';
@@ -27,6 +30,7 @@ import { readVersion } from './settings/version.ts';
 import { leaveWhereabouts } from './settings/whereabouts.ts';
 import type { QueueId } from './store/queue-id.ts';
 import { openMemoryStore } from './store/memory/memory-store.ts';
+import { toSessionNotice } from './store/notice-of.ts';
 import { openSqliteStore } from './store/sqlite/sqlite-store.ts';
 import type { Store } from './store/store.ts';
 
@@ -46,6 +50,8 @@ export interface Server extends AsyncDisposable {
   /** Every SMTP listener, those included that master.cf asks for. */
   services(): readonly OpenSmtpService[];
   readonly http: Listener & { readonly url: string };
+  /** The certificate of the development authority, as PEM: what a client of TLS is told to trust. */
+  authority(): Promise<string>;
   readonly store: Store;
   /** The mistakes that are made on purpose. */
   readonly chaos: Chaos;
@@ -130,6 +136,11 @@ export async function startServer(options: {
           const { value } = await decide(() => explain(mail, world), { signal });
           return value.journey;
         },
+        explainNotice: async (notice, session, { signal }) => {
+          const told = toSessionNotice(notice, session);
+          const { value } = await decide(() => explainSessionNotice(told, currentWorld()), { signal });
+          return value;
+        },
         submit: (message) =>
           accept({
             ...message,
@@ -163,6 +174,7 @@ export async function startServer(options: {
       settings: live,
       smtp: toListener(main?.addresses ?? []),
       services: () => smtpd.list(),
+      authority: () => smtpd.authority(),
       http: { ...toListener(http.addresses), url: http.url },
       store,
       bodies,
@@ -186,6 +198,16 @@ export async function serveStandardInput(options: {
 }): Promise<void> {
   const { submit, ...rest } = options;
   await serveStandAlone({ ...rest, accept: submit, clock: systemClock, log: silentLog });
+}
+
+/**
+ * The development authority of a data directory, without a server: what clients of TLS are told to trust.
+ * @returns `file` undefined if nothing is to be written to disk
+ */
+export async function provideAuthority(
+  settings: Settings,
+): Promise<{ readonly pem: string; readonly file: string | undefined }> {
+  return await provideAuthorityFile(toCertificateOptions(settings, systemClock));
 }
 
 /** Calls `notice` for every message that this store keeps, by whatever door, until disposed of. */

@@ -11,7 +11,13 @@ import { formatDifference } from './difference-text.ts';
 import { EXIT } from './exit-status.ts';
 import { formatJourney } from './journey-text.ts';
 import { toMailOctets } from './mail-octets.ts';
-import { byFlag, CONFIGURATION_OPTIONS, openConfiguration, type ConfigurationChoice } from './open-configuration.ts';
+import {
+  byFlag,
+  CONFIGURATION_OPTIONS,
+  LIVE_OPTION,
+  openConfiguration,
+  type ConfigurationChoice,
+} from './open-configuration.ts';
 import { UsageError } from './usage-error.ts';
 
 /** The queue ID that asked mail shows, in Postfix's long form: nobody sent it, and nothing is stored. */
@@ -31,13 +37,14 @@ export const explainCommand = defineCommand({
     service: { value: 'NAME', summary: 'by which service of master.cf: 587, submission, smtps (smtp)' },
     message: { value: 'FILE', summary: 'the message, for header and body checks' },
     ...CONFIGURATION_OPTIONS,
+    live: LIVE_OPTION,
     against: { value: 'DIR', summary: 'another configuration: what it changes; 1 if it does' },
     verbose: { short: 'v', summary: 'look-ups that found nothing, too' },
     json: { summary: 'the journey as data; with --against both, and what differs' },
   },
   operands: { recipient: { value: 'RECIPIENT' } },
   notes: [
-    'Nothing is sent, stored or run. With --against the status is 1 if a destination differs,',
+    'Nothing is sent, stored or run. Policy servers are asked only with --live. With --against the status is 1 if a destination differs,',
     'and -o counts for both configurations.',
     '',
   ],
@@ -59,7 +66,8 @@ export const explainCommand = defineCommand({
       );
       return EXIT.ok;
     }
-    const choice = { config: args.against, named: byFlag('--against'), override: args.override };
+    const { override, live } = args;
+    const choice = { config: args.against, named: byFlag('--against'), override, live };
     const other = await ask(asked, choice, context);
     const difference = compareJourneys(journey, other);
     const data = { ...difference, before: journey, after: other };

@@ -1,5 +1,6 @@
 import { openLiveLookups } from '../lookups/live-lookups.ts';
 import type { SourceLocation } from '../rules/config/config-error.ts';
+import type { RecordedAnswers } from '../rules/question.ts';
 import type { RuleWorld } from '../rules/world.ts';
 import { loadSettings } from '../settings/load.ts';
 import { readMachine } from '../settings/machine.ts';
@@ -18,6 +19,11 @@ export const CONFIGURATION_OPTIONS = {
   },
 } as const;
 
+/** The flag by which a command is told that it may ask policy servers. */
+export const LIVE_OPTION = {
+  summary: 'ask policy servers, too, where catch_lookup_allow lets them be asked: they may remember it',
+} as const;
+
 /** Which configuration a command asks. */
 export interface ConfigurationChoice {
   /** The directory of main.cf; without it the one that the environment names, or Postfix's. */
@@ -26,6 +32,8 @@ export interface ConfigurationChoice {
   readonly named?: { readonly spelled: string; readonly at: SourceLocation } | undefined;
   /** Each `name=value`, as after `-o`. */
   readonly override: readonly string[];
+  /** Whether policy servers are asked. @default no */
+  readonly live?: boolean | undefined;
 }
 
 /** A flag that names a directory. */
@@ -40,14 +48,15 @@ export interface OpenConfiguration extends AsyncDisposable {
   /**
    * Makes a decision, with the answers from outside that its tables need.
    * @param run is called again until every question is answered; synchronous, and pure but for what tables ask
+   * @param recorded what policy servers said before, unless they are asked anew
    * @throws what `run` throws, and the reason of the context's signal
    */
-  decide<T>(run: () => T): Promise<T>;
+  decide<T>(run: () => T, recorded?: RecordedAnswers): Promise<T>;
 }
 
 /** Opens it as it is now: what changes in its files later isn't seen. @throws {ConfigErrors} if it can't be used */
 export function openConfiguration(
-  { config, named = byFlag('--config'), override }: ConfigurationChoice,
+  { config, named = byFlag('--config'), override, live = false }: ConfigurationChoice,
   context: Context,
 ): OpenConfiguration {
   const lookups = openLiveLookups(() => undefined);
@@ -63,7 +72,10 @@ export function openConfiguration(
   return {
     settings,
     world: openRuleWorld(settings),
-    decide: async (run) => (await lookups.decide(run, { signal: context.signal })).value,
+    decide: async (run, recorded) => {
+      const how = live ? { asksPolicy: true } : { recorded };
+      return (await lookups.decide(run, { ...how, signal: context.signal })).value;
+    },
     [Symbol.asyncDispose]: () => lookups[Symbol.asyncDispose](),
   };
 }

@@ -1,6 +1,5 @@
 import { explain } from '../rules/explain.ts';
 import type { Journey } from '../rules/journey.ts';
-import type { Mail } from '../rules/mail.ts';
 import { compareReached } from '../rules/replay/compare.ts';
 import { listReachedEnds } from '../rules/replay/reached-ends.ts';
 import { toMail } from '../store/mail-of.ts';
@@ -36,13 +35,15 @@ export async function replayStored({
   let undecided = 0;
   for (const stored of mailbox.mail(limit)) {
     const mail = toMail(stored.record, { raw: stored.raw, nowMs: Math.floor(stored.record.receivedAtMs) });
-    const before = against === undefined ? stored.journey : await decide(mail, against);
+    const decide = async (by: OpenConfiguration): Promise<Journey> =>
+      (await by.decide(() => explain(mail, by.world), stored.journey?.policyAnswers)).journey;
+    const before = against === undefined ? stored.journey : await decide(against);
     if (before === undefined) {
       undecided += 1;
       continue;
     }
     const was = listReachedEnds(before);
-    const wouldBe = listReachedEnds(await decide(mail, configuration));
+    const wouldBe = listReachedEnds(await decide(configuration));
     messages += 1;
     recipients += mail.recipients.length;
     for (const [index, { address }] of mail.recipients.entries()) {
@@ -53,8 +54,4 @@ export async function replayStored({
     }
   }
   return { messages, recipients, differ, notCompared: undecided === 0 ? {} : { [NO_VERDICT]: undecided } };
-}
-
-async function decide(mail: Mail, configuration: OpenConfiguration): Promise<Journey> {
-  return (await configuration.decide(() => explain(mail, configuration.world))).journey;
 }

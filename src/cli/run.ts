@@ -2,6 +2,7 @@ import { ConfigErrors } from '../rules/config/config-error.ts';
 import type { startServer } from '../server.ts';
 import { readVersion } from '../settings/version.ts';
 import { parseArguments } from './arguments.ts';
+import { caCommand } from './ca.ts';
 import { check } from './check.ts';
 import { getCommand, type Command } from './command.ts';
 import type { Context } from './context.ts';
@@ -26,7 +27,7 @@ import { whyCommand } from './why.ts';
  */
 export async function run(argv: readonly string[], context: Context, start: typeof startServer): Promise<number> {
   const serve = serveCommand(start);
-  const others = [serve, explainCommand, testCommand, replayCommand, whyCommand, check, version];
+  const others = [serve, explainCommand, testCommand, replayCommand, whyCommand, check, caCommand, version];
   const commands: readonly Command[] = [...others, helpCommand(others)];
   const [word] = argv;
   const isNamed = word !== undefined && !word.startsWith('-');

@@ -1,5 +1,5 @@
 import { defineCommand } from './command.ts';
-import { CONFIGURATION_OPTIONS } from './open-configuration.ts';
+import { CONFIGURATION_OPTIONS, LIVE_OPTION } from './open-configuration.ts';
 
 /** `postfixture test`: runs unit tests of a configuration. */
 export const testCommand = defineCommand({
@@ -8,6 +8,7 @@ export const testCommand = defineCommand({
   options: {
     config: { ...CONFIGURATION_OPTIONS.config, summary: 'where main.cf is, whatever the files say' },
     override: CONFIGURATION_OPTIONS.override,
+    live: LIVE_OPTION,
     filter: { value: 'TEXT', summary: 'only tests whose name has it, in any case' },
     format: { value: 'FORMAT', summary: 'text, tap, or junit for CI systems (text)' },
     tap: { summary: 'the same as --format tap' },
@@ -20,10 +21,10 @@ export const testCommand = defineCommand({
     'How tests are written: docs/unit-tests.md',
     '',
   ],
-  async run({ config, override, files, filter, format = 'text', tap, verbose }, context) {
+  async run({ config, override, live, files, filter, format = 'text', tap, verbose }, context) {
     // Most commands read no YAML: what reads it is loaded when it is needed.
     const { runTests } = await import('./unit-tests/command.ts');
-    const request = { config, override, files, filter, format: tap === true ? 'tap' : format };
+    const request = { config, override, live, files, filter, format: tap === true ? 'tap' : format };
     return runTests({ ...request, isVerbose: verbose === true }, context);
   },
 });

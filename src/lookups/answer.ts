@@ -5,6 +5,8 @@ import {
   type Answer,
   type Ask,
   type DnsQuestion,
+  type PolicyQuestion,
+  type RecordedAnswers,
   type PgsqlQuestion,
   type Question,
   type SocketmapQuestion,
@@ -24,6 +26,7 @@ export interface Answerers {
   readonly pgsql: Answerer<PgsqlQuestion>;
   readonly socketmap: Answerer<SocketmapQuestion>;
   readonly dns: Answerer<DnsQuestion>;
+  readonly policy: Answerer<PolicyQuestion>;
 }
 
 /** A decision that was made, and all that it was made of. */
@@ -31,40 +34,70 @@ export interface Decided<T> {
   readonly value: T;
   /** By `toQuestionKey`: handed to another decision, nobody is asked again. */
   readonly answers: ReadonlyMap<string, Answer>;
+  /** Of these, what policy servers said about this decision; undefined if none was asked. */
+  readonly policyAnswers: RecordedAnswers | undefined;
   /** What was asked, in order. */
   readonly steps: readonly TraceStep[];
+}
+
+/** How a decision gets its answers. */
+export interface DecideOptions {
+  readonly signal: AbortSignal;
+  /** Answers of an earlier decision. */
+  readonly recorded?: RecordedAnswers | undefined;
+  /**
+   * Whether policy servers are asked, where they may be: they may remember it, as greylisting does. Else only what is
+   * recorded counts.
+   * @default false
+   */
+  readonly asksPolicy?: boolean;
 }
 
 /**
  * Makes a decision that needs answers from outside: runs it, fetches what it missed, and runs it again until nothing is
  * missing. Each question is asked once.
  * @param decide pure but for `ask`; what it throws, but {@link Unanswered}, is passed on
- * @param options.recorded answers of an earlier decision
  * @throws the signal's reason, when it aborts
  */
 export async function withAnswers<T>(
   decide: (ask: Ask) => T,
   answerers: Answerers,
-  { signal, recorded = new Map() }: { readonly signal: AbortSignal; readonly recorded?: ReadonlyMap<string, Answer> },
+  { signal, recorded = {}, asksPolicy = false }: DecideOptions,
 ): Promise<Decided<T>> {
-  const answers = new Map(recorded);
+  const answers = new Map(Object.entries(recorded));
+  const policyKeys = new Set<string>();
   const steps: TraceStep[] = [];
   const ask: Ask = (question) => {
-    const answer = answers.get(toQuestionKey(question));
-    if (answer !== undefined) return answer;
+    const key = toQuestionKey(question);
+    const answer = answers.get(key);
+    if (answer !== undefined) {
+      if (question.kind === 'policy') policyKeys.add(key);
+      return answer;
+    }
+    if (question.kind === 'policy' && !asksPolicy) return WITHHELD;
     if (steps.length >= MAX_QUESTIONS) return tooMany(question);
     throw new Unanswered(question);
   };
   for (;;) {
     signal.throwIfAborted();
     const attempt = run(() => decide(ask));
-    if ('value' in attempt) return { value: attempt.value, answers, steps };
+    if ('value' in attempt) {
+      return { value: attempt.value, answers, policyAnswers: pick(answers, policyKeys), steps };
+    }
     const isAnswered = answers.has(toQuestionKey(attempt.missing));
     if (isAnswered) throw new Error('a table asks elsewhere: its settings were read without these lookups');
     const answer = await fetchAnswer(attempt.missing, answerers, signal);
     answers.set(toQuestionKey(attempt.missing), answer);
     steps.push(toTraceStep(attempt.missing, answer));
   }
+}
+
+/** Nobody was asked. */
+const WITHHELD: Answer = { faults: [{ stage: 'withheld', where: '', message: 'not asked' }] };
+
+function pick(answers: ReadonlyMap<string, Answer>, keys: ReadonlySet<string>): RecordedAnswers | undefined {
+  if (keys.size === 0) return undefined;
+  return Object.fromEntries([...answers].filter(([key]) => keys.has(key)));
 }
 
 function run<T>(decide: () => T): { readonly value: T } | { readonly missing: Question } {
@@ -86,6 +119,8 @@ function fetchAnswer(question: Question, answerers: Answerers, signal: AbortSign
       return answerers.socketmap(question, { signal });
     case 'dns':
       return answerers.dns(question, { signal });
+    case 'policy':
+      return answerers.policy(question, { signal });
   }
 }
 

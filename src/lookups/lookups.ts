@@ -1,8 +1,9 @@
 import type { Finding, ReportFinding } from '../rules/config/finding.ts';
-import { Unanswered, type Answer, type Ask } from '../rules/question.ts';
-import { withAnswers, type Decided } from './answer.ts';
+import { Unanswered, type Ask } from '../rules/question.ts';
+import { withAnswers, type DecideOptions, type Decided } from './answer.ts';
 import { createDnsAnswerer } from './dns.ts';
 import { createPgsqlAnswerer } from './pgsql.ts';
+import { createPolicyAnswerer } from './policy.ts';
 import { createSocketmapAnswerer } from './socketmap.ts';
 import { createSqliteAnswerer } from './sqlite.ts';
 
@@ -33,10 +34,7 @@ export interface Lookups extends AsyncDisposable {
    * @param run is called again until every question is answered; synchronous, and pure but for `ask` and `report`
    * @throws what `run` throws, and the signal's reason
    */
-  decide<T>(
-    run: () => T,
-    options: { readonly signal: AbortSignal; readonly recorded?: ReadonlyMap<string, Answer> },
-  ): Promise<Decided<T>>;
+  decide<T>(run: () => T, options: DecideOptions): Promise<Decided<T>>;
 }
 
 const TIMEOUT_MS = 10_000;
@@ -46,7 +44,13 @@ export function openLookups({ allow, mapPath, report, timeoutMs = TIMEOUT_MS }: 
   const sqlite = createSqliteAnswerer({ mapPath, timeoutMs });
   const pgsql = createPgsqlAnswerer({ allow, mapPath, timeoutMs });
   const socketmap = createSocketmapAnswerer({ allow, mapPath, timeoutMs });
-  const answerers = { sqlite: sqlite.answer, pgsql: pgsql.answer, socketmap, dns: createDnsAnswerer({ timeoutMs }) };
+  const answerers = {
+    sqlite: sqlite.answer,
+    pgsql: pgsql.answer,
+    socketmap,
+    dns: createDnsAnswerer({ timeoutMs }),
+    policy: createPolicyAnswerer({ allow, mapPath, timeoutMs }),
+  };
   // Of the decision that is running: decisions don't overlap, since each runs without a pause.
   let current: { readonly ask: Ask; readonly findings: Finding[] } | undefined;
   return {

@@ -2,7 +2,7 @@ import type { ClientBase, Pool, PoolConfig } from 'pg';
 import { fromOctets } from '../rules/octets.ts';
 import { toQuestionKey, type Answer, type AnswerFault, type PgsqlHost, type PgsqlQuestion } from '../rules/question.ts';
 import type { Answerer } from './answer.ts';
-import { mayAsk } from './may-ask.ts';
+import { mayAsk } from '../rules/config/may-ask.ts';
 import { describeConnectFault, describeQueryFault, readRows } from './pgsql-words.ts';
 
 /** Debian's, which libpq takes where no directory is named. */

@@ -1,10 +1,9 @@
 import { connect, type NetConnectOpts, type Socket } from 'node:net';
 import type { Answer, AnswerFault, ServerAddress, SocketmapQuestion } from '../rules/question.ts';
-import { fromOctets } from '../rules/octets.ts';
 import { readNetstring, toNetstring } from '../rules/tables/netstring.ts';
 import type { Answerer } from './answer.ts';
-import { mayAsk } from './may-ask.ts';
 import { describeNetworkError, isUnknownHost } from './network-error.ts';
+import { findTarget, toUnresolved, type ServerOptions } from './server-target.ts';
 
 /** Of a reply's text, in octets. @see socketmap_table(5) */
 const MAX_REPLY = 100_000;
@@ -12,20 +11,11 @@ const MAX_REPLY = 100_000;
 /** Enough for the digits, the colon and the comma around the longest reply. */
 const MAX_UNREAD = MAX_REPLY + 64;
 
-/** What an answerer knows of the world. */
-export interface SocketmapOptions {
-  /** catch_lookup_allow. */
-  readonly allow: () => readonly string[];
-  /** Where a path that a configuration names is found. */
-  readonly mapPath: (path: string) => string;
-  readonly timeoutMs: number;
-}
-
 /**
  * Asks socketmap servers: one connection a question. A connection that breaks is tried once more, since the server may
  * be starting again.
  */
-export function createSocketmapAnswerer(options: SocketmapOptions): Answerer<SocketmapQuestion> {
+export function createSocketmapAnswerer(options: ServerOptions): Answerer<SocketmapQuestion> {
   return async ({ server, request }, { signal }) => {
     const target = findTarget(server, options);
     if ('faults' in target) return target;
@@ -39,28 +29,6 @@ export function createSocketmapAnswerer(options: SocketmapOptions): Answerer<Soc
 function orFault(answer: Answer | 'disconnected', { written }: ServerAddress): Answer {
   if (answer !== 'disconnected') return answer;
   return { faults: [{ stage: 'transfer', where: written, message: 'unexpected disconnect' }] };
-}
-
-/** Where to connect to, or why not. */
-function findTarget(server: ServerAddress, { allow, mapPath }: SocketmapOptions): NetConnectOpts | Answer {
-  if (server.kind === 'unix') return { path: mapPath(fromOctets(server.written)) };
-  const { port, written } = server;
-  const host = fromOctets(server.host);
-  if (!/^[0-9]{1,5}$/.test(port) || Number(port) > 65_535) {
-    return toUnresolved(server, 'Servname not supported for ai_socktype');
-  }
-  if (!mayAsk(host, port, allow())) return { faults: [{ stage: 'refused', where: written, message: 'not asked' }] };
-  return { host: host === '' ? 'localhost' : host, port: Number(port) };
-}
-
-/** QUIRK: of a server without an address Postfix says so, and then what errno(3) is left at. */
-function toUnresolved({ written }: ServerAddress, message: string): Answer {
-  return {
-    faults: [
-      { stage: 'resolve', where: written, message },
-      { stage: 'connect', where: written, message: 'Cannot assign requested address' },
-    ],
-  };
 }
 
 /** @throws the signal's reason */

@@ -1,6 +1,7 @@
 import { identifyClient } from './access/client-name.ts';
 import type { AccessClient } from './access/client.ts';
 import { parseIpAddress } from './address/ip-address.ts';
+import { findServicePort } from './config/service-port.ts';
 import { toInternalAddress, toOrcpt, type Mail } from './mail.ts';
 import { toOctets, type Octets } from './octets.ts';
 import type { RuleWorld } from './world.ts';
@@ -41,6 +42,7 @@ const SERVICE_NAMES: readonly (readonly string[])[] = [
 ];
 
 const THIS_MACHINE = '127.0.0.1';
+const SMTP_PORT = 25;
 
 /**
  * The mail that is asked about, as rules take it.
@@ -55,7 +57,8 @@ export function toAskedMail(
   const { from, to, client = THIS_MACHINE, login = '', isEncrypted = false, service = 'smtp', message } = asked;
   if (to.length === 0) throw new AskError('no recipient is named');
   const smtputf8 = [from, ...to].some((address) => /[^\x00-\x7f]/.test(address));
-  const identified = identifyAsked(client, isEncrypted, world);
+  const listener = findService(service, world);
+  const identified = identifyAsked(client, { isEncrypted, listener }, world);
   return {
     queueId,
     nowMs,
@@ -71,7 +74,8 @@ export function toAskedMail(
     helo: asked.helo === undefined ? toHelo(identified) : toOctets(asked.helo),
     protocol: 'ESMTP',
     login: toOctets(login),
-    service: findService(service, world),
+    loginMethod: login === '' ? '' : 'PLAIN',
+    service: listener,
     body: undefined,
     smtputf8,
     ret: undefined,
@@ -84,11 +88,16 @@ function toHelo({ name, address }: AccessClient): Octets {
 }
 
 /** @throws {AskError} if there is no IP address */
-function identifyAsked(client: string, isEncrypted: boolean, world: RuleWorld): AccessClient {
+function identifyAsked(
+  client: string,
+  { isEncrypted, listener }: { readonly isEncrypted: boolean; readonly listener: Octets },
+  world: RuleWorld,
+): AccessClient {
   const { name, inner = client } = /^(?<name>[^[\]\s]+)\[(?<inner>[^[\]]+)\]$/.exec(client)?.groups ?? {};
   const address = inner.replace(/^ipv6:/i, '');
   if (parseIpAddress(address) === undefined) throw new AskError(`not an IP address: ${client}`);
-  const identified = identifyClient({ address, port: 0, isEncrypted }, world);
+  const server = { address: THIS_MACHINE, port: findServicePort(listener) ?? SMTP_PORT };
+  const identified = identifyClient({ address, port: 0, isEncrypted, server }, world);
   if (name === undefined) return identified;
   const status = name === 'unknown' ? 'none' : 'ok';
   const octets = toOctets(name);

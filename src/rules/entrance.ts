@@ -1,14 +1,20 @@
 import type { AccessClient } from './access/client.ts';
 import type { Octets } from './octets.ts';
+import type { RecordedAnswers } from './question.ts';
+import type { MailProtocol } from './access/state.ts';
 
 /** By whom and where a message was handed in by SMTP: beside the envelope, what access rules and headers depend on. */
 export interface Entrance {
   readonly client: AccessClient;
   /** Empty: it didn't say. */
   readonly helo: Octets;
-  readonly protocol: 'SMTP' | 'ESMTP';
+  readonly protocol: MailProtocol;
   /** The listener, as master.cf has it: `25/inet`. */
   readonly service: Octets;
+  /** The mechanism of AUTH by which the login came: `PLAIN`, or `XCLIENT`. */
+  readonly loginMethod?: Octets;
+  /** What policy servers said when the client was answered by them: they aren't asked about it again. */
+  readonly policyAnswers?: RecordedAnswers;
   /** The content came by BDAT: Postfix then takes its first lines as they are. */
   readonly isChunked?: true;
   /** Recipients that were refused, though what access rules did for them changed what was asked and done thereafter. */

@@ -28,6 +28,8 @@ export interface Envelope {
   readonly ret?: 'FULL' | 'HDRS';
   /** ENVID= as sent, in xtext (RFC 3461 §4.4). */
   readonly envid?: string;
+  /** The delimiters of XVERP: each recipient gets a return path of its own. @see VERP_README */
+  readonly verp?: string;
   /** AUTH= as sent (RFC 4954 §5). */
   readonly auth?: string;
   /** SIZE= in octets (RFC 1870). */

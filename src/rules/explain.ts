@@ -3,6 +3,7 @@ import { NO_ACTIONS } from './access/state.ts';
 import { toLogForm } from './address/log-form.ts';
 import type { EditScript } from './cleanup/edit-script.ts';
 import type { Delivery, Journey, JourneyMessage } from './journey.ts';
+import { listMilterSteps } from './milters.ts';
 import { openMailFlow } from './mail-flow.ts';
 import { toReceived, type Mail } from './mail.ts';
 import type { Octets } from './octets.ts';
@@ -28,10 +29,11 @@ export interface Explained {
 export function explain(mail: Mail, world: RuleWorld, agent: Agent = simulate): Explained {
   const { service, recipients, nowMs, queueId } = mail;
   const addresses = recipients.map(({ address }) => address);
-  const judgment =
+  const judged =
     mail.submitter === undefined
       ? judgeEnvelope({ ...mail, recipients: addresses }, { world, service })
       : pickUp(mail, world);
+  const judgment = { ...judged, steps: [...judged.steps, ...listMilterSteps(mail, world)] };
   const flow = openMailFlow({ world, agent, nowMs, queueId });
   const roots = recipients.map((recipient, index) => {
     const node = flow.trail.branch({ message: 1, address: recipient.address });

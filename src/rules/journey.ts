@@ -1,4 +1,5 @@
 import type { Octets } from './octets.ts';
+import type { RecordedAnswers } from './question.ts';
 import type { DeliveryStatus, TraceStep } from './trace.ts';
 
 /**
@@ -12,6 +13,8 @@ export interface Journey {
   readonly messages: readonly JourneyMessage[];
   /** Addresses, parents first. A message's roots are the recipients of its envelope. */
   readonly nodes: readonly JourneyNode[];
+  /** What policy servers said: whoever asks about the message again takes it from here. */
+  readonly policyAnswers?: RecordedAnswers;
   /** So many messages more would be made of these, and others of them in turn: nobody followed them. */
   readonly leftOut?: number;
 }

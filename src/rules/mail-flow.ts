@@ -1,17 +1,17 @@
-import { NO_ACTIONS } from './access/state.ts';
 import { listNotices, listOwnerNotices, type Notice } from './bounce/notices.ts';
 import { writeNotification } from './bounce/notification.ts';
+import type { VerpDelimiters } from './address/verp.ts';
 import { cleanUp } from './cleanup/clean-up.ts';
 import type { CleanupRequest, CleanupResult } from './cleanup/cleanup-request.ts';
 import { applyEdits, measureEdited, type EditScript } from './cleanup/edit-script.ts';
 import type { Rejection } from './cleanup/rejection.ts';
-import { formatMailDate } from './mail-date.ts';
 import { openTrail, type Journey, type JourneyMessage, type LogLine, type Trail } from './journey.ts';
 import type { Octets } from './octets.ts';
 import type { Agent, ChildMessage, DeliveryContext, ExpansionReport, SubmittedMessage } from './qmgr/agent.ts';
 import { deliverMessage, deliverRequest } from './qmgr/deliver-message.ts';
 import { endRecipient } from './qmgr/end-recipient.ts';
-import { NOBODY, type QueuedMessage } from './qmgr/queued-message.ts';
+import { makeOwnReceived, toOwnRequest } from './own-message.ts';
+import type { QueuedMessage } from './qmgr/queued-message.ts';
 import { toChildQueueId } from './queue-id.ts';
 import type { Submission } from './sendmail/submission.ts';
 import type { TraceStep } from './trace.ts';
@@ -36,6 +36,7 @@ export interface ReceivedMessage {
   readonly envid: Octets | undefined;
   /** @see Submission */
   readonly trace?: Submission['trace'];
+  readonly verp?: VerpDelimiters;
   /** What smtpd(8) decided about the message as a whole. */
   readonly steps: readonly TraceStep[];
   readonly isHypothetical: boolean;
@@ -93,7 +94,7 @@ export function openMailFlow({ world, agent, nowMs, queueId }: MailFlowOptions):
   /** Puts a message into the queue, if cleanup(8) takes it. */
   const take = (message: Omit<ReceivedMessage, 'raw'>, { of, makeRaw }: ContentSource): Taken => {
     const number = ++count;
-    const { request, steps, isHypothetical, ret, envid, trace } = message;
+    const { request, steps, isHypothetical, ret, envid, verp, trace } = message;
     const id = toQueueId(number);
     // What is made of a message that didn't come isn't either.
     const isThought = isHypothetical || (of !== undefined && hypothetical.has(of));
@@ -126,6 +127,7 @@ export function openMailFlow({ world, agent, nowMs, queueId }: MailFlowOptions):
       ...(ret !== undefined && { ret }),
       ...(envid !== undefined && { envid }),
       ...(trace !== undefined && { trace }),
+      ...(verp !== undefined && { verp }),
       encoding,
       smtputf8: request.smtputf8,
       client: request.client,
@@ -195,7 +197,8 @@ export function openMailFlow({ world, agent, nowMs, queueId }: MailFlowOptions):
     };
     const records = deliverMessage(queued, context);
     const { number } = queued;
-    for (const untold of sendNotices(listNotices(queued, { records, expanded }, bounce), queued)) {
+    const told = withVerpBounces(queued, world);
+    for (const untold of sendNotices(listNotices(told, { records, expanded }, bounce), told)) {
       trail.log(number, { program: 'qmgr', text: `status=deferred (${untold})` });
       if (!heldBack.has(number)) heldBack.set(number, untold);
     }
@@ -225,6 +228,12 @@ export function openMailFlow({ world, agent, nowMs, queueId }: MailFlowOptions):
   };
 }
 
+/** The message as its bounces see it. @see postconf(5), disable_verp_bounces */
+function withVerpBounces(message: QueuedMessage, world: RuleWorld): QueuedMessage {
+  const { verp, ...plain } = message;
+  return verp !== undefined && world.view('qmgr/unix').isYes('disable_verp_bounces') ? plain : message;
+}
+
 function toUntold({ queueId }: QueuedMessage): LogLine {
   return { program: 'cleanup', text: `warning: ${queueId}: bounce message failure`, isBare: true };
 }
@@ -246,35 +255,23 @@ function openContentSlot(): (number: number, make: () => Uint8Array) => Uint8Arr
   };
 }
 
-/** What local(8) and bounce(8) put before a message. */
-function makeOwnReceived(world: RuleWorld, { queueId, nowMs }: Pick<MailFlowOptions, 'queueId' | 'nowMs'>): Uint8Array {
-  const view = world.view('cleanup/unix');
-  const by = `${view.get('myhostname')} (${view.get('mail_name')})`;
-  return Buffer.from(`Received: by ${by}\r\n\tid ${queueId}; ${formatMailDate(nowMs)}\r\n`, 'latin1');
-}
-
-/** A message of Postfix's own goes through cleanup(8) as it is, but for the checks that internal_mail_filter_classes asks for. */
-function toReceived({ origin, of, sender, recipients }: ChildMessage, world: RuleWorld): Omit<ReceivedMessage, 'raw'> {
-  // The postmaster's copies are bounce(8)'s, too.
-  const kind = origin === 'forward' ? 'forward' : 'bounce';
-  const isChecked = world.view('cleanup/unix').words('internal_mail_filter_classes').includes(kind);
+/** What was asked for a message holds for one that is forwarded, too. */
+function toReceived(child: ChildMessage, world: RuleWorld): Omit<ReceivedMessage, 'raw'> {
+  const { origin, of } = child;
+  const isForward = origin === 'forward';
   return {
-    request: {
-      origin,
-      sender,
-      recipients,
-      client: origin === 'forward' ? of.client : NOBODY,
-      login: origin === 'forward' ? of.login : '',
-      context: 'local',
-      actions: NO_ACTIONS,
-      overrides: new Set(isChecked ? [] : ['no_header_body_checks', 'no_milters']),
-      body: undefined,
-      smtputf8: of.smtputf8,
-      service: '',
-    },
-    // What was asked for a message holds for one that is forwarded, too.
-    ret: origin === 'forward' ? of.ret : undefined,
-    envid: origin === 'forward' ? of.envid : undefined,
+    request: toOwnRequest(
+      {
+        ...child,
+        // The postmaster's copies are bounce(8)'s, too.
+        filterClass: isForward ? undefined : 'bounce',
+        smtputf8: of.smtputf8,
+        ...(isForward && { client: of.client, login: of.login }),
+      },
+      world,
+    ),
+    ret: isForward ? of.ret : undefined,
+    envid: isForward ? of.envid : undefined,
     steps: [],
     isHypothetical: false,
   };

@@ -1,6 +1,8 @@
 import type { AccessClient } from './access/client.ts';
+import type { MailFacts } from './access/state.ts';
 import { findRewriteContext } from './access/rewrite-context.ts';
 import { parsePath, type PathOptions } from './address/path.ts';
+import type { VerpDelimiters } from './address/verp.ts';
 import type { AccessActions, CleanupRequest, IncomingRecipient } from './cleanup/cleanup-request.ts';
 import type { MadeFault, RefusedRecipient } from './entrance.ts';
 import type { ReceivedMessage } from './mail-flow.ts';
@@ -9,6 +11,7 @@ import { toOctets, type Octets } from './octets.ts';
 import type { Submission } from './sendmail/submission.ts';
 import type { TraceStep } from './trace.ts';
 import type { RuleWorld, View } from './world.ts';
+import type { MailProtocol } from './access/state.ts';
 
 /** A mail as it comes in. Texts are octets; addresses in internal form. */
 export interface Mail {
@@ -34,9 +37,12 @@ export interface Mail {
   readonly client: AccessClient;
   /** Empty: it didn't say. */
   readonly helo: Octets;
-  readonly protocol: 'SMTP' | 'ESMTP';
+  readonly protocol: MailProtocol;
   /** SASL login, or empty. */
   readonly login: Octets;
+  /** The mechanism by which it came: `PLAIN`. */
+  readonly loginMethod?: Octets;
+  readonly mailFacts?: MailFacts;
   /** The listener, as master.cf has it: `25/inet`. */
   readonly service: Octets;
   readonly body: '7BIT' | '8BITMIME' | undefined;
@@ -44,6 +50,8 @@ export interface Mail {
   readonly ret: 'FULL' | 'HDRS' | undefined;
   /** xtext decoded. */
   readonly envid: Octets | undefined;
+  /** The delimiters of XVERP. */
+  readonly verp?: VerpDelimiters;
 }
 
 /**
@@ -70,7 +78,7 @@ export interface Accepted {
 
 /** A mail as smtpd(8), or pickup(8), hands it on. */
 export function toReceived(mail: Mail, { recipients, actions, steps }: Accepted, world: RuleWorld): ReceivedMessage {
-  const { sender, raw, login, body, smtputf8, ret, envid, submitter, asked } = mail;
+  const { sender, raw, login, body, smtputf8, ret, envid, verp, submitter, asked } = mail;
   const service = submitter === undefined ? mail.service : 'pickup/unix';
   const view = world.view(service);
   const filter = actions.filter ?? view.get('content_filter');
@@ -81,6 +89,8 @@ export function toReceived(mail: Mail, { recipients, actions, steps }: Accepted,
       recipients,
       client: submitter === undefined ? toClientFacts(mail) : NOBODY,
       login,
+      ...(submitter === undefined && mail.client.isEncrypted && { isEncrypted: true }),
+      ...(submitter === undefined && mail.client.tls && { tls: mail.client.tls }),
       context: submitter === undefined ? findRewriteContext(mail, { world, service }) : (asked?.context ?? 'local'),
       actions: { ...actions, filter: filter === '' ? undefined : filter },
       overrides: readReceiveOverrides(view),
@@ -94,6 +104,7 @@ export function toReceived(mail: Mail, { recipients, actions, steps }: Accepted,
     ret,
     envid,
     ...(asked?.trace !== undefined && { trace: asked.trace }),
+    ...(verp !== undefined && { verp }),
     steps: mail.faults === undefined ? steps : [...mail.faults.map(toFaultStep), ...steps],
     isHypothetical: false,
   };

@@ -3,7 +3,7 @@ import type { Octets } from './octets.ts';
 import type { TraceStep } from './trace.ts';
 
 /** Something that rules can't know of themselves: plain data, so that it can be kept, compared, and asked again. */
-export type Question = SqliteQuestion | PgsqlQuestion | SocketmapQuestion | DnsQuestion;
+export type Question = SqliteQuestion | PgsqlQuestion | SocketmapQuestion | DnsQuestion | PolicyQuestion;
 
 /** A query to an SQLite database. @see sqlite_table(5) */
 export interface SqliteQuestion {
@@ -50,6 +50,23 @@ export interface DnsQuestion {
   readonly type: DnsType;
 }
 
+/** A request to a policy server; the one column of the one row of the answer is the action. @see SMTPD_POLICY_README */
+export interface PolicyQuestion {
+  readonly kind: 'policy';
+  /** Of a UNIX socket the whole path. */
+  readonly server: ServerAddress;
+  /** Name and value, in Postfix's order. */
+  readonly attributes: readonly (readonly [name: Octets, value: Octets])[];
+  /** The how manieth of equal requests about one command: each is asked anew, since the server may count. From 1. */
+  readonly turn: number;
+  /** How long one try may take. */
+  readonly timeoutMs: number;
+  /** How often it is tried. */
+  readonly tryLimit: number;
+  /** How long to wait before it is tried again. */
+  readonly retryDelayMs: number;
+}
+
 /** Where a server listens. */
 export type ServerAddress =
   | { readonly kind: 'unix'; readonly written: Octets }
@@ -77,14 +94,18 @@ export interface Answer {
 export interface AnswerFault {
   /**
    * `refused`: it wasn't asked, since it would have left this machine. `open`, `prepare`, `step`: of a database file.
-   * `resolve`, `connect`, `query`: of a server. `transfer`: the server's reply broke off or made no sense.
+   * `resolve`, `connect`, `query`: of a server. `transfer`: the server's reply broke off or made no sense. `withheld`:
+   * whoever decides asks no server that may remember it.
    */
-  readonly stage: 'refused' | 'open' | 'prepare' | 'step' | 'resolve' | 'connect' | 'query' | 'transfer';
+  readonly stage: 'refused' | 'withheld' | 'open' | 'prepare' | 'step' | 'resolve' | 'connect' | 'query' | 'transfer';
   /** The host or file, as written. */
   readonly where: Octets;
   /** In the words of the database's library, or of strerror(3). */
   readonly message: Octets;
 }
+
+/** Answers that were kept for a later decision, by `toQuestionKey`. Plain data. */
+export type RecordedAnswers = Readonly<Record<string, Answer>>;
 
 /**
  * Answers a question from those in hand.
@@ -112,7 +133,14 @@ export class Unanswered extends Error {
  * differ by their password alone are one.
  */
 export function toQuestionKey(question: Question): string {
-  return JSON.stringify(question.kind === 'pgsql' ? withoutPasswords(question) : question);
+  switch (question.kind) {
+    case 'pgsql':
+      return JSON.stringify(withoutPasswords(question));
+    case 'policy':
+      return toPolicyKey(question);
+    default:
+      return JSON.stringify(question);
+  }
 }
 
 /** How a question and its answer show in a trace. */
@@ -142,6 +170,11 @@ function toSubject(question: Question): Pick<TraceStep, 'table' | 'file' | 'key'
       return { table: `socketmap:${question.server.written}`, key: question.request };
     case 'dns':
       return { table: 'dns', key: `${question.name} ${question.type}` };
+    case 'policy':
+      return {
+        table: `policy:${question.server.written}`,
+        key: question.attributes.map((pair) => pair.join('=')).join(' '),
+      };
   }
 }
 
@@ -151,4 +184,17 @@ function withoutPasswords({ hosts, ...question }: PgsqlQuestion): unknown {
     hosts: hosts.map((host) => ({ ...host, name: hidePassword(host.name), written: hidePassword(host.written) })),
     password: '',
   };
+}
+
+/** What names a message anew each time that it is asked about, or follows from the message itself. */
+const NOT_IN_KEY: ReadonlySet<Octets> = new Set(['request', 'instance', 'size']);
+
+/**
+ * The request, but for what has no value: also as it was asked when the mail came, whoever asks now. What XCLIENT made of
+ * a connection is a connection.
+ */
+function toPolicyKey({ kind, server, attributes, turn }: PolicyQuestion): string {
+  const told = attributes.filter(([name, value]) => value !== '' && value !== '0' && !NOT_IN_KEY.has(name));
+  const texts = told.map(([name, value]) => `${name}=${value === 'XCLIENT' ? 'CONNECT' : value}`);
+  return JSON.stringify([kind, server.kind, server.written, ...texts, turn]);
 }

@@ -3,6 +3,7 @@ import type { MachineFacts } from './config/machine-facts.ts';
 import type { MasterEntry } from './config/master-cf.ts';
 import type { AskDns } from './dns/dns.ts';
 import type { Octets } from './octets.ts';
+import type { Answer, PolicyQuestion } from './question.ts';
 import type { ReadFileFact } from './tables/file-text.ts';
 import type { LookupTable } from './tables/lookup-table.ts';
 import type { Maps } from './tables/maps.ts';
@@ -25,6 +26,15 @@ export interface RuleWorld {
   openTable(spec: Octets, at: SourceLocation, options?: TableOptions): LookupTable;
   /** Asks DNS; undefined: nobody is asked. */
   readonly askDns: AskDns | undefined;
+  /** Asks a policy server. */
+  readonly askPolicy: (question: PolicyQuestion) => Answer;
+  /**
+   * Whether a policy server that isn't asked, since it isn't on this machine, counts as one that doesn't answer; else
+   * nothing follows from it.
+   */
+  readonly missesUnasked: boolean;
+  /** Which addresses can be delivered to, in the place of probes: catch_verify_map. Undefined: nobody can say. */
+  readonly verifyMap: LookupTable | undefined;
   readonly accounts: Accounts;
   /** Reads any file of the configuration, by its path as written; `.forward` and `:include:` files, too. */
   readonly readFile: ReadFileFact;

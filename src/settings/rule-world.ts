@@ -8,6 +8,7 @@ import { isOwnParameter, PARAMETER_NAMES } from '../rules/config/spelling.ts';
 import { toOctets, type Octets } from '../rules/octets.ts';
 import { remember } from '../rules/remember.ts';
 import { splitItems } from '../rules/tables/braces.ts';
+import type { LookupTable } from '../rules/tables/lookup-table.ts';
 import { toMaps, type Maps } from '../rules/tables/maps.ts';
 import type { RuleWorld, View } from '../rules/world.ts';
 import { openAccounts } from './accounts.ts';
@@ -42,11 +43,19 @@ export function openRuleWorld(settings: Settings): RuleWorld {
     findTransport: (name) => entries.get(`${name}/unix`),
     openTable: (spec, at, options) => settings.openTable(spec, at, options),
     askDns: openDns(settings),
+    askPolicy: (question) => settings.ask(question),
+    missesUnasked: settings.get('catch_mode') === 'strict',
+    verifyMap: openVerifyMap(settings),
     accounts: openAccounts(configuration),
     readFile: configuration.readFile,
     machine: configuration.machine,
     settingsHash: settings.hash,
   };
+}
+
+function openVerifyMap(settings: Settings): LookupTable | undefined {
+  const spec = toOctets(settings.get('catch_verify_map'));
+  return spec === '' ? undefined : settings.openTable(spec, findPlace('catch_verify_map', settings.configuration));
 }
 
 /** main.cf with what was said for this run, and with the defaults of the profile. */

@@ -20,7 +20,7 @@ export function toMail(
   }: Pick<NewMessage, 'id' | 'envelope' | 'entrance' | 'username' | 'origin'>,
   { raw, nowMs }: { readonly raw: Uint8Array; readonly nowMs: number },
 ): Mail {
-  const { smtputf8, body, ret, envid } = envelope;
+  const { smtputf8, body, ret, envid, verp, auth, declaredSizeBytes = 0 } = envelope;
   return {
     queueId: id,
     nowMs,
@@ -35,11 +35,14 @@ export function toMail(
     helo: entrance?.helo ?? '',
     protocol: entrance?.protocol ?? 'ESMTP',
     login: toOctets(username),
+    ...(entrance?.loginMethod !== undefined && { loginMethod: entrance.loginMethod }),
+    mailFacts: { declaredSizeBytes, authSender: toOctets(auth ?? '') },
     service: entrance?.service ?? 'smtp/inet',
     body,
     smtputf8,
     ret,
     envid: envid === undefined ? undefined : decode(envid),
+    ...(verp !== undefined && { verp: toOctets(verp) }),
   };
 }
 

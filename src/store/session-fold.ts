@@ -8,7 +8,7 @@ export interface KeptUpdate extends Omit<SessionUpdate, 'id' | 'start'> {
 
 /** A session of which nothing is written yet but its start. */
 export function beginSession(id: SessionId, start: SessionStart, inbox = ''): StoredSession {
-  return { ...start, id, inbox, lines: [], truncated: false, queueIds: [] };
+  return { ...start, id, inbox, lines: [], truncated: false, queueIds: [], notices: [] };
 }
 
 /** The session after an update. Its lines are appended as they are: cut them before. */
@@ -17,6 +17,7 @@ export function applyUpdate(session: StoredSession, update: Omit<SessionUpdate, 
     ...session,
     lines: [...session.lines, ...(update.lines ?? [])],
     queueIds: [...session.queueIds, ...(update.queueIds ?? [])],
+    notices: [...session.notices, ...(update.notices ?? [])],
     ...(update.inbox !== undefined && { inbox: update.inbox }),
     ...(update.helo !== undefined && { helo: update.helo }),
     ...(update.username !== undefined && { username: update.username }),

@@ -1,3 +1,5 @@
+import type { ErrorClass } from '../rules/bounce/error-class.ts';
+import type { Octets } from '../rules/octets.ts';
 import { parseQueueId, type QueueId } from './queue-id.ts';
 
 declare const brand: unique symbol;
@@ -17,6 +19,21 @@ export interface SessionStart {
   readonly server: { readonly address: string; readonly port: number };
 }
 
+/** What TLS the client speaks: `TLSv1.3`, `TLS_AES_256_GCM_SHA384`. */
+export interface SessionTls {
+  readonly protocol: string;
+  readonly cipher: string;
+  /** What the client showed of itself. */
+  readonly certificate?: {
+    /** Common names. */
+    readonly subject: string;
+    readonly issuer: string;
+    /** By smtpd_tls_fingerprint_digest. */
+    readonly fingerprint: string;
+    readonly isTrusted: boolean;
+  };
+}
+
 /** One line of the dialogue, without its line end. Neither content nor secrets are in it. */
 export interface DialogueLine {
   readonly atMs: number;
@@ -26,6 +43,25 @@ export interface DialogueLine {
   readonly text: string;
   /** Of a client's line: it was sent before the reply to the one above could be read. */
   readonly isPipelined?: true;
+}
+
+/** A notice that Postfix would send to the postmaster of what went wrong in a session. Its words are made when asked for. */
+export interface SessionNotice {
+  readonly queueId: QueueId;
+  readonly atMs: number;
+  /** The listener, as master.cf has it: `25/inet`. */
+  readonly service: Octets;
+  /** As configured: it is a mail address, mostly without a domain. */
+  readonly recipient: Octets;
+  /** What went wrong, whether or not the postmaster wants to hear of it. */
+  readonly classes: readonly ErrorClass[];
+  /** `name[address]` of the client. */
+  readonly peer: Octets;
+  /** Why the session ended before its time, in Postfix's words; absent if it didn't. */
+  readonly reason?: string;
+  /** The lines of the dialogue that it quotes: from 0, `endLine` exclusive. */
+  readonly startLine: number;
+  readonly endLine: number;
 }
 
 /** What is to be written down of a session since the last time; absent members stay as they are. */
@@ -39,9 +75,11 @@ export interface SessionUpdate {
   readonly lines?: readonly DialogueLine[];
   readonly helo?: string;
   readonly username?: string;
-  readonly tls?: { readonly protocol: string; readonly cipher: string };
+  readonly tls?: SessionTls;
   /** Queue IDs allocated in it, whether or not a message followed. To be appended. */
   readonly queueIds?: readonly QueueId[];
+  /** To be appended. */
+  readonly notices?: readonly SessionNotice[];
   readonly endedAtMs?: number;
 }
 
@@ -53,8 +91,9 @@ export interface StoredSession extends SessionStart {
   readonly truncated: boolean;
   readonly helo?: string;
   readonly username?: string;
-  readonly tls?: { readonly protocol: string; readonly cipher: string };
+  readonly tls?: SessionTls;
   readonly queueIds: readonly QueueId[];
+  readonly notices: readonly SessionNotice[];
   readonly endedAtMs?: number;
 }
 

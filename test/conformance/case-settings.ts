@@ -1,5 +1,6 @@
 // The product's settings for a case, as its tools get them.
 import type { ReportFinding } from '../../src/rules/config/finding.ts';
+import type { Ask } from '../../src/rules/question.ts';
 import { loadSettings } from '../../src/settings/load.ts';
 import type { Settings } from '../../src/settings/settings.ts';
 import { toEnvironment, type Place } from './command.ts';
@@ -11,6 +12,8 @@ export interface CaseOptions {
   readonly env?: Readonly<Record<string, string>>;
   /** Gets what tables find when rules ask them. */
   readonly reportLookup?: ReportFinding;
+  /** Asks outside. */
+  readonly ask?: Ask;
 }
 
 /** Reads the case's files. */

@@ -1,7 +1,7 @@
 // What the product is not asked, and why: the one list, which may only shrink. An entry that no vector needs any more
 // fails the run.
 import { TOOLS } from './shims.ts';
-import type { CliProbe, Probe, SmtpProbe, Vector, SessionProbe } from './vector.ts';
+import type { CliProbe, Probe, Vector, SessionProbe } from './vector.ts';
 
 /** What is compared all the same. `findings`: what is said of the configuration, with what the product finds in it. */
 export type StillCompared = 'nothing' | 'findings' | 'all but the content of notices';
@@ -22,16 +22,13 @@ const OWNERS: NotSupported = {
   matches: (probe) => probe.kind === 'cli' && /\bstat\b.*%[UuGg]|\bls -\w*l/.test(probe.argv.join(' ')),
 };
 
-/** Whether there is a message that came of none, beside those that were taken: its sender may be any. */
-function tellsOfSession(probe: SmtpProbe | SessionProbe): boolean {
-  const { messages = [] } = probe.expected;
-  const senders = messages.flatMap(({ sender, origin }) => (origin === undefined ? (sender ?? []) : []));
-  return senders.length > countTaken(probe) || senders.some((sender) => sender.startsWith('double-bounce@'));
+/** Whether a notice of it is among the messages: it came of none, and is from nobody whom a probe plays. */
+function tellsOfSession({ expected: { messages = [] } }: SessionProbe): boolean {
+  return messages.some(({ sender, origin }) => origin === undefined && sender?.startsWith('double-bounce@') === true);
 }
 
-function countTaken(probe: SmtpProbe | SessionProbe): number {
-  if (probe.kind === 'smtp') return probe.expected.dot?.code === 250 ? 1 : 0;
-  return probe.expected.replies.filter((lines) => lines?.some((line) => line.includes('queued as')) === true).length;
+function bringsSecret({ lines }: SessionProbe): boolean {
+  return lines.some((line) => typeof line === 'string' && /^AUTH /i.test(line));
 }
 
 /** All of them. */
@@ -52,14 +49,9 @@ export const NOT_SUPPORTED: readonly NotSupported[] = [
       probe.expected.deliveries?.some(({ relay }) => relay !== undefined) === true,
   },
   {
-    reason: 'smtpd does not tell the postmaster of a session yet',
-    still: 'nothing',
-    matches: (probe) => (probe.kind === 'smtp' || probe.kind === 'session') && tellsOfSession(probe),
-  },
-  {
-    reason: 'XVERP is not understood yet',
-    still: 'nothing',
-    matches: (probe, { covers }) => (probe.kind === 'smtp' || probe.kind === 'session') && covers.includes('XVERP'),
+    reason: 'the product keeps no secret: a notice of a session has **** where the client logged in',
+    still: 'all but the content of notices',
+    matches: (probe) => probe.kind === 'session' && bringsSecret(probe) && tellsOfSession(probe),
   },
   {
     reason: 'the tools of the queue come with the queue',

@@ -4,6 +4,7 @@ import type { Difference } from './compare.ts';
 import { indexTables } from './index-tables.ts';
 import { judge, type Judgement } from './judge.ts';
 import { openMailSystem, type MailSystem } from './mail/mail-system.ts';
+import { openPolicyServers } from './mail/policy-servers.ts';
 import { NOT_SUPPORTED, type NotSupported } from './not-supported.ts';
 import { openRewriter, type Rewriter } from './rewriter.ts';
 import { openSandbox } from './sandbox.ts';
@@ -35,7 +36,8 @@ export async function runCase(
   }
   await using sandbox = await openSandbox(vector.config);
   const place = { sandbox, shims, hostname: vector.config.hostname ?? 'box' };
-  await using mail = openLazily(() => openMailSystem(place));
+  await using policy = await openPolicyServers(vector.config.policy ?? {}, sandbox);
+  await using mail = openLazily(() => openMailSystem(place, policy));
   let rewriter: Rewriter | undefined;
   const world: World = {
     place,

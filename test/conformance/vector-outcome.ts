@@ -66,5 +66,6 @@ export const Outcome = {
   files: Type.Optional(Type.Array(File)),
   queue: Type.Optional(strictObject({ deferred: Type.Optional(Type.Integer()), hold: Type.Optional(Type.Integer()) })),
   log: Type.Optional(Strings),
+  policy: Type.Optional(Type.Array(strictObject({ server: Type.String(), attributes: Strings }))),
   sink: Type.Optional(Type.Array(Sunk)),
 };

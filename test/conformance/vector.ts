@@ -13,11 +13,27 @@ const Client = object({
   name: Type.Optional(Type.String()),
   reverse: Type.Optional(Type.String()),
 });
+/** How a client begins TLS. */
+const Tls = object({
+  wrapper: Flag,
+  cert: Type.Optional(Type.String()),
+  version: Type.Optional(Type.Union([Type.Literal('TLSv1_2'), Type.Literal('TLSv1_3')])),
+  ciphers: Type.Optional(Type.String()),
+});
 const CONNECTION = {
   client: Type.Optional(Client),
+  proxy: Type.Optional(Type.String()),
+  tls: Type.Optional(Tls),
   server: Type.Optional(Type.String()),
   port: Type.Optional(Type.Integer()),
 };
+
+const PolicyRules = object({
+  when: Type.Optional(Type.Record(Type.String(), Type.String())),
+  times: Type.Optional(Type.Integer({ minimum: 1 })),
+  reply: Type.Optional(Type.String()),
+  then: Type.Optional(Type.Union([Type.Literal('close'), Type.Literal('wait')])),
+});
 
 const Config = object({
   main_cf: Type.String(),
@@ -30,6 +46,7 @@ const Config = object({
   ),
   smtp: Type.Optional(Type.Literal('real')),
   sink_ehlo: Type.Optional(Strings),
+  policy: Type.Optional(Type.Record(Type.String(), Type.Array(PolicyRules))),
   transports: Type.Optional(Strings),
   broken: Flag,
 });
@@ -97,6 +114,7 @@ const Smtp = object({
   ...WANTED,
   expected: object({
     connect: Type.Optional(Reply),
+    starttls: Type.Optional(Reply),
     helo: Type.Optional(Reply),
     auth: Type.Optional(Reply),
     mail: Type.Optional(Reply),
@@ -110,7 +128,11 @@ const Smtp = object({
 const Session = object({
   kind: Type.Literal('session'),
   lines: Type.Array(
-    Type.Union([Type.String(), object({ bytes: Type.String(), replies: Type.Optional(Type.Integer()) })]),
+    Type.Union([
+      Type.String(),
+      object({ bytes: Type.String(), replies: Type.Optional(Type.Integer()) }),
+      object({ tls: Tls }),
+    ]),
   ),
   show_xclient: Flag,
   keep_queue: Flag,
@@ -174,6 +196,8 @@ const Vector = object({
 
 /** The world that a vector's probes are put to. */
 export type VectorConfig = Static<typeof Config>;
+/** How a policy server answers. */
+export type PolicyRule = Static<typeof PolicyRules>;
 /** A command that is run. */
 export type CliProbe = Static<typeof Cli>;
 /** Keys that are looked up in a table. */
@@ -182,6 +206,8 @@ export type PostmapProbe = Static<typeof Postmap>;
 export type PostconfProbe = Static<typeof Postconf>;
 /** A message that is sent. */
 export type SmtpProbe = Static<typeof Smtp>;
+/** How a client begins TLS. */
+export type ProbeTls = Static<typeof Tls>;
 /** A dialogue that is held. */
 export type SessionProbe = Static<typeof Session>;
 /** Addresses whose way is asked for. */

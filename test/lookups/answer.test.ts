@@ -15,7 +15,7 @@ function makeAnswerers(): { readonly answerers: Answerers; readonly asked: reado
     asked.push(question);
     return { rows: [['query' in question ? question.query : '']], faults: [] };
   };
-  return { answerers: { sqlite: answer, pgsql: answer, socketmap: answer, dns: answer }, asked };
+  return { answerers: { sqlite: answer, pgsql: answer, socketmap: answer, dns: answer, policy: answer }, asked };
 }
 
 test('a decision is made again until nothing is missing, and each question is asked once', async () => {
@@ -41,7 +41,7 @@ test('a decision is made again until nothing is missing, and each question is as
 
 test('recorded answers are taken, and nobody is asked', async () => {
   const { answerers, asked } = makeAnswerers();
-  const recorded = new Map([[toQuestionKey(toQuestion('a')), { rows: [['before']], faults: [] }]]);
+  const recorded = { [toQuestionKey(toQuestion('a'))]: { rows: [['before']], faults: [] } };
   const { value } = await withAnswers((ask) => ask(toQuestion('a')).rows, answerers, { signal, recorded });
   expect(value).toEqual([['before']]);
   expect(asked).toEqual([]);

@@ -114,6 +114,10 @@ function testHttpOptions(store: Store, clock: Clock, overrides?: Partial<Record<
       htmlAsText: async (html) => toReadableText(html),
     },
     explain: async ({ to }) => shortJourney({ recipient: to[0] ?? '' }),
+    explainNotice: async ({ recipient }, { lines }) => ({
+      journey: shortJourney({ recipient }, { origin: 'postmaster' }),
+      content: Buffer.from(lines.map(({ text }) => text).join('\n')),
+    }),
     submit: async (handedIn) => {
       const { raw } = handedIn;
       const message = { ...newMessage(store), ...handedIn };

@@ -29,6 +29,7 @@ export async function openMailroom(
     readonly settings?: Partial<Record<ParameterName, string>>;
     readonly decide?: Decide;
     readonly certificate?: Certificate;
+    readonly isLmtp?: boolean;
     /** For STARTTLS: without it there is none; `missing`: it is configured, and can't be had. */
     readonly starttls?: Certificate | 'missing';
     readonly accept?: (message: IncomingMessage, keep: Accept) => ReturnType<Accept>;
@@ -50,6 +51,7 @@ export async function openMailroom(
       interfaces: settings.get('inet_interfaces'),
       port: settings.get('catch_smtp_port'),
       ...(options.certificate && { certificate: options.certificate }),
+      ...(options.isLmtp === true && { isLmtp: true }),
     },
     currentSettings: () => settings,
     service: 'smtp/inet',

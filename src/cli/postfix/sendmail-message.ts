@@ -34,7 +34,8 @@ export interface SendmailMessage {
 export function makeMessage({ request, submitter, input, warn }: MessageSources): SendmailMessage {
   const sender = findSender(request, submitter, warn);
   const about = `${fromOctets(sender)}(${submitter.uid})`;
-  if (request.hasVerp && sender === '') throw toUsageError(`${about}: -V option requires non-null sender address`);
+  if (request.verp !== undefined && sender === '')
+    throw toUsageError(`${about}: -V option requires non-null sender address`);
   const named = request.operands.flatMap((operand) => orNobody(readAddresses(toOctets(operand))));
   const raw =
     request.trace === 'verify'
@@ -82,7 +83,7 @@ function toEnvelope(
   request: SendmailRequest,
   submitter: Submitter,
 ): Envelope {
-  const { body, ret, envid, notify, fullName, isGateway, trace } = request;
+  const { body, ret, envid, verp, notify, fullName, isGateway, trace } = request;
   return {
     reversePath: toPath(sender),
     recipients: recipients.map((address) => ({
@@ -94,6 +95,7 @@ function toEnvelope(
     ...(body !== undefined && { body }),
     ...(ret !== undefined && { ret }),
     ...(envid !== undefined && { envid: encodeXtext(envid) }),
+    ...(verp !== undefined && { verp }),
     submission: {
       uid: submitter.uid,
       user: fromOctets(submitter.user),

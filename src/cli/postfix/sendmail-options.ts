@@ -24,8 +24,8 @@ export interface SendmailRequest {
   readonly ret: 'FULL' | 'HDRS' | undefined;
   /** `-V` */
   readonly envid: string | undefined;
-  /** `-XV`: each recipient is to have a sender of its own. */
-  readonly hasVerp: boolean;
+  /** `-XV`: each recipient has a sender of its own, made with these two characters. */
+  readonly verp: string | undefined;
   /** `-G` */
   readonly isGateway: boolean;
   /** `-v`, `-bv` */
@@ -136,7 +136,7 @@ const PLAIN: Omit<SendmailRequest, 'mode'> = {
   notify: [],
   ret: undefined,
   envid: undefined,
-  hasVerp: false,
+  verp: undefined,
   isGateway: false,
   trace: undefined,
   flush: undefined,
@@ -280,7 +280,7 @@ function takeVerp({ request, settings }: Reading, value: string): void {
   if (delimiters.length !== 2 || delimiters.split('').some((one) => !settings.verpFilter.includes(one))) {
     throw toUsageError(`-V requires two characters from ${settings.verpFilter}`);
   }
-  request.hasVerp = true;
+  request.verp = delimiters;
 }
 
 function takeMode(reading: Reading, value: string): void {

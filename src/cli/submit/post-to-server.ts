@@ -67,7 +67,7 @@ function findId(text: string): string | undefined {
 
 /** The body of `POST /postfix/sendmail`, as the API's document has it. */
 function toWire({ envelope, raw }: Submitted): object {
-  const { reversePath, recipients, body, ret, envid, submission } = envelope;
+  const { reversePath, recipients, body, ret, envid, verp, submission } = envelope;
   const { uid = 0, user = '', fullName = '', context, trace } = submission ?? {};
   return {
     Sender: reversePath,
@@ -79,6 +79,7 @@ function toWire({ envelope, raw }: Submitted): object {
     ...(body !== undefined && { Body: body }),
     ...(ret !== undefined && { Return: ret }),
     ...(envid !== undefined && { EnvelopeID: envid }),
+    ...(verp !== undefined && { VERP: verp }),
     Submitter: { UID: uid, User: user, FullName: fullName },
     ...(context !== undefined && { Context: context }),
     ...(trace !== undefined && { Trace: trace }),

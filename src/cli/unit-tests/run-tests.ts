@@ -49,7 +49,7 @@ export async function runTestFile(
 ): Promise<FileResult> {
   const own = { config, ...(configAt && { named: { spelled: 'config', at: configAt } }) };
   const directory = choice.config === undefined ? own : { config: choice.config };
-  const chosen = { ...directory, override: [...override, ...choice.override] };
+  const chosen = { ...directory, override: [...override, ...choice.override], live: choice.live };
   await using configuration = openConfiguration(chosen, context);
   const { settings } = configuration;
   if (settings.configuration.isBuiltIn) {

@@ -1,5 +1,6 @@
 import type { Clock } from '../../clock.ts';
 import type { Lookups } from '../../lookups/lookups.ts';
+import { toErrorClass } from '../../rules/cleanup/rejection.ts';
 import { decideContent } from '../../rules/decide-content.ts';
 import { fromOctets } from '../../rules/octets.ts';
 import type { RuleWorld } from '../../rules/world.ts';
@@ -20,6 +21,7 @@ export function openContentDecision({ currentWorld, decide, clock }: ContentDeci
     const { value } = await decide(() => decideContent(mail, actions, currentWorld()), { signal });
     const { end, log } = value;
     if (end.state !== 'rejected') return undefined;
-    return { reply: { code: end.code, enhanced: end.dsn, text: fromOctets(end.text) }, log };
+    const reply = { code: end.code, enhanced: end.dsn, text: fromOctets(end.text) };
+    return { reply, errorClass: toErrorClass(end), log };
   };
 }

@@ -83,8 +83,10 @@ async function judge(id: QueueId, options: VerdictBacklogOptions, { failed, sign
     const [record, raw] = await Promise.all([store.get(id), store.readRaw(id)]);
     if (record === undefined || raw === undefined) return true;
     const mail = toMail(record, { raw, nowMs: Math.floor(clock.nowMs()) });
-    const { value } = await decide(() => explain(mail, currentWorld(), agent), { signal });
-    await store.setVerdict(id, toVerdict(value));
+    const recorded = record.entrance?.policyAnswers;
+    const how = { signal, recorded, asksPolicy: true };
+    const { value, policyAnswers } = await decide(() => explain(mail, currentWorld(), agent), how);
+    await store.setVerdict(id, toVerdict(value, policyAnswers));
     return true;
   } catch (error) {
     if (signal.aborted) return false;

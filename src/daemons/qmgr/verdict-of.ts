@@ -1,9 +1,13 @@
 import type { Explained } from '../../rules/explain.ts';
 import type { JourneyNode, NodeId } from '../../rules/journey.ts';
+import type { RecordedAnswers } from '../../rules/question.ts';
 import { WHEN_ASKED_MS, type NewDelivery, type Verdict } from '../../store/delivery.ts';
 
-/** What is kept of a decision. What is deferred was only thought of: it waits in the queue until somebody asks for it. */
-export function toVerdict({ journey, edits }: Explained): Verdict {
+/**
+ * What is kept of a decision. What is deferred was only thought of: it waits in the queue until somebody asks for it.
+ * @param policyAnswers what policy servers said about it
+ */
+export function toVerdict({ journey, edits }: Explained, policyAnswers?: RecordedAnswers): Verdict {
   const hypothetical = new Set(
     journey.messages.filter((message) => message.isHypothetical).map(({ number }) => number),
   );
@@ -17,7 +21,7 @@ export function toVerdict({ journey, edits }: Explained): Verdict {
     if (status !== 'deferred') return [{ ...ended, state: 'none' }];
     return [{ ...ended, state: waitsIn, nextAttemptAtMs: WHEN_ASKED_MS }];
   });
-  return { journey, queued: edits, deliveries };
+  return { journey: policyAnswers === undefined ? journey : { ...journey, policyAnswers }, queued: edits, deliveries };
 }
 
 /** The recipient of the envelope, by its index, that a node came of. They are the first nodes, in their order. */

@@ -3,12 +3,16 @@ import { openHostList } from '../../rules/lists/parameter-lists.ts';
 import type { Octets } from '../../rules/octets.ts';
 import { splitItems } from '../../rules/tables/braces.ts';
 import { orIfUnavailable } from '../../rules/tables/lookup-table.ts';
+import { hasClientLimits, isExemptFromLimits } from './client-limits.ts';
 import type { SessionRules } from './rules.ts';
 
 /** What a client may do, and what it is offered, beside what holds for every client. */
 export interface Allowance {
   readonly xclient: boolean;
   readonly xforward: boolean;
+  readonly xverp: boolean;
+  /** What it does is counted: limits hold for it. */
+  readonly isCounted: boolean;
   /** AUTH isn't offered to it: smtpd_sasl_exceptions_networks. */
   readonly hidesAuth: boolean;
   /** smtpd_forbid_bare_newline doesn't hold for it. */
@@ -21,6 +25,8 @@ export interface Allowance {
 export const PLAIN_ALLOWANCE: Allowance = {
   xclient: false,
   xforward: false,
+  xverp: false,
+  isCounted: false,
   hidesAuth: false,
   mayEndLinesBare: false,
   discarded: new Set(),
@@ -29,6 +35,7 @@ export const PLAIN_ALLOWANCE: Allowance = {
 const HOST_LISTS = {
   xclient: 'smtpd_authorized_xclient_hosts',
   xforward: 'smtpd_authorized_xforward_hosts',
+  xverp: 'smtpd_authorized_verp_clients',
   hidesAuth: 'smtpd_sasl_exceptions_networks',
   mayEndLinesBare: 'smtpd_forbid_bare_newline_exclusions',
 } as const;
@@ -43,20 +50,27 @@ export function readAllowance(
 ): Allowance | Promise<Allowance> {
   const { view } = rules;
   const plain = { ...PLAIN_ALLOWANCE, discarded: readDiscarded(view.get('smtpd_discard_ehlo_keywords')) };
-  if ([...Object.values(HOST_LISTS), DISCARD_MAPS].every((name) => view.get(name) === '')) return plain;
+  const isAsked = [...Object.values(HOST_LISTS), DISCARD_MAPS].some((name) => view.get(name) !== '');
+  if (!isAsked && !hasClientLimits(view)) return plain;
   return rules.decide(() => askAllowance(rules, client), { signal }).then(({ value }) => value);
 }
 
-function askAllowance({ world, view }: SessionRules, { name, address }: AccessClient): Allowance {
+function askAllowance(rules: SessionRules, client: AccessClient): Allowance {
+  const { world, view } = rules;
+  const { name, address } = client;
   /** A list that can't be asked has nobody in it. */
   const has = (parameter: Octets): boolean =>
     orIfUnavailable(
       () => openHostList(parameter, view, world).has({ name, address }, { stage: 'smtpd', steps: [] }),
       false,
     );
+  const xclient = has(HOST_LISTS.xclient);
   return {
-    xclient: has(HOST_LISTS.xclient),
+    xclient,
+    // Who may play others isn't counted, but those that it plays are.
+    isCounted: hasClientLimits(view) && !xclient && !isExemptFromLimits(rules, client),
     xforward: has(HOST_LISTS.xforward),
+    xverp: has(HOST_LISTS.xverp),
     hidesAuth: has(HOST_LISTS.hidesAuth),
     mayEndLinesBare: has(HOST_LISTS.mayEndLinesBare),
     discarded: orIfUnavailable(() => {

@@ -1,11 +1,11 @@
 import type { CommandWord } from '../../rules/address/command-line.ts';
 import type { Content } from './content.ts';
 import { checkTransaction, endOfData } from './data.ts';
-import { decided, type Answer } from './decide.ts';
+import { blame, decided, type Answer } from './decide.ts';
 import { isDiscarded } from './ehlo-keywords.ts';
 import { logSession } from './log-session.ts';
 import { toPeerText } from './peer-text.ts';
-import { countOctets } from './record-octets.ts';
+import { countOctets } from '../../rules/access/record-octets.ts';
 import { isRefusal, LATER } from './reply.ts';
 import { openIncoming, setChunks, type Session } from './session.ts';
 
@@ -30,13 +30,14 @@ export function bdat(session: Session, words: readonly CommandWord[]): Answer {
   const chunk = { sizeBytes, isLast };
   if (sizeBytes === 0 && !isLast) {
     logSession(session, `warning: null BDAT request from ${toPeerText(session)}`);
-    return skip(session, chunk, '551 5.7.1 Null BDAT request');
+    return skip(session, chunk, blame(session, undefined, '551 5.7.1 Null BDAT request'));
   }
   if (session.chunks === 'refused') {
-    return skip(session, chunk, `551 5.0.0 Discarded ${size.text} bytes after earlier error`);
+    const reply = `551 5.0.0 Discarded ${size.text} bytes after earlier error`;
+    return skip(session, chunk, blame(session, undefined, reply));
   }
   if (isTooMuch(session, sizeBytes)) {
-    return skip(session, chunk, '552 5.3.4 Chunk exceeds message size limit');
+    return skip(session, chunk, blame(session, 'policy', '552 5.3.4 Chunk exceeds message size limit'));
   }
   const take = () => takeChunk(session, chunk);
   if (session.chunks !== undefined) return take();
@@ -65,7 +66,7 @@ function takeChunk(session: Session, { sizeBytes, isLast }: Chunk): Answer {
   const incoming = typeof session.chunks === 'object' ? session.chunks : openIncoming(session);
   session.chunks = incoming;
   const finish = (): Answer => (isLast ? endOfChunks(session, incoming.content) : `250 2.0.0 Ok: ${sizeBytes} bytes`);
-  session.receiving = { incoming, leftBytes: sizeBytes, finish };
+  session.receiving = { incoming, leftBytes: sizeBytes, finish, ...(isLast && { endsContent: true }) };
   return LATER;
 }
 
@@ -80,6 +81,8 @@ function endOfChunks(session: Session, content: Content): Answer {
 /** Reads a chunk that isn't wanted, and answers then. */
 function skip(session: Session, { sizeBytes, isLast }: Chunk, reply: string): Answer {
   setChunks(session, isLast ? undefined : 'refused');
-  session.receiving = { incoming: undefined, leftBytes: sizeBytes, finish: () => reply };
+  const { blame: errorClass } = session;
+  const finish = () => blame(session, errorClass, reply);
+  session.receiving = { incoming: undefined, leftBytes: sizeBytes, finish };
   return LATER;
 }

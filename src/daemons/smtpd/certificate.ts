@@ -10,6 +10,14 @@ export interface Certificate {
   readonly key: string;
   /** The certificate, then the authority's. */
   readonly chain: string;
+  /** Of other algorithms, for clients that don't know this one's. */
+  readonly others?: readonly Omit<Certificate, 'others'>[];
+}
+
+/** A certificate that an authority of our own has signed. */
+export interface OwnCertificate extends Certificate {
+  /** The authority's, as PEM: what a client is told to trust. */
+  readonly authority: string;
 }
 
 /** Where a development certificate is kept, and for whom it is. */
@@ -38,19 +46,37 @@ const LEFT_DAYS = 30;
  * told to trust (`ca.pem`). Both are made when they are first needed, and the server's again when it is about to end or
  * another name is asked for. Keys are EC P-256, readable by their owner only.
  */
-export async function provideCertificate(options: CertificateOptions): Promise<Certificate> {
-  const authority =
-    (await readPair(options, 'ca', () => true)) ?? (await keepPair(options, 'ca', await makeAuthority(options)));
+export async function provideCertificate(options: CertificateOptions): Promise<OwnCertificate> {
+  const authority = await provideAuthority(options);
   const covers = (certificate: X509Certificate) =>
     certificate.verify(new X509Certificate(authority.certificate).publicKey) &&
     options.names.every((name) => isNamed(certificate, name));
   const server =
     (await readPair(options, 'server', covers)) ??
     (await keepPair(options, 'server', await makeServer(options, authority)));
-  return { key: server.key, chain: `${server.certificate}\n${authority.certificate}` };
+  return {
+    key: server.key,
+    chain: `${server.certificate}\n${authority.certificate}`,
+    authority: authority.certificate,
+  };
 }
 
-async function makeAuthority({ clock }: CertificateOptions): Promise<KeyPair> {
+/**
+ * The certificate of the data directory's authority: what a client is told to trust. Made when it is first needed.
+ * @returns `file` undefined if it is kept nowhere
+ */
+export async function provideAuthorityFile(
+  options: Pick<CertificateOptions, 'directory' | 'clock'>,
+): Promise<{ readonly pem: string; readonly file: string | undefined }> {
+  const { certificate: pem } = await provideAuthority(options);
+  return { pem, file: options.directory === undefined ? undefined : join(options.directory, 'ca.pem') };
+}
+
+async function provideAuthority(options: Pick<CertificateOptions, 'directory' | 'clock'>): Promise<KeyPair> {
+  return (await readPair(options, 'ca', () => true)) ?? (await keepPair(options, 'ca', await makeAuthority(options)));
+}
+
+async function makeAuthority({ clock }: Pick<CertificateOptions, 'clock'>): Promise<KeyPair> {
   return generate('Postfixture development CA', {
     ...validFor(clock, AUTHORITY_DAYS),
     extensions: [
@@ -96,7 +122,7 @@ function validFor(clock: Pick<Clock, 'nowMs'>, days: number): { notBeforeDate: D
 
 /** @returns undefined if there is none that can be used */
 async function readPair(
-  { directory, clock }: CertificateOptions,
+  { directory, clock }: Pick<CertificateOptions, 'directory' | 'clock'>,
   name: string,
   isUsable: (certificate: X509Certificate) => boolean,
 ): Promise<KeyPair | undefined> {
@@ -116,7 +142,11 @@ async function readPair(
   }
 }
 
-async function keepPair({ directory }: CertificateOptions, name: string, pair: KeyPair): Promise<KeyPair> {
+async function keepPair(
+  { directory }: Pick<CertificateOptions, 'directory'>,
+  name: string,
+  pair: KeyPair,
+): Promise<KeyPair> {
   if (directory === undefined) return pair;
   await mkdir(directory, { recursive: true, mode: 0o700 });
   await replaceFile(join(directory, `${name}.key`), pair.key, 0o600);

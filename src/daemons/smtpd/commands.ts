@@ -5,7 +5,7 @@ import { orIfUnavailable } from '../../rules/tables/lookup-table.ts';
 import { auth } from './auth.ts';
 import { bdat } from './bdat.ts';
 import { data } from './data.ts';
-import { type Answer } from './decide.ts';
+import { blame, type Answer } from './decide.ts';
 import { etrn } from './etrn.ts';
 import { helo } from './helo.ts';
 import { logSession } from './log-session.ts';
@@ -15,7 +15,7 @@ import { noteTalkingAhead } from './pipelining.ts';
 import { rcpt } from './rcpt.ts';
 import type { SessionRules } from './rules.ts';
 import { endTransaction, type Session } from './session.ts';
-import { readTlsLevel, starttls } from './starttls.ts';
+import { readTlsLevel, refuseCertificate, starttls } from './starttls.ts';
 import { vrfy } from './vrfy.ts';
 import { xclient, xforward } from './xclient.ts';
 
@@ -51,6 +51,13 @@ const COMMANDS: ReadonlyMap<string, Command> = new Map(
         isLast: true,
         isPlain: true,
       },
+      {
+        name: 'LHLO',
+        carryOut: (session, words) => helo(session, words, 'LHLO'),
+        isJunk: true,
+        isLast: true,
+        isPlain: true,
+      },
       { name: 'XCLIENT', carryOut: xclient, isPlain: true },
       { name: 'XFORWARD', carryOut: xforward },
       { name: 'AUTH', carryOut: auth },
@@ -70,6 +77,8 @@ const COMMANDS: ReadonlyMap<string, Command> = new Map(
 
 /** Carries out a command line. @see RFC 5321 §4.1; Postfix's smtpd(8) */
 export function carryOut(session: Session, line: string): Answer {
+  const fault = refuseCertificate(session);
+  if (fault !== undefined) return fault;
   const words = splitCommandLine(line);
   const name = words[0]?.text;
   session.isJunk = false;
@@ -94,22 +103,29 @@ function carryOutKnown(
   words: readonly CommandWord[],
   { name, line, isForbidden = false }: { readonly name: string; readonly line: string; readonly isForbidden?: boolean },
 ): Answer {
-  const command = COMMANDS.get(name) ?? COMMANDS.get(name.toUpperCase());
+  const command = findCommand(name, session);
   session.where = command?.name ?? 'UNKNOWN';
   if (command === undefined && (isForbidden || isHeader(name))) {
     logSession(session, `warning: non-SMTP command from ${toPeerText(session)}: ${line.slice(0, 100)}`);
     return '221 2.7.0 Error: I can break rules, too. Goodbye.';
   }
   if (session.isDenied && command?.name !== 'QUIT') {
-    return `503 5.7.0 Error: access denied for ${toPeerText(session)}`;
+    return blame(session, undefined, `503 5.7.0 Error: access denied for ${toPeerText(session)}`);
   }
   if (command === undefined) return '500 5.5.2 Error: command not recognized';
   if (command.isPlain !== true && !session.peer.isEncrypted && readTlsLevel(session) === 'encrypt') {
-    return '530 5.7.0 Must issue a STARTTLS command first';
+    return blame(session, undefined, '530 5.7.0 Must issue a STARTTLS command first');
   }
   session.isJunk = command.isJunk === true;
   noteTalkingAhead(session, command);
   return command.carryOut(session, words);
+}
+
+/** Whoever speaks LMTP greets with LHLO, others with HELO or EHLO. @see RFC 2033 §4.1 */
+function findCommand(name: string, { isLmtp = false }: Session): Command | undefined {
+  const command = COMMANDS.get(name) ?? COMMANDS.get(name.toUpperCase());
+  const isOfOthers = isLmtp ? command?.name === 'HELO' || command?.name === 'EHLO' : command?.name === 'LHLO';
+  return isOfOthers ? undefined : command;
 }
 
 type Listed = 'noop' | 'forbidden' | 'neither';
@@ -149,6 +165,7 @@ function isHeader(name: string): boolean {
 /** @see RFC 5321 §4.1.1.5 */
 function rset(session: Session, words: readonly CommandWord[]): string {
   if (words.length > 1) return '501 5.5.4 Syntax: RSET';
+  session.record.close({ peer: toPeerText(session), isFlush: true });
   endTransaction(session);
   return '250 2.0.0 Ok';
 }

@@ -8,8 +8,8 @@ export interface Content {
   readonly tooBig: boolean;
   /** Appends octets. They aren't copied yet: leave them alone. */
   add(octets: Buffer): void;
-  /** Whether a line that is kept ends with a bare LF. */
-  hasBareNewline(): boolean;
+  /** How many lines that are kept end with a bare LF. */
+  countBareNewlines(): number;
   /** How many octets are kept since the last line end. */
   countPartialLine(): number;
   /** All octets, in memory of their own that can be handed over to another thread. Call it once, at the end. */
@@ -45,15 +45,16 @@ export function openContent(limitBytes: number, share: IntakeShare): Content {
     get sizeBytes() {
       return sizeBytes;
     },
-    hasBareNewline() {
+    countBareNewlines() {
+      let count = 0;
       let before = 0;
       for (const piece of pieces) {
         for (let at = piece.indexOf(LF); at >= 0; at = piece.indexOf(LF, at + 1)) {
-          if ((at === 0 ? before : piece[at - 1]) !== CR) return true;
+          if ((at === 0 ? before : piece[at - 1]) !== CR) count += 1;
         }
         before = piece.at(-1) ?? before;
       }
-      return false;
+      return count;
     },
     countPartialLine() {
       let count = 0;

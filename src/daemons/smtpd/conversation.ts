@@ -1,17 +1,21 @@
-import { isUtf8 } from 'node:buffer';
-import type { Certificate } from './certificate.ts';
+import { countEvent } from './client-limits.ts';
 import { carryOutFiltered } from './command-filter.ts';
 import { toRecord } from './commands.ts';
 import { readBareNewlines, refuseBareNewline } from './bare-newline.ts';
 import type { Answer } from './decide.ts';
 import { formatCount } from './dialogue.ts';
 import { dress } from './dress.ts';
+import type { AbortReason } from './error-record.ts';
 import { greet } from './greet.ts';
+import { readLineLimit } from './line-limit.ts';
+import { decodeText, toReadable } from './octet-text.ts';
 import { openOctetStream, type OctetLine } from './octet-stream.ts';
 import { logSession } from './log-session.ts';
 import { toPeerText } from './peer-text.ts';
 import { HANG_UP, isLastReply, isRefusal, LATER } from './reply.ts';
 import { beginSecured } from './starttls.ts';
+import type { TlsOffer } from './tls-offer.ts';
+import { openRequestDeadline } from './request-deadline.ts';
 import type { Wire } from './wire.ts';
 import { endTransaction, setChunks, type Receiving, type Session } from './session.ts';
 
@@ -50,7 +54,17 @@ export function openConversation(session: Session, wire: Wire): Conversation {
   let isBeginningTls = session.peer.isEncrypted;
   let closed = false;
   let ended = false;
+  let reason: AbortReason | undefined;
   let done: (() => void) | undefined;
+
+  const timeOut = (): boolean => {
+    if (waits > 0 || closed) return false;
+    reason = 'timeout';
+    say(`421 4.4.2 ${host} Error: timeout exceeded`);
+    return true;
+  };
+  const limitMs = settings.get('smtpd_timeout');
+  const deadline = openRequestDeadline(session.rules, { clock: session.clock, limitMs, exceeded: timeOut });
 
   const say = (reply: string) => {
     if (ended) {
@@ -90,6 +104,7 @@ export function openConversation(session: Session, wire: Wire): Conversation {
     answer
       .catch((cause: unknown) => {
         log.error({ err: cause, session: dialogue.sessionId }, 'a command failed');
+        session.blame = 'software';
         return '451 4.3.0 Error: internal error';
       })
       .then(then)
@@ -106,12 +121,18 @@ export function openConversation(session: Session, wire: Wire): Conversation {
       new Promise<string>((resolve) => void session.clock.setTimer(delayMs, () => resolve(reply)));
     return typeof answer === 'string' ? wait(answer) : answer.then(wait);
   };
+  const holdAgainst = (reply: string) => {
+    if (isRefusal(reply) && session.blame !== undefined) session.record.add(session.blame);
+  };
   /** Says a reply, and counts what it refuses. */
   const conclude = (reply: string, isJunk: boolean) => {
     say(reply);
+    holdAgainst(reply);
     session.errors.add({ isRefused: isRefusal(reply) && !session.isRefusalBorne, isJunk });
     session.isRefusalBorne = false;
     if (closed || !session.errors.isTooMuch()) return;
+    reason = 'too many errors';
+    session.record.add('protocol');
     logSession(session, `too many errors after ${session.where} from ${toPeerText(session)}`);
     settle(`421 4.7.0 ${host} Error: too many errors`, say);
   };
@@ -119,9 +140,10 @@ export function openConversation(session: Session, wire: Wire): Conversation {
   const handleLine = ({ octets, isBare, isCut }: OctetLine) => {
     const { continuation } = session;
     session.continuation = undefined;
+    session.blame = 'protocol';
     isBeginningTls = false;
-    const line = decode(octets);
-    const readable = line ?? octets.replaceAll(/[\x80-\xff]/g, toNumber);
+    const line = decodeText(octets);
+    const readable = line ?? toReadable(octets);
     dialogue.client(continuation === undefined ? toRecord(readable) : '****', { isPipelined });
     isPipelined = stream.hasOctets;
     if (isBare && readBareNewlines(session) === 'reject') {
@@ -144,17 +166,19 @@ export function openConversation(session: Session, wire: Wire): Conversation {
     });
   };
   /** What came behind STARTTLS came without TLS: it is thrown away. */
-  const startTls = (certificate: Certificate) => {
+  const startTls = (offer: TlsOffer) => {
     waits += 1;
     isBeginningTls = true;
     flush();
     stream.feed(Buffer.alloc(0));
     const whenUsed = done;
     done = undefined;
-    wire.startTls(certificate, {
+    wire.startTls(offer, {
       dropped: () => whenUsed?.(),
-      secured: (tls) => {
+      secured: (tls, isResumed) => {
         beginSecured(session, tls);
+        const beyond = isResumed ? undefined : countEvent(session, 'new TLS session');
+        if (beyond !== undefined) settle(beyond, (reply) => conclude(reply, false));
         resume();
       },
     });
@@ -169,12 +193,17 @@ export function openConversation(session: Session, wire: Wire): Conversation {
     if (!readContent(receiving)) return false;
     isPipelined = stream.hasOctets;
     session.receiving = undefined;
+    session.blame = 'protocol';
+    const replyCount = receiving.endsContent === true ? countReplies(session) : 1;
     settle(receiving.finish(), (reply) => {
+      for (let count = 1; count < replyCount; count += 1) say(reply);
       // A chunk's share is kept until the transaction ends.
       if (incoming !== session.chunks) incoming?.share[Symbol.dispose]();
-      if (session.endsTransaction) endTransaction(session);
+      const isOver = session.endsTransaction;
+      if (isOver) endTransaction(session);
       if (isRefusal(reply) && incoming !== undefined) session.stats.rejected += 1;
       conclude(reply, false);
+      if (isOver) session.record.close({ peer: toPeerText(session), isFlush: true });
     });
     return true;
   };
@@ -193,17 +222,13 @@ export function openConversation(session: Session, wire: Wire): Conversation {
       say(`421 4.3.2 ${host} Service shutting down`);
       return true;
     }
-    const line = stream.readLine(lineLimit());
+    const line = stream.readLine(readLineLimit(session));
     if (line === undefined) return false;
     handleLine(line);
     return true;
   };
-  const lineLimit = (): number =>
-    session.continuation === undefined
-      ? settings.get('line_length_limit')
-      : (session.rules?.view.integer('smtpd_sasl_response_limit') ?? DEFAULT_RESPONSE_LIMIT);
   const pump = () => {
-    while (waits === 0 && !closed && step());
+    while (waits === 0 && !closed && step()) deadline.restart();
     if (waits > 0) return;
     const next = done;
     done = undefined;
@@ -219,6 +244,7 @@ export function openConversation(session: Session, wire: Wire): Conversation {
   };
   const noteLoss = () => {
     if (closed) return;
+    reason = 'lost connection';
     const { receiving } = session;
     if (receiving !== undefined) {
       const octets = formatCount(receiving.incoming?.content.sizeBytes ?? 0);
@@ -234,12 +260,15 @@ export function openConversation(session: Session, wire: Wire): Conversation {
     greet() {
       settle(greet(session, { isPlayed: false }), (reply) => {
         say(reply);
+        holdAgainst(reply);
         flush();
+        deadline.restart();
       });
     },
     receive(chunk, whenUsed) {
       stream.feed(chunk);
       done = whenUsed;
+      if (session.receiving !== undefined) deadline.extend(chunk.length);
       const { octetsPerSecond } = session;
       if (octetsPerSecond === undefined || session.receiving === undefined || waits > 0) {
         pump();
@@ -252,11 +281,7 @@ export function openConversation(session: Session, wire: Wire): Conversation {
       inputEnded = true;
       if (waits === 0 && !closed) hangUpAtEnd();
     },
-    timeOut() {
-      if (waits > 0 || closed) return false;
-      say(`421 4.4.2 ${host} Error: timeout exceeded`);
-      return true;
-    },
+    timeOut,
     leave() {
       leaving = true;
       if (waits === 0 && session.receiving === undefined) pump();
@@ -267,22 +292,16 @@ export function openConversation(session: Session, wire: Wire): Conversation {
       closed = ended = true;
       session.receiving?.incoming?.share[Symbol.dispose]();
       session.receiving = undefined;
+      session.tally?.[Symbol.dispose]();
+      deadline[Symbol.dispose]();
       setChunks(session, undefined);
+      session.record.close({ peer: toPeerText(session), ...(reason !== undefined && { reason }) });
       dialogue.end();
     },
   };
 }
 
-/** What a SASL response may have, where no rules say it. */
-const DEFAULT_RESPONSE_LIMIT = 12_288;
-
-/** Text from octets, one character each; undefined if they aren't UTF-8. */
-function decode(octets: string): string | undefined {
-  if (!/[\x80-\xff]/.test(octets)) return octets;
-  const buffer = Buffer.from(octets, 'latin1');
-  return isUtf8(buffer) ? buffer.toString() : undefined;
-}
-
-function toNumber(octet: string): string {
-  return `\\x${octet.charCodeAt(0).toString(16).toUpperCase()}`;
+/** LMTP has a reply for each recipient that was taken. @see RFC 2033 §4.2 */
+function countReplies({ isLmtp, transaction }: Session): number {
+  return isLmtp === true ? Math.max(1, transaction?.recipients.length ?? 1) : 1;
 }

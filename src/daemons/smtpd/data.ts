@@ -9,7 +9,7 @@ import { fromOctets, toOctets } from '../../rules/octets.ts';
 import type { IncomingMessage } from '../cleanup/accept.ts';
 import { formatReply } from './reply.ts';
 import { readBareNewlines, refuseBareNewline } from './bare-newline.ts';
-import { asksRules, decided, toReplyLine, type Answer } from './decide.ts';
+import { asksRules, blame, decided, toReplyLine, type Answer } from './decide.ts';
 import { formatCount } from './dialogue.ts';
 import { openIncoming, type Session, type Transaction } from './session.ts';
 
@@ -25,15 +25,17 @@ export function data(session: Session, words: readonly CommandWord[]): Answer {
   return decided(session, { verb: 'DATA' }, () => {
     const incoming = openIncoming(session);
     const finish = () => endOfData(session, incoming.content, () => (id) => `250 2.0.0 Ok: queued as ${id}`);
-    session.receiving = { incoming, leftBytes: undefined, finish };
+    session.receiving = { incoming, leftBytes: undefined, finish, endsContent: true };
     return '354 End data with <CR><LF>.<CR><LF>';
   });
 }
 
 /** What stands against content now: nobody is there to get it. */
-export function checkTransaction({ transaction }: Session): string | undefined {
+export function checkTransaction(session: Session): string | undefined {
+  const { transaction } = session;
   if (transaction === undefined) return '503 5.5.1 Error: need RCPT command';
-  return transaction.recipients.length === 0 ? '554 5.5.1 Error: no valid recipients' : undefined;
+  if (transaction.recipients.length > 0) return undefined;
+  return blame(session, undefined, '554 5.5.1 Error: no valid recipients');
 }
 
 /**
@@ -49,13 +51,15 @@ export function endOfData(session: Session, content: Content, toTakenReply: ToTa
     const fields = { session: dialogue.sessionId, program: 'cleanup' };
     if (session.chunks === undefined) session.log.info(fields, 'warning: mail_stream_cleanup: close error');
     session.endsTransaction = true;
-    return '552 5.3.4 Error: message file too big';
+    return blame(session, 'bounce', '552 5.3.4 Error: message file too big');
   }
-  if (readBareNewlines(session) === 'reject' && content.hasBareNewline()) {
+  if (readBareNewlines(session) === 'reject' && content.countBareNewlines() > 0) {
     session.endsTransaction = true;
     return refuseBareNewline(session, 'END-OF-MESSAGE');
   }
-  return decided(session, { verb: 'END-OF-DATA', sizeBytes: octets, queueId }, () => {
+  // Postfix counts two octets for each line end.
+  const sizeBytes = asksRules(session) ? octets + content.countBareNewlines() : octets;
+  return decided(session, { verb: 'END-OF-DATA', sizeBytes, queueId }, () => {
     session.endsTransaction = true;
     return handIn(session, { ...transaction, queueId }, { raw: content.take(), toTakenReply });
   });
@@ -91,7 +95,7 @@ async function handIn(
     for (const { program, text } of refusal.log) {
       session.log.info({ session: dialogue.sessionId, queueId, program }, fromOctets(text));
     }
-    return formatReply(refusal.reply);
+    return blame(session, refusal.errorClass, formatReply(refusal.reply));
   }
   const say = toTakenReply(raw);
   // Asked before, since it is kept with the message.
@@ -103,24 +107,29 @@ async function handIn(
     stats.accepted += 1;
     stats.acceptedBytes += sizeBytes;
     session.errors.forgive();
+    session.record.forgive();
     const said = await decision;
-    return said === undefined ? say(id) : toReplyLine(said);
+    return said === undefined ? say(id) : toReplyLine(session, said);
   } catch (error) {
     dialogue.giveBack(sessionUpdate);
-    return error instanceof StoreFullError || error instanceof StoreCorruptError
-      ? '452 4.3.1 Insufficient system storage'
-      : '451 4.3.0 Error: queue file write error';
+    const isFull = error instanceof StoreFullError || error instanceof StoreCorruptError;
+    const reply = isFull ? '452 4.3.1 Insufficient system storage' : '451 4.3.0 Error: queue file write error';
+    return blame(session, 'resource', reply);
   }
 }
 
 /** Who hands the message in, and where. */
-function toEntrance({ peer, helo, protocol, service, chunks, faults }: Session, { refused }: Transaction): Entrance {
+function toEntrance(session: Session, { refused, policyAnswers }: Transaction): Entrance {
+  const { peer, helo, protocol, service, chunks, faults, loginMethod, earlyPolicyAnswers: early } = session;
+  const answers = { ...early.CONNECT, ...early.HELO, ...early.MAIL, ...policyAnswers };
   return {
     client: peer,
     helo: toOctets(helo ?? ''),
     protocol,
     service: toOctets(service),
     ...(chunks !== undefined && { isChunked: true }),
+    ...(loginMethod !== undefined && { loginMethod: toOctets(loginMethod) }),
+    ...(Object.keys(answers).length > 0 && { policyAnswers: answers }),
     ...(refused.length > 0 && { refused }),
     ...(faults.length > 0 && { faults }),
   };

@@ -1,6 +1,7 @@
 import type { AccessCommand } from '../../rules/access/state.ts';
 import type { Path } from '../../rules/address/path.ts';
 import type { MailParameters, RcptParameters } from '../../rules/address/parameters.ts';
+import type { ErrorClass } from '../../rules/bounce/error-class.ts';
 import type { AccessActions } from '../../rules/cleanup/cleanup-request.ts';
 import type { LogLine } from '../../rules/journey.ts';
 import type { QueueId } from '../../store/queue-id.ts';
@@ -13,7 +14,7 @@ import { askAccess, findAddressFault } from './rules.ts';
 export type SmtpCommand =
   /** Also after XCLIENT has made the client another: `isPlayed`. */
   | { readonly verb: 'CONNECT'; readonly isPlayed: boolean }
-  | { readonly verb: 'HELO' | 'EHLO'; readonly name: string }
+  | { readonly verb: 'HELO' | 'EHLO' | 'LHLO'; readonly name: string }
   | { readonly verb: 'AUTH'; readonly mechanism: string; readonly username: string }
   | { readonly verb: 'MAIL'; readonly path: Path; readonly parameters: MailParameters }
   | { readonly verb: 'RCPT'; readonly path: Path; readonly parameters: RcptParameters }
@@ -36,6 +37,7 @@ export type Decision = SmtpReply | 'hang up' | undefined;
 /** A refusal of a message that is complete, and what Postfix would log of it. */
 export interface ContentRefusal {
   readonly reply: SmtpReply;
+  readonly errorClass: ErrorClass;
   readonly log: readonly LogLine[];
 }
 
@@ -59,14 +61,20 @@ export type Answer = string | Promise<string>;
  */
 export function decided(session: Session, command: SmtpCommand, proceed: () => Answer): Answer {
   const ruled = () => askRules(session, command, proceed);
-  const follow = (decision: Decision) => (decision === undefined ? ruled() : toReplyLine(decision));
+  const follow = (decision: Decision) => (decision === undefined ? ruled() : toReplyLine(session, decision));
   const decision = session.decide?.(command, session);
   return decision instanceof Promise ? decision.then(follow) : follow(decision);
 }
 
-/** The line that says it. */
-export function toReplyLine(decision: SmtpReply | 'hang up'): string {
-  return decision === 'hang up' ? HANG_UP : formatReply(decision);
+/** The line that says it. Whatever class of error it is has been said. */
+export function toReplyLine(session: Session, decision: SmtpReply | 'hang up'): string {
+  return decision === 'hang up' ? HANG_UP : blame(session, undefined, formatReply(decision));
+}
+
+/** A reply that refuses, and what kind of error it is: without this it is one of protocol. @param errorClass undefined: none */
+export function blame(session: Pick<Session, 'blame'>, errorClass: ErrorClass | undefined, reply: string): string {
+  session.blame = errorClass;
+  return reply;
 }
 
 /** Whether clients are answered as Postfix would: in strict mode. */
@@ -80,7 +88,7 @@ function askRules(session: Session, command: SmtpCommand, proceed: () => Answer)
   return askAccess(session, rules, command).then((reply) => {
     if (reply === undefined) return proceed();
     if (reply === 'hang up') session.dialogue.note('an access table says HANGUP');
-    return toReplyLine(reply);
+    return toReplyLine(session, reply);
   });
 }
 

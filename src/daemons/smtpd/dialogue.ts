@@ -1,14 +1,22 @@
 import type { Clock } from '../../clock.ts';
 import type { QueueId } from '../../store/queue-id.ts';
-import type { DialogueLine, SessionId, SessionStart, SessionUpdate } from '../../store/session.ts';
+import type {
+  DialogueLine,
+  SessionId,
+  SessionNotice,
+  SessionStart,
+  SessionTls,
+  SessionUpdate,
+} from '../../store/session.ts';
 import type { Store } from '../../store/store.ts';
-import type { TlsFacts } from './wire.ts';
 
 /** What is written down of a session: what was said when, but neither content nor secrets. */
 export interface Dialogue {
   readonly sessionId: SessionId;
   /** Lines so far: the number that the next line gets. */
   readonly lineCount: number;
+  /** Of these, those that are no remarks of ours. */
+  readonly spokenCount: number;
   /** @param options.isPipelined it was sent before the reply to the command before could be read */
   client(text: string, options?: { readonly isPipelined?: boolean }): void;
   /** @param reply one line, or several separated by CRLF */
@@ -17,8 +25,9 @@ export interface Dialogue {
   note(text: string): void;
   setHelo(name: string): void;
   setUsername(username: string): void;
-  setTls(tls: TlsFacts): void;
+  setTls(tls: SessionTls): void;
   addQueueId(id: QueueId): void;
+  addNotice(notice: SessionNotice): void;
   /** Hands over what wasn't journaled yet, to be kept in the same commit as a message. */
   take(): SessionUpdate;
   /** Takes back what wasn't kept after all. */
@@ -42,20 +51,25 @@ export function openDialogue(
   let pending: Pending = { id: sessionId, start };
   let lines: DialogueLine[] = [];
   let queueIds: QueueId[] = [];
+  let notices: SessionNotice[] = [];
   let lineCount = 0;
+  let spokenCount = 0;
   let characters = 0;
 
   const take = (): SessionUpdate => {
     const update = pending;
     if (lines.length > 0) update.lines = lines;
     if (queueIds.length > 0) update.queueIds = queueIds;
+    if (notices.length > 0) update.notices = notices;
     pending = { id: sessionId };
     lines = [];
     queueIds = [];
+    notices = [];
     return update;
   };
   const add = (from: DialogueLine['from'], text: string, isPipelined = false) => {
     lineCount += 1;
+    if (from !== 'note') spokenCount += 1;
     if (characters > ENOUGH_CHARACTERS) return;
     characters += text.length;
     lines.push({ atMs: clock.nowMs(), from, text, ...(isPipelined && { isPipelined }) });
@@ -65,6 +79,9 @@ export function openDialogue(
     sessionId,
     get lineCount() {
       return lineCount;
+    },
+    get spokenCount() {
+      return spokenCount;
     },
     client: (text, { isPipelined } = {}) => add('client', text, isPipelined),
     server(reply) {
@@ -82,11 +99,13 @@ export function openDialogue(
       pending.tls = tls;
     },
     addQueueId: (id) => void queueIds.push(id),
+    addNotice: (notice) => void notices.push(notice),
     take,
     giveBack(update) {
       pending = { ...update, ...pending };
       lines = [...(update.lines ?? []), ...lines];
       queueIds = [...(update.queueIds ?? []), ...queueIds];
+      notices = [...(update.notices ?? []), ...notices];
     },
     end() {
       pending.endedAtMs = Math.floor(clock.nowMs());

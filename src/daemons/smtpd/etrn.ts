@@ -4,7 +4,7 @@ import { findHostNameFault } from '../../rules/config/host-name.ts';
 import { openDomainList } from '../../rules/lists/parameter-lists.ts';
 import { toOctets, type Octets } from '../../rules/octets.ts';
 import { orIfUnavailable } from '../../rules/tables/lookup-table.ts';
-import { decided, type Answer } from './decide.ts';
+import { blame, decided, type Answer } from './decide.ts';
 import { refuseUngreeted } from './helo.ts';
 import type { SessionRules } from './rules.ts';
 import type { Session } from './session.ts';
@@ -25,8 +25,8 @@ export function etrn(session: Session, words: readonly CommandWord[]): Answer {
     const { rules, signal } = session;
     if (rules === undefined) return '250 Queuing started';
     const { value } = await rules.decide(() => isFlushed(rules, toOctets(domain)), { signal });
-    if (value === 'unavailable') return '458 Unable to queue messages';
-    return value ? '250 Queuing started' : `459 <${domain}>: service unavailable`;
+    if (value === 'unavailable') return blame(session, undefined, '458 Unable to queue messages');
+    return value ? '250 Queuing started' : blame(session, undefined, `459 <${domain}>: service unavailable`);
   });
 }
 

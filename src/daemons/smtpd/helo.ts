@@ -3,7 +3,7 @@ import { toHeloName } from '../../rules/access/helo-name.ts';
 import { XCLIENT_ATTRIBUTES } from '../../rules/access/xclient.ts';
 import { XFORWARD_ATTRIBUTES } from '../../rules/access/xforward.ts';
 import { fromOctets, toOctets } from '../../rules/octets.ts';
-import { decided, type Answer } from './decide.ts';
+import { blame, decided, type Answer } from './decide.ts';
 import { isDiscarded, takesSmtputf8 } from './ehlo-keywords.ts';
 import { logSession, refuseForLocalData } from './log-session.ts';
 import { toPeerText } from './peer-text.ts';
@@ -12,10 +12,10 @@ import { endTransaction, type Session } from './session.ts';
 import { offersStarttls } from './starttls.ts';
 
 /**
- * HELO and EHLO: who the client says it is. Both end a transaction in progress.
+ * HELO, EHLO and LMTP's LHLO: who the client says it is. They end a transaction in progress.
  * @see RFC 5321 §4.1.1.1
  */
-export function helo(session: Session, words: readonly CommandWord[], verb: 'HELO' | 'EHLO'): Answer {
+export function helo(session: Session, words: readonly CommandWord[], verb: 'HELO' | 'EHLO' | 'LHLO'): Answer {
   if (words.length < 2) return `501 Syntax: ${verb} hostname`;
   const name = words
     .slice(1)
@@ -23,23 +23,24 @@ export function helo(session: Session, words: readonly CommandWord[], verb: 'HEL
     .join(' ')
     .replaceAll(/[\0-\x1f\x7f]/g, '?');
   return decided(session, { verb, name }, () => {
+    session.record.close({ peer: toPeerText(session), isFlush: true });
     endTransaction(session);
     session.helo = fromOctets(toHeloName(toOctets(name)));
-    if (verb === 'EHLO') session.protocol = 'ESMTP';
+    if (verb !== 'HELO') session.protocol = verb === 'EHLO' ? 'ESMTP' : 'LMTP';
     session.dialogue.setHelo(name);
     const host = session.settings.get('myhostname');
-    if (verb === 'EHLO' && session.allowance.discarded === undefined) {
+    if (verb !== 'HELO' && session.allowance.discarded === undefined) {
       logSession(session, `warning: don't know what EHLO features to announce to ${toPeerText(session)}`);
-      return refuseForLocalData(session, 'EHLO');
+      return refuseForLocalData(session, verb);
     }
     return verb === 'HELO' ? `250 ${host}` : toMultiLine(host, extensions(session));
   });
 }
 
 /** What a client that hasn't said HELO yet is told, if it must. @see postconf(5), smtpd_helo_required */
-export function refuseUngreeted({ helo: said, rules }: Session): string | undefined {
-  const isMissing = said === undefined && rules?.view.isYes('smtpd_helo_required') === true;
-  return isMissing ? '503 5.5.1 Error: send HELO/EHLO first' : undefined;
+export function refuseUngreeted(session: Session): string | undefined {
+  const isMissing = session.helo === undefined && session.rules?.view.isYes('smtpd_helo_required') === true;
+  return isMissing ? blame(session, 'policy', '503 5.5.1 Error: send HELO/EHLO first') : undefined;
 }
 
 /** What we can do, in Postfix's order. */
@@ -57,6 +58,7 @@ function extensions(session: Session): readonly string[] {
     ...(offersStarttls(session) ? ['STARTTLS'] : []),
     ...(announcesAuth ? [`AUTH ${mechanisms}`] : []),
     ...(announcesAuth && isYes('broken_sasl_auth_clients') ? [`AUTH=${mechanisms}`] : []),
+    ...(allowance.xverp ? ['XVERP'] : []),
     ...(allowance.xclient ? [`XCLIENT ${XCLIENT_ATTRIBUTES}`] : []),
     ...(allowance.xforward ? [`XFORWARD ${XFORWARD_ATTRIBUTES}`] : []),
     'ENHANCEDSTATUSCODES',
@@ -65,7 +67,12 @@ function extensions(session: Session): readonly string[] {
     ...(takesSmtputf8(session) ? ['SMTPUTF8'] : []),
     'CHUNKING',
   ];
-  return all.filter((line) => !isDiscarded(line.split(/[ =]/, 1).join(), session));
+  return all.filter((line) => !isDiscarded(toDiscardKeyword(line), session));
+}
+
+/** How smtpd_discard_ehlo_keywords calls it. QUIRK: XVERP is called `verp`. */
+function toDiscardKeyword(line: string): string {
+  return line === 'XVERP' ? 'VERP' : line.split(/[ =]/, 1).join();
 }
 
 function toMultiLine(first: string, rest: readonly string[]): string {

@@ -4,6 +4,7 @@ import type { Settings } from '../../settings/settings.ts';
 import type { Store } from '../../store/store.ts';
 import type { Accept } from '../cleanup/accept.ts';
 import type { Certificate } from './certificate.ts';
+import { openClientRates, type ClientRates } from './client-rates.ts';
 import type { Decide, DecideContent } from './decide.ts';
 import { openIntakeBudget, type IntakeBudget } from './intake-budget.ts';
 import type { SmtpdRules } from './rules.ts';
@@ -19,6 +20,8 @@ export interface ListeningPlace {
   readonly port: number;
   /** With it, TLS begins with the first octet. */
   readonly certificate?: Certificate;
+  /** LMTP is spoken. */
+  readonly isLmtp?: boolean;
 }
 
 /** What an SMTP listener is made of. */
@@ -43,6 +46,8 @@ export interface SmtpdOptions {
   readonly certificate?: FindCertificate;
   /** Shared with other listeners. */
   readonly budget?: IntakeBudget;
+  /** Shared with other listeners. */
+  readonly rates?: ClientRates;
 }
 
 /** A running SMTP listener. Disposing of it takes less than two seconds. */
@@ -65,11 +70,22 @@ const PORT_ATTEMPTS = 20;
  * @see smtpd(8)
  */
 export async function openSmtpd(options: SmtpdOptions): Promise<Smtpd> {
-  const { place, budget = openIntakeBudget(INTAKE_BYTES), rules, ...rest } = options;
+  const { place, budget = openIntakeBudget(INTAKE_BYTES), rates = openClientRates(options), rules, ...rest } = options;
   const { log } = options;
   const stats = { accepted: 0, acceptedBytes: 0, rejected: 0, ignored: 0 };
   const { decide, decideContent, certificate } = options;
-  const surroundings = { ...rest, decide, decideContent, certificate, currentRules: rules, budget, stats };
+  const { isLmtp } = place;
+  const surroundings = {
+    ...rest,
+    isLmtp,
+    decide,
+    decideContent,
+    certificate,
+    currentRules: rules,
+    budget,
+    rates,
+    stats,
+  };
   const { servers, addresses, port } = await listen(surroundings, place);
   log.info({ addresses }, 'smtpd listens');
   let stopped: Promise<unknown> | undefined;

@@ -1,4 +1,5 @@
 import { toPeerText } from './peer-text.ts';
+import { blame } from './decide.ts';
 import type { Session } from './session.ts';
 
 /**
@@ -28,5 +29,5 @@ export function describeCommand(
 export function refuseForLocalData(session: Session, where: string): string {
   const reply = `421 4.3.0 ${session.settings.get('myhostname')} Server local data error`;
   logSession(session, `NOQUEUE: reject: ${where} from ${toPeerText(session)}: ${reply}`);
-  return reply;
+  return blame(session, 'data', reply);
 }

@@ -13,7 +13,7 @@ export function noteTalkingAhead(
   session: Session,
   command: { readonly name: string; readonly isLast?: boolean },
 ): void {
-  if (session.talksAhead || (session.protocol === 'ESMTP' && command.isLast !== true)) return;
+  if (session.talksAhead || (session.protocol !== 'SMTP' && command.isLast !== true)) return;
   const ahead = session.peekAhead(MAX_SHOWN_OCTETS);
   if (ahead.length === 0) return;
   session.talksAhead = true;

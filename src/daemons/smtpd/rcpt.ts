@@ -1,7 +1,8 @@
 import type { CommandWord } from '../../rules/address/command-line.ts';
 import { parseRcptParameters } from '../../rules/address/parameters.ts';
 import { toOctets } from '../../rules/octets.ts';
-import { decided, refused, type Answer } from './decide.ts';
+import { countEvent } from './client-limits.ts';
+import { blame, decided, refused, type Answer } from './decide.ts';
 import { isDiscarded } from './ehlo-keywords.ts';
 import { readPath } from './read-path.ts';
 import type { Session, Transaction } from './session.ts';
@@ -16,6 +17,8 @@ export function rcpt(session: Session, words: readonly CommandWord[]): Answer {
   if (session.chunks !== undefined) return '503 5.5.1 Error: RCPT after BDAT';
   const [, keyword, word, ...options] = words;
   if (word === undefined || keyword?.text.toLowerCase() !== 'to:') return '501 5.5.4 Syntax: RCPT TO:<address>';
+  const beyond = countEvent(session, 'recipient');
+  if (beyond !== undefined) return beyond;
 
   const path = readPath(session, word, transaction.parameters.smtputf8);
   if (path === undefined || path.mailbox === '') return '501 5.1.3 Bad recipient address syntax';
@@ -47,5 +50,5 @@ function refuseTooMany(session: Session, transaction: Transaction): string {
   const isBorne = transaction.overshoot < (session.rules?.view.integer('smtpd_recipient_overshoot_limit') ?? 0);
   transaction.overshoot += 1;
   session.isRefusalBorne = isBorne;
-  return '452 4.5.3 Error: too many recipients';
+  return blame(session, isBorne ? undefined : 'policy', '452 4.5.3 Error: too many recipients');
 }

@@ -3,6 +3,7 @@ import { findSyntaxFault } from '../../rules/access/address-syntax.ts';
 import { decideAccess } from '../../rules/access/decide.ts';
 import type { AccessCommand, AccessState } from '../../rules/access/state.ts';
 import { fromOctets, toOctets, type Octets } from '../../rules/octets.ts';
+import type { RecordedAnswers } from '../../rules/question.ts';
 import type { RuleWorld, View } from '../../rules/world.ts';
 import type { SmtpCommand } from './decide.ts';
 import type { Session } from './session.ts';
@@ -44,8 +45,10 @@ export async function askAccess(
   const asked = toAccessCommand(command);
   if (asked === undefined) return undefined;
   const state = toState(session, command);
-  const { value } = await rules.decide(() => decideAccess(asked, state, rules), { signal: session.signal });
+  const how = { signal: session.signal, asksPolicy: true };
+  const { value, policyAnswers } = await rules.decide(() => decideAccess(asked, state, rules), how);
   session.access = value.state;
+  for (const errorClass of value.errorClasses) session.record.add(errorClass);
   // At its end the transaction is over already.
   const queueId = command.verb === 'END-OF-DATA' ? command.queueId : session.transaction?.queueId;
   for (const { program, text, isBare } of value.log) {
@@ -54,7 +57,9 @@ export async function askAccess(
     session.log.info(fields, fromOctets(text));
   }
   const { reply } = value;
-  if (command.verb === 'RCPT' && reply !== undefined && leavesTrace(state, value.state)) keepRefused(session, command);
+  const isRefusedAndKept = command.verb === 'RCPT' && reply !== undefined && leavesTrace(state, value.state);
+  if (isRefusedAndKept) keepRefused(session, command);
+  if (policyAnswers && (reply === undefined || isRefusedAndKept)) keepPolicyAnswers(session, command, policyAnswers);
   if (value.hangsUp) return 'hang up';
   if (command.verb === 'CONNECT') session.isDenied = reply !== undefined;
   return reply && { ...reply, text: fromOctets(reply.text) };
@@ -78,6 +83,14 @@ function keepRefused(
   transaction.refused.push({ address: toOctets(path.mailbox), place: transaction.recipients.length });
 }
 
+/** The verdict on the message takes them from here: a server that counts, or greylists, is asked but once. */
+function keepPolicyAnswers(session: Session, { verb }: SmtpCommand, answers: RecordedAnswers): void {
+  const { earlyPolicyAnswers: early, transaction } = session;
+  if (verb === 'CONNECT' || verb === 'MAIL') early[verb] = answers;
+  else if (verb === 'HELO' || verb === 'EHLO') early.HELO = answers;
+  else if (transaction !== undefined) transaction.policyAnswers = { ...transaction.policyAnswers, ...answers };
+}
+
 /** The refusal of an address that is none; undefined if nothing is wrong with it. */
 export async function findAddressFault(
   session: Session,
@@ -90,25 +103,36 @@ export async function findAddressFault(
 }
 
 /** The session as rules see it. RSET, and whatever else ends a transaction, ends it here. */
-function toState({ access, peer, username, transaction, talksAhead }: Session, { verb }: SmtpCommand): AccessState {
-  const state = { ...access, client: peer, login: toOctets(username ?? ''), talksAhead };
+function toState(session: Session, { verb }: SmtpCommand): AccessState {
+  const { access, peer, username, loginMethod, transaction, talksAhead } = session;
+  const message = { queueId: toOctets(transaction?.queueId ?? ''), instance: toInstance(session) };
+  const login = { login: toOctets(username ?? ''), loginMethod: toOctets(loginMethod ?? '') };
+  const state = { ...access, client: peer, ...login, message, talksAhead };
   return transaction === undefined && verb !== 'END-OF-DATA' ? { ...state, transaction: undefined } : state;
+}
+
+/** Names a transaction: the line of the session with which it began. */
+function toInstance({ dialogue, transaction }: Session): Octets {
+  return transaction === undefined ? '' : toOctets(`${dialogue.sessionId}.${transaction.startLine.toString(16)}`);
 }
 
 function toAccessCommand(command: SmtpCommand): AccessCommand | undefined {
   switch (command.verb) {
     case 'CONNECT':
-    case 'END-OF-DATA':
       return command;
+    case 'END-OF-DATA':
+      return { verb: command.verb, sizeBytes: command.sizeBytes };
     case 'DATA':
     case 'BDAT':
       return { verb: command.verb };
     case 'HELO':
     case 'EHLO':
+    case 'LHLO':
       return { verb: command.verb, name: toOctets(command.name) };
     case 'MAIL': {
       const { path, parameters } = command;
-      return { verb: 'MAIL', sender: toOctets(path.mailbox), smtputf8: parameters.smtputf8 };
+      const { smtputf8, declaredSizeBytes = 0, auth = '' } = parameters;
+      return { verb: 'MAIL', sender: toOctets(path.mailbox), smtputf8, declaredSizeBytes, authSender: toOctets(auth) };
     }
     case 'RCPT':
     case 'VRFY':

@@ -1,4 +1,5 @@
 import { openIntakeBudget } from './intake-budget.ts';
+import { openClientRates } from './client-rates.ts';
 import { INTAKE_BYTES, openSmtpd, type ListeningPlace, type Smtpd, type SmtpdOptions } from './listener.ts';
 import type { SmtpdStats } from './session.ts';
 
@@ -13,6 +14,7 @@ export interface OpenSmtpService extends Pick<Smtpd, 'addresses' | 'port'> {
   readonly name: string;
   /** TLS begins with the first octet. */
   readonly isImplicitTls: boolean;
+  readonly isLmtp: boolean;
 }
 
 /** Every SMTP listener of this server. */
@@ -34,13 +36,14 @@ interface Open {
 }
 
 /** What all listeners share. @property currentSettings of the service of this name, as they are now */
-export type SmtpServicesOptions = Omit<SmtpdOptions, 'place' | 'budget' | 'service' | 'currentSettings'> & {
+export type SmtpServicesOptions = Omit<SmtpdOptions, 'place' | 'budget' | 'rates' | 'service' | 'currentSettings'> & {
   readonly currentSettings: (service: string) => ReturnType<SmtpdOptions['currentSettings']>;
 };
 
 /** Makes a set of listeners; it is empty until the first `update`. */
 export function openSmtpServices(options: SmtpServicesOptions): SmtpServices {
   const budget = openIntakeBudget(INTAKE_BYTES);
+  const rates = openClientRates(options);
   let open: readonly Open[] = [];
   let closed: SmtpdStats = { accepted: 0, acceptedBytes: 0, rejected: 0, ignored: 0 };
   let last: Promise<unknown> = Promise.resolve();
@@ -65,7 +68,7 @@ export function openSmtpServices(options: SmtpServicesOptions): SmtpServices {
         all.push(
           known ?? {
             service,
-            smtpd: await openSmtpd({ ...options, currentSettings, service: name, place: service, budget }),
+            smtpd: await openSmtpd({ ...options, currentSettings, service: name, place: service, budget, rates }),
           },
         );
       } catch (error) {
@@ -82,11 +85,12 @@ export function openSmtpServices(options: SmtpServicesOptions): SmtpServices {
   };
   return {
     list: () =>
-      open.map(({ service: { name, certificate }, smtpd: { addresses, port } }) => ({
+      open.map(({ service: { name, certificate, isLmtp = false }, smtpd: { addresses, port } }) => ({
         name,
         addresses,
         port,
         isImplicitTls: certificate !== undefined,
+        isLmtp,
       })),
     stats: () => open.reduce((sum, { smtpd }) => addStats(sum, smtpd.stats()), closed),
     update: (services) => inTurn(() => reconcile(services)),
@@ -107,6 +111,7 @@ function isSame(a: SmtpService, b: SmtpService): boolean {
   return (
     a.name === b.name &&
     a.port === b.port &&
+    a.isLmtp === b.isLmtp &&
     a.interfaces.join() === b.interfaces.join() &&
     a.certificate?.chain === b.certificate?.chain
   );

@@ -4,6 +4,7 @@ import type { Settings } from '../../settings/settings.ts';
 import { createQueueIdSource } from '../../store/queue-id-source.ts';
 import { parseSessionId } from '../../store/session.ts';
 import type { Accept } from '../cleanup/accept.ts';
+import { openClientRates } from './client-rates.ts';
 import { openConversation } from './conversation.ts';
 import { openIntakeBudget } from './intake-budget.ts';
 import { INTAKE_BYTES } from './listener.ts';
@@ -47,6 +48,7 @@ export async function serveStandAlone(options: StandAloneOptions): Promise<void>
       decideContent: undefined,
       service: 'smtpd/stdio',
       currentRules: undefined,
+      rates: openClientRates({ clock }),
       budget: openIntakeBudget(INTAKE_BYTES),
       certificate: undefined,
       stats: { accepted: 0, acceptedBytes: 0, rejected: 0, ignored: 0 },

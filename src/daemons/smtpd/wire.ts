@@ -1,4 +1,5 @@
-import type { Certificate } from './certificate.ts';
+import type { ClientTls } from '../../rules/access/client-tls.ts';
+import type { TlsOffer } from './tls-offer.ts';
 
 /** The way back to the client. */
 export interface Wire {
@@ -10,16 +11,11 @@ export interface Wire {
   /**
    * Goes on in TLS.
    * @param dropped called once what came before has been thrown away
-   * @param secured called once the client has agreed; if it doesn't, the connection ends
+   * @param secured called once the client has agreed; if it doesn't, the connection ends. `isResumed`: to a TLS session
+   *   that it had before
    */
   startTls(
-    certificate: Certificate,
-    options: { readonly dropped: () => void; readonly secured: (tls: TlsFacts) => void },
+    offer: TlsOffer,
+    options: { readonly dropped: () => void; readonly secured: (tls: ClientTls, isResumed: boolean) => void },
   ): void;
-}
-
-/** What the two sides agreed on: `TLSv1.3`, `TLS_AES_256_GCM_SHA384`. */
-export interface TlsFacts {
-  readonly protocol: string;
-  readonly cipher: string;
 }

@@ -4,8 +4,9 @@ import { takesFamily } from '../../rules/address/protocols.ts';
 import { findXforwardFault } from '../../rules/access/xforward.ts';
 import { openAccessState } from '../../rules/access/state.ts';
 import { fromOctets, toOctets } from '../../rules/octets.ts';
-import { type Answer } from './decide.ts';
+import { blame, type Answer } from './decide.ts';
 import { greet } from './greet.ts';
+import { toPeerText } from './peer-text.ts';
 import type { Session } from './session.ts';
 
 /**
@@ -23,9 +24,12 @@ export function xclient(session: Session, words: readonly CommandWord[]): Answer
   if ('refusal' in read) return fromOctets(read.refusal);
   const { client, helo, protocol, login } = read.played;
   session.peer = client;
+  // QUIRK: what the client did before is told of the one that it plays.
+  session.record.close({ peer: toPeerText(session) });
   session.helo = helo === undefined ? undefined : fromOctets(helo);
   session.protocol = protocol;
   session.username = login === '' ? undefined : fromOctets(login);
+  session.loginMethod = login === '' ? undefined : 'XCLIENT';
   session.access = { ...openAccessState(client), helo, protocol };
   return greet(session, { isPlayed: true });
 }
@@ -45,5 +49,6 @@ function refuse(session: Session, words: readonly CommandWord[], command: 'xclie
   const { transaction, allowance } = session;
   if (transaction !== undefined) return '503 5.5.1 Error: MAIL transaction in progress';
   if (words.length < 2) return `501 5.5.4 Syntax: ${command.toUpperCase()} attribute=value...`;
-  return allowance[command] ? undefined : '550 5.7.0 Error: insufficient authorization';
+  if (allowance[command]) return undefined;
+  return blame(session, 'policy', '550 5.7.0 Error: insufficient authorization');
 }

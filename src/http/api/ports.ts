@@ -5,9 +5,11 @@ import type { AskedMail } from '../../rules/asked-mail.ts';
 import type { Envelope } from '../../rules/envelope.ts';
 import type { FaultRule } from '../../rules/chaos/fault-rule.ts';
 import type { FaultCount } from '../../rules/chaos/faults.ts';
+import type { ExplainedNotice } from '../../rules/explain-session-notice.ts';
 import type { Journey } from '../../rules/journey.ts';
 import type { LiveSettings } from '../../settings/live-settings.ts';
 import type { QueueId } from '../../store/queue-id.ts';
+import type { SessionNotice, StoredSession } from '../../store/session.ts';
 import type { Store } from '../../store/store.ts';
 import type { ChangeHub } from '../change-hub.ts';
 import type { ListenAddress } from '../listen.ts';
@@ -44,6 +46,12 @@ export interface Ports {
    * @throws {AskError} if it can't be asked so
    */
   readonly explain: (mail: AskedMail, options: { readonly signal: AbortSignal }) => Promise<Journey>;
+  /** What Postfix would tell the postmaster of a session, and where that would go, by the current settings. */
+  readonly explainNotice: (
+    notice: SessionNotice,
+    session: Pick<StoredSession, 'lines'>,
+    options: { readonly signal: AbortSignal },
+  ) => Promise<ExplainedNotice>;
   /**
    * Takes in a message that was handed in here: it goes the way of one that sendmail(1) hands in. Its octets may be handed
    * over to another thread.

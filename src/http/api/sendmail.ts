@@ -54,7 +54,7 @@ function decodeContent(content: string): Buffer {
 }
 
 function toEnvelope(message: SendmailMessage): Envelope {
-  const { Sender, Recipients, Body, Return, EnvelopeID, Submitter, Context, Trace } = message;
+  const { Sender, Recipients, Body, Return, EnvelopeID, VERP, Submitter, Context, Trace } = message;
   return {
     reversePath: Sender,
     recipients: Recipients.map(({ Address, Notify }) => ({
@@ -66,6 +66,7 @@ function toEnvelope(message: SendmailMessage): Envelope {
     ...(Body !== undefined && { body: Body }),
     ...(Return !== undefined && { ret: Return }),
     ...(EnvelopeID !== undefined && { envid: EnvelopeID }),
+    ...(VERP !== undefined && { verp: VERP }),
     submission: {
       uid: Submitter.UID,
       user: Submitter.User,

@@ -1,15 +1,17 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
 import { Type } from 'typebox';
-import { parseSessionId, type StoredSession } from '../../store/session.ts';
+import { fromOctets } from '../../rules/octets.ts';
+import { parseSessionId, type SessionNotice as StoredNotice, type StoredSession } from '../../store/session.ts';
 import type { QueueId } from '../../store/queue-id.ts';
 import type { Store } from '../../store/store.ts';
 import { getMessage, LatestQuery } from './find-message.ts';
+import { toJourney } from './journey-wire.ts';
 import { MessageParams } from './message-params.ts';
 import { parseWholeNumber } from './page-options.ts';
 import type { Ports } from './ports.ts';
 import { RequestError } from './request-error.ts';
 import { NotFound, textReply } from './schemas/reply.ts';
-import { MessageSession, Session, SessionList, type SessionSummary } from './schemas/session.ts';
+import { MessageSession, Session, SessionList, type SessionNotice, type SessionSummary } from './schemas/session.ts';
 import { toTime } from './time.ts';
 
 const DEFAULT_LIMIT = 50;
@@ -45,11 +47,11 @@ export const sessionRoutes: FastifyPluginAsyncTypebox<Ports> = async (app, ports
     params: Type.Object({ id: Type.String({ description: 'A session’s ID' }) }),
     response: { 200: Session, 404: textReply('There is no such session') },
   };
-  app.get('/sessions/:id', { schema: getSchema }, async ({ params }) => {
+  app.get('/sessions/:id', { schema: getSchema }, async ({ params, signal }) => {
     const id = parseSessionId(params.id);
     const session = id && (await store.session(id));
     if (session === undefined) throw new RequestError(404, 'There is no such session: sessions without mail go first.');
-    return toSession(session);
+    return await toSession(session, ports, signal);
   });
 
   const ofMessageSchema = {
@@ -59,17 +61,18 @@ export const sessionRoutes: FastifyPluginAsyncTypebox<Ports> = async (app, ports
     querystring: LatestQuery,
     response: { 200: MessageSession, 404: NotFound },
   };
-  app.get('/message/:id/session', { schema: ofMessageSchema }, async ({ params, query }) => {
+  app.get('/message/:id/session', { schema: ofMessageSchema }, async ({ params, query, signal }) => {
     const { id, session: range } = await getMessage(ports, params.id, query);
     const session = range && (await store.session(range.id));
     if (!range || !session) throw new RequestError(404, 'The message came in no SMTP session that is kept.');
     const { startLine, endLine } = range;
-    return { ...toSession(session), startLine, endLine, messages: await listMessages(store, session, id) };
+    const [shown, messages] = await Promise.all([toSession(session, ports, signal), listMessages(store, session, id)]);
+    return { ...shown, startLine, endLine, messages };
   });
 };
 
 function toSummary(session: StoredSession): SessionSummary {
-  const { id, startedAtMs, endedAtMs, client, server, helo, username, tls, lines, queueIds } = session;
+  const { id, startedAtMs, endedAtMs, client, server, helo, username, tls, lines, queueIds, notices } = session;
   return {
     id,
     startedAt: toTime(startedAtMs),
@@ -81,11 +84,12 @@ function toSummary(session: StoredSession): SessionSummary {
     ...(tls !== undefined && { tls: { ...tls } }),
     lineCount: lines.length,
     queueIds: queueIds.slice(0, MAX_QUEUE_IDS),
+    noticeCount: notices.length,
   };
 }
 
-function toSession(session: StoredSession): Session {
-  const { startedAtMs, lines, truncated } = session;
+async function toSession(session: StoredSession, ports: Ports, signal: AbortSignal): Promise<Session> {
+  const { startedAtMs, lines, notices, truncated } = session;
   return {
     ...toSummary(session),
     lines: lines.map(({ atMs, from, text, isPipelined }) => ({
@@ -95,7 +99,26 @@ function toSession(session: StoredSession): Session {
       text,
       ...(isPipelined && { isPipelined }),
     })),
+    notices: await Promise.all(notices.map((notice) => toNotice(notice, { session, ports, signal }))),
     truncated,
+  };
+}
+
+async function toNotice(
+  notice: StoredNotice,
+  { session, ports, signal }: { readonly session: StoredSession; readonly ports: Ports; readonly signal: AbortSignal },
+): Promise<SessionNotice> {
+  const { queueId, atMs, recipient, classes, reason } = notice;
+  const either = AbortSignal.any([signal, ports.closing]);
+  const { journey, content } = await ports.explainNotice(notice, session, { signal: either });
+  return {
+    queueId,
+    at: toTime(atMs),
+    recipient: fromOctets(recipient),
+    classes: [...classes],
+    ...(reason !== undefined && { reason }),
+    text: Buffer.from(content).toString(),
+    journey: toJourney(journey),
   };
 }
 

@@ -128,6 +128,7 @@ function toEnvelope(envelope: StoredEnvelope): Omit<Envelope, 'Hidden'> {
     SMTPUTF8: envelope.smtputf8,
     Ret: envelope.ret ?? '',
     Envid: envelope.envid ?? '',
+    Verp: envelope.verp ?? '',
   };
 }
 

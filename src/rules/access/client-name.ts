@@ -5,18 +5,25 @@ import type { AccessClient } from './client.ts';
 
 const HOSTS_FILE = '/etc/hosts';
 
+/** A connection, as the system tells of it. */
+export interface ConnectedClient {
+  /** As the system writes it, an IPv4 address within IPv6 too. */
+  readonly address: string;
+  readonly port: number;
+  readonly isEncrypted: boolean;
+  /** Its other end. */
+  readonly server?: { readonly address: string; readonly port: number };
+}
+
 /**
  * Who connects from an address. Its name is what hosts(5) says, or `localhost`; no DNS is asked, so that every other
  * client is `unknown`.
- * @param address as the system writes it, an IPv4 address within IPv6 too
  */
 export function identifyClient(
-  { address, port, isEncrypted }: { readonly address: string; readonly port: number; readonly isEncrypted: boolean },
+  { address, port, isEncrypted, server }: ConnectedClient,
   world: RuleWorld | undefined,
 ): AccessClient {
-  const parsed = parseIpAddress(address);
-  const plain = parsed === undefined ? undefined : withoutMapping(parsed);
-  const text = plain === undefined ? address : formatIpAddress(plain);
+  const { plain, text } = readAddress(address);
   const name =
     plain === undefined ? undefined : (findInHosts(text, world) ?? (isLoopback(plain) ? 'localhost' : undefined));
   const status = name === undefined ? 'not asked' : 'ok';
@@ -29,7 +36,14 @@ export function identifyClient(
     port: String(port),
     socketAddress: text,
     isEncrypted,
+    ...(server !== undefined && { serverAddress: readAddress(server.address).text, serverPort: String(server.port) }),
   };
+}
+
+function readAddress(address: string): { readonly plain: IpAddress | undefined; readonly text: Octets } {
+  const parsed = parseIpAddress(address);
+  const plain = parsed === undefined ? undefined : withoutMapping(parsed);
+  return { plain, text: plain === undefined ? address : formatIpAddress(plain) };
 }
 
 /** An IPv4 address that the system shows within IPv6 is one of IPv4. @see RFC 4291 §2.5.5.2 */

@@ -1,7 +1,8 @@
+import type { ErrorClass } from '../bounce/error-class.ts';
 import type { Octets } from '../octets.ts';
 import type { RuleWorld, View } from '../world.ts';
 import { findSyntaxFault } from './address-syntax.ts';
-import { toClientText, type Evaluation } from './evaluation.ts';
+import { toClientText, type Evaluation, type PolicyFacts } from './evaluation.ts';
 import { checkRecipientListed, checkSenderListed } from './listed-address.ts';
 import { toNextState } from './next-state.ts';
 import { StageEnded, type Outcome, type Subject } from './outcome.ts';
@@ -34,8 +35,12 @@ export function decideAccess(
   const evaluation = openEvaluation(command, state, { world, view });
   const deferrals = { ...state.deferrals };
   const outcome = fault === undefined ? runCommand(evaluation, command, deferrals) : 'reject';
-  if (fault !== undefined) evaluation.reply = fault;
-  const { reply, hangsUp, steps, log, deferral, actions, isSenderChecked, isRecipientChecked } = evaluation;
+  if (fault !== undefined) {
+    evaluation.reply = fault;
+    evaluation.errorClasses.add('protocol');
+  }
+  const { reply, hangsUp, steps, errorClasses, log, deferral, actions, isSenderChecked, isRecipientChecked } =
+    evaluation;
   const isRefused = outcome === 'reject';
   return {
     reply: isRefused ? reply : undefined,
@@ -46,6 +51,7 @@ export function decideAccess(
       deferral,
     },
     steps,
+    errorClasses,
     log,
   };
 }
@@ -56,6 +62,7 @@ function asksNothing({ verb }: AccessCommand, view: View): boolean {
     case 'CONNECT':
     case 'HELO':
     case 'EHLO':
+    case 'LHLO':
     case 'MAIL':
       return view.isYes('smtpd_delay_reject');
     case 'DATA':
@@ -73,9 +80,17 @@ function asksNothing({ verb }: AccessCommand, view: View): boolean {
 function takeUnasked(command: AccessCommand, state: AccessState): AccessDecision {
   const { actions, isSenderChecked, isRecipientChecked } = state.transaction ?? NO_TRANSACTION;
   const found = { actions, isSenderChecked, isRecipientChecked, isRefused: false };
-  return { reply: undefined, hangsUp: false, state: toNextState(command, state, found), steps: [], log: [] };
+  return {
+    reply: undefined,
+    hangsUp: false,
+    state: toNextState(command, state, found),
+    steps: [],
+    errorClasses: NO_ERRORS,
+    log: [],
+  };
 }
 
+const NO_ERRORS: ReadonlySet<ErrorClass> = new Set();
 const NO_TRANSACTION = { actions: NO_ACTIONS, isSenderChecked: false, isRecipientChecked: false };
 
 type Deferrals = { -readonly [K in keyof AccessState['deferrals']]: boolean };
@@ -87,6 +102,7 @@ function runCommand(evaluation: Evaluation, command: AccessCommand, deferrals: D
       return isDelayed ? 'dunno' : checkClient(evaluation, deferrals);
     case 'HELO':
     case 'EHLO':
+    case 'LHLO':
       return isDelayed ? 'dunno' : checkHelo(evaluation, deferrals);
     case 'MAIL':
       return isDelayed ? 'dunno' : checkMail(evaluation, deferrals);
@@ -240,8 +256,11 @@ function openEvaluation(
     etrnDomain: command.verb === 'ETRN' ? command.domain : undefined,
     smtputf8: asksForSmtputf8(command, state),
     recipientCount: count,
+    facts: toPolicyFacts(command, state),
+    policyTurns: new Map(),
     steps: [],
     log: [],
+    errorClasses: new Set(),
     resolved: new Map(),
     evaluate: (words, call) => evaluateWords(evaluation, words, call),
     actions: transaction?.actions ?? NO_ACTIONS,
@@ -252,11 +271,24 @@ function openEvaluation(
     deferral,
     defersPermit: false,
     rejectDeferral: undefined,
+    isDefaultAction: false,
     isSenderChecked: transaction?.isSenderChecked ?? false,
     isRecipientChecked: transaction?.isRecipientChecked ?? false,
     remark: undefined,
   };
   return evaluation;
+}
+
+function toPolicyFacts(command: AccessCommand, { transaction, loginMethod, message }: AccessState): PolicyFacts {
+  const { declaredSizeBytes = 0, authSender = '' } = command.verb === 'MAIL' ? command : (transaction ?? {});
+  const isOver = command.verb === 'END-OF-DATA';
+  return {
+    queueId: message.queueId,
+    instance: transaction === undefined ? '' : message.instance,
+    sizeBytes: isOver ? (command.sizeBytes ?? declaredSizeBytes) : declaredSizeBytes,
+    authSender,
+    loginMethod,
+  };
 }
 
 /** How the log calls a command. */

@@ -1,3 +1,4 @@
+import type { ErrorClass } from '../bounce/error-class.ts';
 import type { AccessActions } from '../cleanup/cleanup-request.ts';
 import type { LogLine } from '../journey.ts';
 import type { Octets } from '../octets.ts';
@@ -7,6 +8,7 @@ import type { AccessClient } from './client.ts';
 import type { Outcome, Subject } from './outcome.ts';
 import type { Reply } from './reply.ts';
 import type { ResolvedAddress } from './resolve.ts';
+import type { MailProtocol } from './state.ts';
 
 /** The decision about one command while it is made. It is dropped when it ends, whatever the end. */
 export interface Evaluation {
@@ -16,7 +18,7 @@ export interface Evaluation {
   readonly client: AccessClient;
   readonly login: Octets;
   readonly talksAhead: boolean;
-  readonly protocol: 'SMTP' | 'ESMTP';
+  readonly protocol: MailProtocol;
   /** How the log calls the command: `RCPT`, `END-OF-MESSAGE`. */
   readonly where: string;
   /** As far as it is known at this command. */
@@ -27,11 +29,17 @@ export interface Evaluation {
   readonly smtputf8: boolean;
   /** How many recipients were taken before. */
   readonly recipientCount: number;
+  /** What only policy servers are told. */
+  readonly facts: PolicyFacts;
+  /** How often each request to a policy server was made about this command. */
+  readonly policyTurns: Map<string, number>;
   readonly steps: TraceStep[];
   readonly log: LogLine[];
   /** Evaluates restrictions that aren't those of a parameter: a class's, or an access table's right-hand side. */
   readonly evaluate: (words: readonly Octets[], call: ListCall) => Outcome;
 
+  /** What the client is blamed for, warnings included. */
+  readonly errorClasses: Set<ErrorClass>;
   /** Addresses that were resolved for this command, by sender and address. */
   readonly resolved: Map<string, ResolvedAddress>;
 
@@ -49,10 +57,24 @@ export interface Evaluation {
   defersPermit: boolean;
   /** A refusal becomes this deferral. */
   rejectDeferral: Reply | undefined;
+  /** What a policy server's default action names is being evaluated. */
+  isDefaultAction: boolean;
   isSenderChecked: boolean;
   isRecipientChecked: boolean;
   /** What the restriction that is being evaluated has to say for itself. */
   remark: string | undefined;
+}
+
+/** What policy servers are told of a message, beside what other restrictions ask. */
+export interface PolicyFacts {
+  /** Empty before there is one. */
+  readonly queueId: Octets;
+  /** The same for all requests about one message; empty before MAIL is taken. */
+  readonly instance: Octets;
+  /** Of the content; before its end as the client declared it, or 0. */
+  readonly sizeBytes: number;
+  readonly authSender: Octets;
+  readonly loginMethod: Octets;
 }
 
 /** A list of restrictions that is evaluated. */

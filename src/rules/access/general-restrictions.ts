@@ -51,11 +51,8 @@ export const rejectMultiRecipientBounce: Restriction = (evaluation, { subject })
 /** reject_unauth_pipelining: whoever sends on where a reply has to be waited for. */
 export const rejectUnauthPipelining: Restriction = (evaluation, { subject }) => {
   if (!evaluation.talksAhead) return 'dunno';
-  return refuse(evaluation, {
-    code: 503,
-    enhanced: '5.5.0',
-    text: toRejection(subject, 'Improper use of SMTP command pipelining'),
-  });
+  const text = toRejection(subject, 'Improper use of SMTP command pipelining');
+  return refuse(evaluation, { code: 503, enhanced: '5.5.0', text }, 'protocol');
 };
 
 /** sleep: nobody is kept waiting here. */

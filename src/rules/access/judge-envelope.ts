@@ -6,7 +6,8 @@ import type { TraceStep } from '../trace.ts';
 import type { AccessClient } from './client.ts';
 import { decideAccess, type AccessRules } from './decide.ts';
 import type { Reply } from './reply.ts';
-import { NO_ACTIONS, openAccessState, type AccessCommand } from './state.ts';
+import { countOctets } from './record-octets.ts';
+import { NO_ACTIONS, openAccessState, type AccessCommand, type MailFacts } from './state.ts';
 
 /** A whole mail transaction, as far as access rules ask. */
 export interface JudgedEnvelope {
@@ -19,6 +20,12 @@ export interface JudgedEnvelope {
   /** What access rules did because of these holds, though nothing was sent to them. */
   readonly refused?: readonly RefusedRecipient[];
   readonly smtputf8: boolean;
+  readonly mailFacts?: MailFacts;
+  /** The mechanism by which the login came. */
+  readonly loginMethod?: Octets;
+  readonly queueId: Octets;
+  /** The content. */
+  readonly raw: Uint8Array;
 }
 
 /** A refusal, and the command that it answers. */
@@ -44,25 +51,30 @@ export interface EnvelopeJudgment {
  * @throws {Unanswered} if a table has to ask outside
  */
 export function judgeEnvelope(envelope: JudgedEnvelope, rules: AccessRules): EnvelopeJudgment {
-  const { client, login, helo, protocol, sender, smtputf8, refused = [] } = envelope;
+  const { client, login, loginMethod = '', helo, protocol, sender, smtputf8, mailFacts, queueId } = envelope;
+  const { refused = [] } = envelope;
   const steps: TraceStep[] = [];
   const log: LogLine[] = [];
-  let state = { ...openAccessState(client), login };
+  const message = { queueId, instance: queueId };
+  // Who logs in has greeted before; XCLIENT says all of it before the greeting.
+  const early = loginMethod === 'XCLIENT' ? { login, loginMethod } : {};
+  let state = { ...openAccessState(client), ...early, message };
   let refusal: Refusal | undefined;
   const put = (command: AccessCommand): readonly TraceStep[] => {
     if (refusal !== undefined) return [];
     const decision = decideAccess(command, state, rules);
-    state = { ...decision.state, login };
+    ({ state } = decision);
     log.push(...decision.log);
     if (decision.reply) refusal = { reply: decision.reply, stage: command.verb };
     return decision.steps;
   };
   steps.push(...put({ verb: 'CONNECT' }));
   if (helo !== '') steps.push(...put({ verb: protocol === 'SMTP' ? 'HELO' : 'EHLO', name: helo }));
-  steps.push(...put({ verb: 'MAIL', sender, smtputf8 }));
-  const early = refusal;
+  state = { ...state, login, loginMethod };
+  steps.push(...put({ verb: 'MAIL', sender, smtputf8, ...mailFacts }));
+  const refusedBefore = refusal;
   const ask = (recipient: Octets): readonly TraceStep[] => {
-    refusal = early;
+    refusal = refusedBefore;
     return put({ verb: 'RCPT', recipient });
   };
   const askRefused = (place: number): void => {
@@ -74,9 +86,9 @@ export function judgeEnvelope(envelope: JudgedEnvelope, rules: AccessRules): Env
     return { refusal, steps: asked };
   });
   askRefused(recipients.length);
-  refusal = early;
+  refusal = refusedBefore;
   if (recipients.some((recipient) => recipient.refusal === undefined)) {
-    steps.push(...put({ verb: 'DATA' }), ...put({ verb: 'END-OF-DATA' }));
+    steps.push(...put({ verb: 'DATA' }), ...put({ verb: 'END-OF-DATA', sizeBytes: countRaw(envelope, rules) }));
   }
   const late = refusal;
   return {
@@ -85,4 +97,11 @@ export function judgeEnvelope(envelope: JudgedEnvelope, rules: AccessRules): Env
     actions: state.transaction?.actions ?? NO_ACTIONS,
     log,
   };
+}
+
+/** Counted only where somebody may ask. */
+function countRaw({ raw }: JudgedEnvelope, { world, service }: AccessRules): number {
+  const view = world.view(service);
+  if (view.words('smtpd_end_of_data_restrictions').length === 0) return raw.length;
+  return countOctets(raw, view.integer('line_length_limit'));
 }

@@ -73,11 +73,12 @@ function checkListed(evaluation: Evaluation, subject: Subject, other: Octets | u
   if (resolved.addressClass === 'local' && isAlwaysKnown(evaluation, resolved.recipient)) return 'dunno';
   if (isIn(table.maps, evaluation, { subject, resolved })) return 'dunno';
   const where = evaluation.view.isYes('show_user_unknown_table_name') ? ` in ${table.called}` : '';
-  return refuse(evaluation, {
+  const reply = {
     code: evaluation.view.integer(table.code),
     enhanced: isSender ? '5.1.0' : '5.1.1',
     text: toRejection(subject, `User unknown${where}`),
-  });
+  };
+  return refuse(evaluation, reply, 'bounce');
 }
 
 function isIn(
@@ -103,11 +104,12 @@ function refuseUndeliverable(
   const detail = subject.what === 'Sender address' ? '1.0' : '1.1';
   const { code, text } = splitEnhancedCode(nexthop, `${isRetry ? 4 : 5}.${detail}`);
   const permanent = addressClass === 'alias' ? evaluation.view.integer('unknown_virtual_alias_reject_code') : 550;
-  return refuse(evaluation, {
+  const reply = {
     code: isRetry ? 450 : permanent,
     enhanced: fitEnhancedCode(code, subject.what),
     text: toRejection(subject, text),
-  });
+  };
+  return refuse(evaluation, reply, 'bounce');
 }
 
 /** Addresses of Postfix's own. */

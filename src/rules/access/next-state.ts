@@ -1,6 +1,6 @@
 import type { Evaluation } from './evaluation.ts';
 import { toHeloName } from './helo-name.ts';
-import type { AccessCommand, AccessState } from './state.ts';
+import type { AccessCommand, AccessState, MailProtocol } from './state.ts';
 
 /** What the checks of a command found out. */
 export interface Found extends Pick<Evaluation, 'actions' | 'isSenderChecked' | 'isRecipientChecked'> {
@@ -17,21 +17,24 @@ export function toNextState(
   switch (command.verb) {
     case 'HELO':
     case 'EHLO':
+    case 'LHLO':
       if (isRefused) return state;
       return {
         ...state,
         helo: toHeloName(command.name),
-        protocol: command.verb === 'EHLO' ? 'ESMTP' : state.protocol,
+        protocol: toProtocol(command.verb) ?? state.protocol,
         transaction: undefined,
       };
     case 'MAIL': {
       if (isRefused) return state;
-      const { sender, smtputf8 } = command;
+      const { sender, smtputf8, declaredSizeBytes = 0, authSender = '' } = command;
       return {
         ...state,
         transaction: {
           sender,
           smtputf8,
+          declaredSizeBytes,
+          authSender,
           recipient: undefined,
           recipientCount: 0,
           actions,
@@ -59,4 +62,10 @@ export function toNextState(
     case 'ETRN':
       return state;
   }
+}
+
+/** What a greeting makes of the session; undefined: HELO leaves it as it is. */
+function toProtocol(verb: 'HELO' | 'EHLO' | 'LHLO'): MailProtocol | undefined {
+  if (verb === 'HELO') return undefined;
+  return verb === 'EHLO' ? 'ESMTP' : 'LMTP';
 }

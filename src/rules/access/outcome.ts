@@ -13,6 +13,7 @@ export interface Subject {
 
 /** How replies call what is refused. @see Postfix's smtpd_check.c */
 export type SubjectKind =
+  | 'Client certificate'
   | 'Client host'
   | 'Unverified Client host'
   | 'SASL login name'

@@ -1,5 +1,7 @@
 import type { Octets } from '../octets.ts';
 import * as address from './address-restrictions.ts';
+import { askPolicyServer } from './ask-policy.ts';
+import * as certificate from './certificate-restrictions.ts';
 import * as client from './client-restrictions.ts';
 import { LIST_RESTRICTIONS } from './dns-list.ts';
 import type { Evaluation, Restriction } from './evaluation.ts';
@@ -7,12 +9,12 @@ import * as general from './general-restrictions.ts';
 import * as helo from './helo-restrictions.ts';
 import * as login from './login-restrictions.ts';
 import { permitMxBackup } from './mx-backup.ts';
-import * as notAsked from './not-asked.ts';
 import * as relay from './relay-restrictions.ts';
 import type { Outcome } from './outcome.ts';
 import { SERVER_RESTRICTIONS } from './server-access.ts';
 import { searchDomain } from './table-search.ts';
 import * as domain from './unknown-domain.ts';
+import { rejectUnverifiedRecipient, rejectUnverifiedSender } from './unverified-address.ts';
 
 /** check_etrn_access */
 const checkEtrnAccess: Restriction = (evaluation: Evaluation, call): Outcome => {
@@ -69,13 +71,13 @@ export const RESTRICTION_ACTIONS: ReadonlyMap<Octets, Restriction> = new Map<Oct
   ['reject_unauthenticated_sender_login_mismatch', login.rejectUnauthenticatedMismatch],
   ['reject_known_sender_login_mismatch', login.rejectKnownMismatch],
   ['check_etrn_access', checkEtrnAccess],
-  ['check_policy_service', notAsked.askPolicyServer],
+  ['check_policy_service', askPolicyServer],
   ['reject_unauth_pipelining', general.rejectUnauthPipelining],
-  ['reject_unverified_sender', notAsked.askVerification],
-  ['reject_unverified_recipient', notAsked.askVerification],
-  ['check_ccert_access', notAsked.askCertificate],
-  ['permit_tls_clientcerts', notAsked.askCertificate],
-  ['permit_tls_all_clientcerts', notAsked.askCertificate],
+  ['reject_unverified_sender', rejectUnverifiedSender],
+  ['reject_unverified_recipient', rejectUnverifiedRecipient],
+  ['check_ccert_access', certificate.checkCcertAccess],
+  ['permit_tls_clientcerts', certificate.permitTlsClientcerts],
+  ['permit_tls_all_clientcerts', certificate.permitTlsAllClientcerts],
   ['reject_unknown_sender_domain', domain.rejectUnknownSenderDomain],
   ['reject_unknown_address', domain.rejectUnknownSenderDomain],
   ['reject_unknown_recipient_domain', domain.rejectUnknownRecipientDomain],

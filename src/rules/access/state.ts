@@ -1,3 +1,4 @@
+import type { ErrorClass } from '../bounce/error-class.ts';
 import type { AccessActions } from '../cleanup/cleanup-request.ts';
 import type { LogLine } from '../journey.ts';
 import type { Octets } from '../octets.ts';
@@ -5,16 +6,28 @@ import type { TraceStep } from '../trace.ts';
 import type { AccessClient } from './client.ts';
 import type { Reply } from './reply.ts';
 
+/** What a client speaks, by how it greets. */
+export type MailProtocol = 'SMTP' | 'ESMTP' | 'LMTP';
+
 /** A command that is in order, before it takes effect. Addresses are in internal form: no quotes, no route. */
 export type AccessCommand =
   /** Also after XCLIENT has made the client another: `isPlayed`. */
   | { readonly verb: 'CONNECT'; readonly isPlayed?: boolean }
-  | { readonly verb: 'HELO' | 'EHLO'; readonly name: Octets }
-  | { readonly verb: 'MAIL'; readonly sender: Octets; readonly smtputf8: boolean }
+  | { readonly verb: 'HELO' | 'EHLO' | 'LHLO'; readonly name: Octets }
+  | ({ readonly verb: 'MAIL'; readonly sender: Octets; readonly smtputf8: boolean } & Partial<MailFacts>)
   | { readonly verb: 'RCPT' | 'VRFY'; readonly recipient: Octets }
   | { readonly verb: 'DATA' | 'BDAT' }
-  | { readonly verb: 'END-OF-DATA' }
+  /** With the size of the content, as Postfix counts it. */
+  | { readonly verb: 'END-OF-DATA'; readonly sizeBytes?: number }
   | { readonly verb: 'ETRN'; readonly domain: Octets };
+
+/** What a client says with MAIL beside the sender, as far as policy servers are told. */
+export interface MailFacts {
+  /** SIZE=; 0 without it. */
+  readonly declaredSizeBytes: number;
+  /** AUTH=, as sent; empty without it. */
+  readonly authSender: Octets;
+}
 
 /**
  * What a session's commands have set so far, as far as access rules ask: plain data. A decision makes the next one, with
@@ -24,11 +37,15 @@ export interface AccessState {
   readonly client: AccessClient;
   /** SASL login; empty without one. The caller sets it after AUTH. */
   readonly login: Octets;
+  /** The mechanism of AUTH by which it came: `PLAIN`. The caller sets it. */
+  readonly loginMethod: Octets;
+  /** What tells messages apart. The caller sets it: the queue ID once there is one, and a name for each transaction. */
+  readonly message: { readonly queueId: Octets; readonly instance: Octets };
   /** Whether the client sent on where it had to wait for a reply. The caller sets it. @see RFC 2920 §3.1 */
   readonly talksAhead: boolean;
   readonly helo: Octets | undefined;
-  /** `ESMTP` after EHLO. */
-  readonly protocol: 'SMTP' | 'ESMTP';
+  /** `ESMTP` after EHLO, `LMTP` after LHLO. */
+  readonly protocol: MailProtocol;
   /** The transaction that MAIL opened. The caller takes it away after RSET, HELO and the end of the content. */
   readonly transaction: AccessTransaction | undefined;
   /** Temporary failures that make a later permit a deferral, by the stage that had them. */
@@ -38,7 +55,7 @@ export interface AccessState {
 }
 
 /** A mail transaction, as far as access rules ask. */
-export interface AccessTransaction {
+export interface AccessTransaction extends MailFacts {
   readonly sender: Octets;
   readonly smtputf8: boolean;
   /** The first recipient that was taken; undefined before. */
@@ -61,6 +78,8 @@ export interface AccessDecision {
   /** With what the command sets, unless it was refused. */
   readonly state: AccessState;
   readonly steps: readonly TraceStep[];
+  /** What the client is blamed for: with these the postmaster may be told of its session. */
+  readonly errorClasses: ReadonlySet<ErrorClass>;
   /** Of program `smtpd`. As long as the message has no queue ID, a line about it begins with `NOQUEUE: `. */
   readonly log: readonly LogLine[];
 }
@@ -85,6 +104,8 @@ export function openAccessState(client: AccessClient): AccessState {
   return {
     client,
     login: '',
+    loginMethod: '',
+    message: { queueId: '', instance: '' },
     talksAhead: false,
     helo: undefined,
     protocol: 'SMTP',

@@ -1,3 +1,4 @@
+import type { ErrorClass } from '../bounce/error-class.ts';
 import { toPrintable, type Octets } from '../octets.ts';
 import { LookupError } from '../tables/lookup-table.ts';
 import type { Evaluation } from './evaluation.ts';
@@ -11,11 +12,13 @@ const UNAVAILABLE: Reply = { code: 450, enhanced: '4.7.1', text: 'Service unavai
 /**
  * Refuses, unless warn_if_reject holds: then the refusal is only logged.
  * @param reply its code decides the first digit of the enhanced code
- * @param options.isFault the configuration or a table is broken: that can't be made a warning
+ * @param errorClass of what is refused. What is broken itself (`data`, `software`) can't be made a warning
  * @see Postfix's smtpd_check.c, smtpd_check_reject
  */
-export function refuse(evaluation: Evaluation, reply: Reply, options: { readonly isFault?: boolean } = {}): Outcome {
-  const isWarning = evaluation.warnDepth > 0 && options.isFault !== true;
+export function refuse(evaluation: Evaluation, reply: Reply, errorClass: ErrorClass = 'policy'): Outcome {
+  const isFault = errorClass === 'data' || errorClass === 'software';
+  const isWarning = evaluation.warnDepth > 0 && !isFault;
+  evaluation.errorClasses.add(errorClass);
   const valid = toValidReply(evaluation, reply);
   const { rejectDeferral } = evaluation;
   if (!isWarning && rejectDeferral !== undefined && valid.code >= 500) {
@@ -70,7 +73,7 @@ export function deferIfReject(evaluation: Evaluation, reply: Reply): Outcome {
 /** Ends the stage: a table can't answer. @param name what it was asked for */
 export function endForLookup(evaluation: Evaluation, name: Octets): never {
   const reply = { code: 451, enhanced: '4.3.0', text: `<${name}>: Temporary lookup failure` };
-  throw new StageEnded(refuse(evaluation, reply, { isFault: true }));
+  throw new StageEnded(refuse(evaluation, reply, 'data'));
 }
 
 /** Ends the stage: the configuration is broken. @param warning what Postfix logs of it */
@@ -80,7 +83,7 @@ export function endForConfiguration(evaluation: Evaluation, warning?: Octets): n
     evaluation.remark = warning;
   }
   const reply = { code: 451, enhanced: '4.3.5', text: 'Server configuration error' };
-  throw new StageEnded(refuse(evaluation, reply, { isFault: true }));
+  throw new StageEnded(refuse(evaluation, reply, 'software'));
 }
 
 /**

@@ -125,9 +125,23 @@ const ATTRIBUTES: ReadonlyMap<Octets, SetAttribute> = new Map<Octets, SetAttribu
       return true;
     },
   ],
-  // Which of its addresses the server was called at, no rule here asks.
-  ['DESTADDR', (_, value, takesIpv6) => isUnavailable(value) || readAddress(value, takesIpv6) !== undefined],
-  ['DESTPORT', (_, value) => isUnavailable(value) || isPort(value)],
+  [
+    'DESTADDR',
+    ({ client }, value, takesIpv6) => {
+      const address = isUnavailable(value) ? 'unknown' : readAddress(value, takesIpv6);
+      if (address === undefined) return false;
+      client.serverAddress = address;
+      return true;
+    },
+  ],
+  [
+    'DESTPORT',
+    ({ client }, value) => {
+      if (!isUnavailable(value) && !isPort(value)) return false;
+      client.serverPort = isUnavailable(value) ? 'unknown' : value;
+      return true;
+    },
+  ],
 ]);
 
 function readName(value: Octets): { readonly name: Octets; readonly status: NameStatus } | undefined {

@@ -1,9 +1,13 @@
 import type { Envelope, EnvelopeRecipient, Notify } from '../envelope.ts';
 import type { CommandWord } from './command-line.ts';
+import { readVerpDelimiters, type VerpOptions } from './verp.ts';
 import { decodeXtext } from './xtext.ts';
 
 /** What MAIL may say of a message beside its reverse-path. */
-export type MailParameters = Pick<Envelope, 'body' | 'smtputf8' | 'ret' | 'envid' | 'auth' | 'declaredSizeBytes'>;
+export type MailParameters = Pick<
+  Envelope,
+  'body' | 'smtputf8' | 'ret' | 'envid' | 'verp' | 'auth' | 'declaredSizeBytes'
+>;
 
 /** What RCPT may say of a recipient beside its forward-path. */
 export type RcptParameters = Pick<EnvelopeRecipient, 'notify' | 'orcpt'>;
@@ -34,13 +38,18 @@ export function findSmtputf8(words: readonly CommandWord[]): CommandWord | undef
 
 /**
  * Parses the parameters of MAIL: SIZE (RFC 1870), BODY (RFC 6152), SMTPUTF8 (RFC 6531), RET and ENVID (RFC 3461), AUTH
- * (RFC 4954). Values are kept as sent. The first mistake is answered, in Postfix's words.
+ * (RFC 4954), Postfix's XVERP. Values are kept as sent. The first mistake is answered, in Postfix's words.
  * @param words what follows the path
  * @param options.sizeLimitBytes message_size_limit; 0 for none
+ * @param options.verp without it XVERP isn't known
  */
 export function parseMailParameters(
   words: readonly CommandWord[],
-  { sizeLimitBytes, hasDsn = true }: ParameterOptions & { readonly sizeLimitBytes: number },
+  {
+    sizeLimitBytes,
+    hasDsn = true,
+    verp,
+  }: ParameterOptions & { readonly sizeLimitBytes: number; readonly verp?: VerpOptions | undefined },
 ): Parsed<MailParameters> {
   const parameters: Mutable<MailParameters> = { smtputf8: false };
   for (const { text } of words) {
@@ -84,9 +93,20 @@ export function parseMailParameters(
         parameters.envid = value;
         break;
       }
+      case 'XVERP': {
+        if (verp === undefined) return unsupported(text);
+        const delimiters = readVerpDelimiters(value, verp);
+        if (delimiters === undefined) {
+          return { refusal: `501 5.5.4 Error: XVERP needs two characters from ${verp.filter}` };
+        }
+        parameters.verp = delimiters;
+        break;
+      }
       case 'AUTH':
         if (value === undefined) return unsupported(text);
-        if (parameters.auth !== undefined) return { refusal: '503 5.5.4 Error: multiple AUTH= options' };
+        // QUIRK: `<>` may be said any number of times.
+        if (parameters.auth !== undefined && parameters.auth !== '<>')
+          return { refusal: '503 5.5.4 Error: multiple AUTH= options' };
         parameters.auth = value;
         break;
       default:

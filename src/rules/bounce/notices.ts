@@ -1,8 +1,10 @@
+import { toVerpSender, type VerpDelimiters } from '../address/verp.ts';
 import type { Octets } from '../octets.ts';
 import type { DeliveryRecord, ExpansionReport } from '../qmgr/agent.ts';
 import type { QueuedMessage } from '../qmgr/queued-message.ts';
 import type { View } from '../world.ts';
 import type { TemplateClass } from './built-in-templates.ts';
+import { readNotifyClasses } from './error-class.ts';
 
 /** A message that Postfix sends about another. */
 export interface Notice {
@@ -54,14 +56,31 @@ function listFailureNotices(message: QueuedMessage, records: readonly DeliveryRe
   if (failed.length === 0 || isDoubleBounce(sender, view)) return [];
   if (sender !== '') {
     const wanted = failed.filter(({ of }) => isTold(of));
+    if (message.verp !== undefined) {
+      return listVerpNotices({ ...message, verp: message.verp }, failed, view);
+    }
     const bounce = toBounce({ recipient: sender, reports: wanted }, message);
     return [...(wanted.length > 0 ? [bounce] : []), ...listCopies(failed, view)];
   }
   // Nobody is left to be told but the postmaster.
   const classes = readNotifyClasses(view);
-  if (!classes.includes('bounce') && !classes.includes('2bounce')) return [];
+  if (!classes.has('bounce') && !classes.has('2bounce')) return [];
   const recipient = view.get('2bounce_notice_recipient');
   return [{ ...toCopy({ recipient, reports: failed }, view), returns: 'full', holdsBack: 'bounce failed' }];
+}
+
+/** With XVERP each recipient's failure is told by itself, to its own return path. @see VERP_README */
+function listVerpNotices(
+  message: QueuedMessage & { readonly verp: VerpDelimiters },
+  failed: readonly Report[],
+  view: View,
+): readonly Notice[] {
+  const { sender, verp } = message;
+  return failed.flatMap((report) => {
+    const { original, address } = report.of;
+    const told = { recipient: toVerpSender(sender, original || address, verp), reports: [report] };
+    return [...(isTold(report.of) ? [toBounce(told, message)] : []), ...listCopies([report], view)];
+  });
 }
 
 /**
@@ -89,17 +108,13 @@ function toBounce(told: Pick<Notice, 'recipient' | 'reports'>, { ret }: QueuedMe
 
 /** With `bounce` among notify_classes, the postmaster hears of each failure. */
 function listCopies(reports: readonly Report[], view: View): readonly Notice[] {
-  if (!readNotifyClasses(view).includes('bounce')) return [];
+  if (!readNotifyClasses(view).has('bounce')) return [];
   return [toCopy({ recipient: view.get('bounce_notice_recipient'), reports }, view)];
 }
 
 function toCopy(told: Pick<Notice, 'recipient' | 'reports'>, view: View): Notice {
   const common = { kind: 'postmaster', template: 'failure', returns: 'headers', isCopy: true } as const;
   return { ...common, ...told, sender: getDoubleBounceAddress(view), holdsBack: undefined };
-}
-
-function readNotifyClasses(view: View): readonly Octets[] {
-  return view.words('notify_classes').map((word) => word.toLowerCase());
 }
 
 function isDoubleBounce(sender: Octets, view: View): boolean {
@@ -119,7 +134,7 @@ function listSuccessNotices(
   ];
   if (reports.length === 0 || isDoubleBounce(sender, view)) return [];
   // A notice about a notice is the postmaster's, if anybody's.
-  if (sender === '' && !readNotifyClasses(view).includes('2bounce')) return [];
+  if (sender === '' && !readNotifyClasses(view).has('2bounce')) return [];
   return [
     {
       kind: 'dsn',
@@ -134,8 +149,8 @@ function listSuccessNotices(
   ];
 }
 
-/** From whom notices about bounces come: what bounces from there is dropped. */
-function getDoubleBounceAddress(view: View): Octets {
+/** From whom notices to the postmaster come: what bounces from there is dropped. */
+export function getDoubleBounceAddress(view: View): Octets {
   return `${view.get('double_bounce_sender')}@${view.get('myhostname')}`;
 }
 

@@ -1,24 +1,25 @@
 import type { Octets } from '../octets.ts';
 
 /**
- * Breaks a text at white space into lines of at most `length` octets; those after the first are indented. A word that is
- * longer stays whole.
+ * Breaks a text at blanks into lines of at most `length` octets; those after the first are indented. A word that is longer
+ * stays whole. Blanks within a line stay; those where it is broken go.
  * @see Postfix's line_wrap(3)
  */
 export function wrapLine(text: Octets, length: number, indent: number): readonly Octets[] {
   const lines: Octets[] = [];
-  let line = '';
-  for (const word of text.split(/[ \t\r\n]+/)) {
-    if (word === '') continue;
-    const wider = line === '' ? word : `${line} ${word}`;
-    const room = lines.length === 0 ? length : length - indent;
-    if (line === '' || wider.length <= room) {
-      line = wider;
-      continue;
+  let start = 0;
+  let room = length;
+  for (const { index, 0: word } of text.matchAll(/[^ \t]+/g)) {
+    if (index > start && index + word.length - start > room) {
+      lines.push(trimEnd(text.slice(start, index)));
+      start = index;
+      room = length - indent;
     }
-    lines.push(line);
-    line = word;
   }
-  lines.push(line);
-  return lines.map((one, index) => (index === 0 ? one : ' '.repeat(indent) + one));
+  lines.push(trimEnd(text.slice(start)));
+  return lines.map((line, index) => (index === 0 ? line : ' '.repeat(indent) + line));
+}
+
+function trimEnd(line: Octets): Octets {
+  return line.replace(/[ \t\r\n]+$/, '');
 }

@@ -76,7 +76,7 @@ const LOGGED_CHARACTERS = 100;
 export function cleanContent(request: ContentRequest, world: RuleWorld): CleanedContent {
   const { message } = request;
   const view = openCleanupView(message, world);
-  const isChecked = areChecksWanted(message, view.words('internal_mail_filter_classes'));
+  const isChecked = !message.overrides.has('no_header_body_checks');
   const all = readContentSettings(view);
   const settings = isChecked ? all : { ...all, faults: NO_FAULTS };
   const decision = openDecision(request, { isChecking: isChecked, logsUtf8: settings.logsUtf8, view });
@@ -142,21 +142,6 @@ export function cleanContent(request: ContentRequest, world: RuleWorld): Cleaned
 }
 
 const NO_FAULTS: ReadonlySet<MimeFault> = new Set();
-
-/** Mail that Postfix makes itself is checked only where internal_mail_filter_classes says so; forwarded mail never. */
-function areChecksWanted({ origin, overrides }: CleanupRequest, filterClasses: readonly Octets[]): boolean {
-  switch (origin) {
-    case 'received':
-      return !overrides.has('no_header_body_checks');
-    case 'forward':
-      return false;
-    case 'postmaster':
-    case 'bounce':
-    case 'delay':
-    case 'dsn':
-      return filterClasses.includes('bounce');
-  }
-}
 
 type CheckedSettings = ContentSettings & { readonly bodyChecks: NonNullable<ContentSettings['bodyChecks']> };
 

@@ -1,3 +1,4 @@
+import type { ClientTls } from '../access/client-tls.ts';
 import type { Notify } from '../envelope.ts';
 import type { LogLine, MessageOrigin, NodeId } from '../journey.ts';
 import type { Octets } from '../octets.ts';
@@ -52,6 +53,9 @@ export interface CleanupRequest {
   readonly client: ClientFacts;
   /** SASL login, or empty. */
   readonly login: Octets;
+  /** The client speaks TLS; what is known of it. */
+  readonly isEncrypted?: true;
+  readonly tls?: ClientTls;
   /** Whether headers are rewritten as those of a local client: local_header_rewrite_clients says so. */
   readonly context: 'local' | 'remote';
   readonly actions: AccessActions;

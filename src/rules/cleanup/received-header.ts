@@ -1,3 +1,4 @@
+import type { ClientTls, TlsSignature } from '../access/client-tls.ts';
 import { quoteAddress } from '../address/quote.ts';
 import { formatMailDate } from '../mail-date.ts';
 import type { Octets } from '../octets.ts';
@@ -22,6 +23,7 @@ export function makeReceivedHeader(message: CleanupRequest, view: View): readonl
   const by = `\tby ${host} (${software}) with ${toProtocol(message)} id ${queueId}`;
   return [
     `Received: ${toClient(message)}`,
+    ...toTls(message, view),
     ...toLogin(message, view),
     ...(recipient !== undefined && others.length === 0
       ? [by, `\tfor <${quoteAddress(recipient.address)}>; ${date}`]
@@ -35,9 +37,39 @@ function toClient({ client: { name, address, helo } }: CleanupRequest): Octets {
 }
 
 /** @see RFC 3848, RFC 6531 §4.3 */
-function toProtocol({ client, smtputf8, login }: CleanupRequest): Octets {
+function toProtocol({ client, smtputf8, login, isEncrypted }: CleanupRequest): Octets {
   const protocol = smtputf8 ? 'UTF8SMTP' : client.protocol;
-  return login === '' || client.protocol !== 'ESMTP' ? protocol : `${protocol}A`;
+  if (client.protocol === 'SMTP') return protocol;
+  return `${protocol}${isEncrypted ? 'S' : ''}${login === '' ? '' : 'A'}`;
+}
+
+/** @see postconf(5), smtpd_tls_received_header */
+function toTls({ tls }: CleanupRequest, view: View): readonly Octets[] {
+  if (tls === undefined || !view.isYes('smtpd_tls_received_header')) return [];
+  const { protocol, cipher, usedBits, algorithmBits, keyExchange, serverSignature, clientSignature } = tls;
+  const agreed = [
+    `\t(using ${protocol} with cipher ${cipher} (${usedBits}/${algorithmBits} bits)`,
+    ...(serverSignature === undefined
+      ? []
+      : [`\t key-exchange ${keyExchange} ${toSignature('server', serverSignature)}`]),
+    ...(clientSignature === undefined ? [] : [`\t ${toSignature('client', clientSignature)}`]),
+  ];
+  return [...agreed.slice(0, -1), `${agreed.at(-1) ?? ''})`, `\t(${toCertificate(tls, view)})`];
+}
+
+function toCertificate({ certificate }: ClientTls, view: View): Octets {
+  if (certificate === undefined) {
+    // QUIRK: with smtpd_tls_req_ccert alone a client is asked, too.
+    const isAsked = view.isYes('smtpd_tls_ask_ccert');
+    return isAsked ? 'Client did not present a certificate' : 'No client certificate requested';
+  }
+  const { subject, issuer, isTrusted } = certificate;
+  const trust = isTrusted ? 'verified OK' : 'not verified';
+  return `Client CN "${sanitizeComment(subject)}", Issuer "${sanitizeComment(issuer)}" (${trust})`;
+}
+
+function toSignature(side: 'server' | 'client', { key, digest }: TlsSignature): Octets {
+  return `${side}-signature ${key}${digest === '' ? '' : ` ${side}-digest ${digest}`}`;
 }
 
 function toLogin({ login }: CleanupRequest, view: View): readonly Octets[] {

@@ -1,3 +1,4 @@
+import type { ErrorClass } from '../bounce/error-class.ts';
 import type { CleanupResult } from './cleanup-request.ts';
 
 /** A message that isn't taken. */
@@ -34,3 +35,10 @@ export const LOOKUP_FAILURE: Rejection = {
   dsn: '4.3.0',
   text: 'Error: queue file write error',
 };
+
+/** What smtpd(8) holds against the client whose message cleanup(8) doesn't take. */
+export function toErrorClass({ code, dsn, text }: Pick<Rejection, 'code' | 'dsn' | 'text'>): ErrorClass {
+  const is = (one: Rejection) => one.code === code && one.dsn === dsn && one.text === text;
+  if (is(TOO_BIG) || is(TOO_MANY_HOPS)) return 'bounce';
+  return is(LOOKUP_FAILURE) ? 'resource' : 'policy';
+}

@@ -1,3 +1,4 @@
+import { LIMIT_PARAMETERS } from './limit-parameters.ts';
 import type { Parameter } from './parameter.ts';
 
 /**
@@ -15,6 +16,25 @@ export const PARAMETERS = {
     placeholder: 'PORT',
     summary: 'where SMTP listens',
     meaning: 'TCP port of the SMTP listener. 0 takes a free one.',
+  },
+  catch_smtps_port: {
+    type: 'integer',
+    default: '-1',
+    min: -1,
+    max: 65535,
+    placeholder: 'PORT',
+    summary: 'where SMTP with TLS at once listens',
+    meaning:
+      'TCP port of a listener on which TLS begins with the first octet, as on port 465. It stands for port 465 of master.cf, if that has one; else it is one more. 0 takes a free port, -1 none.',
+  },
+  catch_lmtp_port: {
+    type: 'integer',
+    default: '-1',
+    min: -1,
+    max: 65535,
+    placeholder: 'PORT',
+    meaning:
+      'TCP port of a listener that speaks LMTP (RFC 2033), for what delivers by it: LHLO, and behind the content a reply for each recipient. 0 takes a free port, -1 none.',
   },
   catch_http_port: {
     type: 'integer',
@@ -178,6 +198,13 @@ export const PARAMETERS = {
     meaning:
       'Who answers access rules that ask DNS (`reject_unknown_sender_domain`, `reject_rbl_client` and their like). A file with a record a line, `NAME TYPE VALUE` or `NAME SERVFAIL`, beside main.cf unless it is a whole path: every other name does not exist. `system`: this machine’s DNS servers, so that each such question leaves the machine. Without the file, or if empty, nobody is asked, and such rules decide nothing.',
   },
+  catch_verify_map: {
+    type: 'string',
+    default: '',
+    placeholder: 'TABLE',
+    meaning:
+      'Which addresses can be delivered to, for `reject_unverified_recipient` and `reject_unverified_sender`, since no address is ever probed: a lookup table such as `texthash:/etc/postfix/verify`, asked for the address, then for `@domain`. It answers `deliverable`, `undeliverable TEXT` or `deferred TEXT`, with the text that the other side would give; what it doesn’t have is deliverable. Empty: both restrictions decide nothing.',
+  },
   catch_lookup_allow: {
     type: 'list',
     default: '',
@@ -261,24 +288,7 @@ export const PARAMETERS = {
     default: '',
     meaning: 'Clients for which `smtpd_forbid_bare_newline` does not hold. Postfix: $mynetworks.',
   },
-  smtpd_recipient_limit: {
-    type: 'integer',
-    default: '50000',
-    min: 1,
-    meaning: 'Greatest number of recipients of one message. Postfix: 1000.',
-  },
-  smtpd_timeout: {
-    type: 'time',
-    default: '300s',
-    min: 1,
-    meaning: 'How long to wait for a client’s next octets, or for it to take ours, before the connection is closed.',
-  },
-  line_length_limit: {
-    type: 'octets',
-    default: '2048',
-    min: 512,
-    meaning: 'Greatest length of a command line in octets; the rest is skipped, as in Postfix.',
-  },
+  ...LIMIT_PARAMETERS,
 } as const satisfies Record<string, Parameter>;
 
 /** A parameter's name. */

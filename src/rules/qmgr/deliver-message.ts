@@ -7,6 +7,7 @@ import { deliverVirtual } from '../virtual/deliver-virtual.ts';
 import type { Deliver, DeliveryContext, DeliveryRecord, DeliveryRequest } from './agent.ts';
 import { endRecipient } from './end-recipient.ts';
 import { groupRecipients } from './group.ts';
+import { toVerpSender } from '../address/verp.ts';
 import type { QueuedMessage } from './queued-message.ts';
 import { routeRecipients } from './route.ts';
 
@@ -25,7 +26,19 @@ const AGENTS: ReadonlyMap<string, Deliver> = new Map([
 export function deliverMessage(message: QueuedMessage, context: DeliveryContext): readonly DeliveryRecord[] {
   const { routed, ended } = routeRecipients(message, context);
   const requests = groupRecipients(message, routed, context.world.view('qmgr/unix'));
-  return [...ended, ...requests.flatMap((request) => deliverRequest(request, context))];
+  return [...ended, ...requests.flatMap((request) => deliverRequest(withVerpSender(request), context))];
+}
+
+/** With XVERP the sender tells whom the delivery, of one recipient alone, is for. @see VERP_README */
+function withVerpSender(request: DeliveryRequest): DeliveryRequest {
+  const { message, recipients } = request;
+  const { sender, verp } = message;
+  const [recipient] = recipients;
+  if (verp === undefined || recipient === undefined) return request;
+  return {
+    ...request,
+    message: { ...message, sender: toVerpSender(sender, recipient.original || recipient.address, verp) },
+  };
 }
 
 /** Hands recipients to a transport's delivery agent. Where master.cf has no such service nobody answers, and they wait. */

@@ -27,7 +27,8 @@ export function groupRecipients(
 ): readonly DeliveryRequest[] {
   const queues = new Map<string, { readonly limit: number; readonly requests: QueueRecipient[][] } & Where>();
   const sorted = routed.map((one) => toSorted(one, view)).sort(compareRecipients);
-  for (const { recipient, transport, nexthop, queue, limit } of sorted) {
+  for (const { recipient, transport, nexthop, queue, limit: most } of sorted) {
+    const limit = message.verp === undefined ? most : 1;
     const key = `${transport}\0${queue}`;
     const open = queues.get(key) ?? { transport, nexthop, limit, requests: [] };
     queues.set(key, open);

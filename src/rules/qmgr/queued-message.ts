@@ -1,3 +1,4 @@
+import type { VerpDelimiters } from '../address/verp.ts';
 import type { MessageOrigin, NodeId } from '../journey.ts';
 import type { Notify } from '../envelope.ts';
 import type { Octets } from '../octets.ts';
@@ -38,6 +39,8 @@ export interface QueuedMessage {
   readonly envid?: Octets;
   /** @see Submission */
   readonly trace?: Submission['trace'];
+  /** The delimiters of XVERP: each recipient is delivered by itself, with a sender of its own. */
+  readonly verp?: VerpDelimiters;
   /** The content's declared or detected encoding. */
   readonly encoding: '7bit' | '8bit' | '';
   readonly smtputf8: boolean;

@@ -2,6 +2,7 @@ import { toPrintable, type Octets } from '../octets.ts';
 import type { AnswerFault, ServerAddress } from '../question.ts';
 import { LookupError, type LookupTable } from './lookup-table.ts';
 import { reportFault } from './report-fault.ts';
+import { parseServerAddress } from './server-address.ts';
 import { TableOpenError, type TableOpening } from './table-world.ts';
 
 /** The words a server begins its reply with, and what Postfix calls them. */
@@ -96,22 +97,8 @@ function describeFault(fault: AnswerFault | undefined): string {
 
 /** @throws {TableOpenError} in Postfix's words: none of its programs goes on */
 function parseServer(written: Octets): ServerAddress {
+  const server = parseServerAddress(written);
+  if (!('fault' in server)) return server;
   const hint = 'write inet:HOST:PORT or unix:PATH before the last colon';
-  const colon = written.indexOf(':');
-  const transport = written.slice(0, colon);
-  const endpoint = written.slice(colon + 1);
-  const fail = (problem: string): never => {
-    throw new TableOpenError(problem, { finding: 'table-name', hint, endsDaemons: true });
-  };
-  if (colon <= 0 || endpoint === '') return fail(`need service transport:endpoint instead of "${written}"`);
-  if (transport === 'unix' || transport === 'local') return { kind: 'unix', written: endpoint };
-  if (transport !== 'inet') return fail(`invalid transport name: ${transport} in service: ${written}`);
-  const port = /^(?<host>.*):(?<port>[^:\]]*)$/s.exec(endpoint)?.groups;
-  const host = port?.['host'] ?? (/^[0-9]+$/.test(endpoint) ? '' : endpoint);
-  return {
-    kind: 'inet',
-    host: host.replace(/^\[(.*)\]$/s, '$1'),
-    port: port?.['port'] ?? (host === '' ? endpoint : ''),
-    written: endpoint,
-  };
+  throw new TableOpenError(server.fault, { finding: 'table-name', hint, endsDaemons: true });
 }

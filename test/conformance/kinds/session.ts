@@ -3,26 +3,42 @@ import type { Answer, World } from '../answer.ts';
 import { toOutcomeAnswer } from '../mail/answer.ts';
 import type { MailSystem } from '../mail/mail-system.ts';
 import { announcesXclient, findQueueIds, hideQueueId } from '../mail/reply.ts';
-import { openSmtpClient, type ReplyLines, type SmtpClient } from '../mail/smtp-client.ts';
+import { connectClient, toTlsOptions } from '../mail/connect.ts';
+import type { ReplyLines, SmtpClient } from '../mail/smtp-client.ts';
 import { encodeText } from '../python/text.ts';
-import type { SessionProbe } from '../vector.ts';
+import type { ProbeTls, SessionProbe } from '../vector.ts';
 import { greet } from './smtp.ts';
 
 /** Holds the dialogue, and tells of the replies and the outcome. */
 export async function askSession(probe: SessionProbe, system: MailSystem, world: World): Promise<Answer> {
   const port = probe.port ?? 25;
-  using client = openSmtpClient(system.findPort(port));
-  const read = [await greet(client, probe.client, false), ...(await converse(client, probe.lines))];
+  const read = await hold(probe, system, world);
   const shown = (lines: ReplyLines): ReplyLines =>
     lines?.filter((line) => probe.show_xclient || !announcesXclient(line)).map(hideQueueId) ?? null;
   const queueIds = read.flatMap(findQueueIds);
   return await toOutcomeAnswer({ replies: read.map(shown) }, { probe, system, world, queueIds, port });
 }
 
-async function converse(client: SmtpClient, lines: SessionProbe['lines']): Promise<readonly ReplyLines[]> {
+/** @returns the replies, the banner's first; the client has hung up */
+async function hold(probe: SessionProbe, system: MailSystem, { vector }: World): Promise<readonly ReplyLines[]> {
+  using client = await connectClient(probe, system, vector);
+  const startTls = (tls: ProbeTls): Promise<boolean> => client.startTls(toTlsOptions(tls, vector));
+  return [await greet(client, probe.client, false), ...(await converse(client, probe.lines, startTls))];
+}
+
+async function converse(
+  client: SmtpClient,
+  lines: SessionProbe['lines'],
+  startTls: (tls: ProbeTls) => Promise<boolean>,
+): Promise<readonly ReplyLines[]> {
   const replies: ReplyLines[] = [];
   let isContent = false;
   for (const line of lines) {
+    if (typeof line === 'object' && 'tls' in line) {
+      if (await startTls(line.tls)) continue;
+      replies.push(null);
+      break;
+    }
     if (typeof line !== 'string') {
       client.send(Buffer.from(line.bytes, 'latin1'));
       const read = await readReplies(client, line.replies ?? 1);

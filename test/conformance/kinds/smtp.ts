@@ -2,10 +2,11 @@
 import { toOutcomeAnswer } from '../mail/answer.ts';
 import type { MailSystem } from '../mail/mail-system.ts';
 import { findQueueIds, toEhloReply, toReply, type Reply } from '../mail/reply.ts';
-import { openSmtpClient, type ReplyLines, type SmtpClient } from '../mail/smtp-client.ts';
+import { connectClient, toTlsOptions } from '../mail/connect.ts';
+import type { ReplyLines, SmtpClient } from '../mail/smtp-client.ts';
 import type { Answer, World } from '../answer.ts';
 import { encodeText } from '../python/text.ts';
-import type { SmtpProbe } from '../vector.ts';
+import type { SmtpProbe, Vector } from '../vector.ts';
 
 const HEADERS: NonNullable<SmtpProbe['headers']> = [
   ['From', 'probe@origin.test'],
@@ -19,13 +20,25 @@ const PAD_LINE = `${'y'.repeat(70)}\n`;
 /** Sends the message, and tells of the replies and the outcome. */
 export async function askSmtp(probe: SmtpProbe, system: MailSystem, world: World): Promise<Answer> {
   const port = probe.port ?? 25;
-  using client = openSmtpClient(system.findPort(port));
-  const greeting = await greet(client, probe.client);
-  const connect = toReply(greeting);
+  const { connect, starttls, members, queueIds } = await hold(probe, system, world);
   const showsGreeting = probe.want_banner || connect.code !== 220;
-  const { members, queueIds } = connect.code === 220 ? await converse(client, probe) : NOTHING;
-  const replies = { ...(showsGreeting ? { connect } : {}), ...members };
+  const replies = { ...(showsGreeting ? { connect } : {}), ...(starttls ? { starttls } : {}), ...members };
   return await toOutcomeAnswer(replies, { probe, system, world, queueIds, port });
+}
+
+/** The client has hung up when it is over. */
+async function hold(probe: SmtpProbe, system: MailSystem, { vector }: World): Promise<Held> {
+  using client = await connectClient(probe, system, vector);
+  const banner = await client.read();
+  const starttls = await startTls(client, probe, { banner, vector });
+  const connect = toReply(await play(client, { banner, played: probe.client, withReverse: true }));
+  return { connect, starttls, ...(connect.code === 220 ? await converse(client, probe) : NOTHING) };
+}
+
+/** @property starttls the reply to STARTTLS, if that was said */
+interface Held extends Conversation {
+  readonly connect: Reply;
+  readonly starttls: Reply | undefined;
 }
 
 interface Conversation {
@@ -40,12 +53,35 @@ const NOTHING: Conversation = { members: {}, queueIds: [] };
  * @returns the banner, afresh for the other client; or the refusal to play one
  */
 export async function greet(client: SmtpClient, played: SmtpProbe['client'], withReverse = true): Promise<ReplyLines> {
-  const banner = await client.read();
+  return await play(client, { banner: await client.read(), played, withReverse });
+}
+
+async function play(
+  client: SmtpClient,
+  {
+    banner,
+    played,
+    withReverse,
+  }: { readonly banner: ReplyLines; readonly played: SmtpProbe['client']; readonly withReverse: boolean },
+): Promise<ReplyLines> {
   if (played === undefined) return banner;
   const { addr, name = '[UNAVAILABLE]', reverse } = played;
   const reverseName = reverse === undefined || !withReverse ? '' : ` REVERSE_NAME=${reverse}`;
   await client.command('EHLO oracle');
   return await client.command(`XCLIENT ADDR=${addr} NAME=${name}${reverseName}`);
+}
+
+/** @returns the reply to STARTTLS, if that is said */
+async function startTls(
+  client: SmtpClient,
+  { tls }: SmtpProbe,
+  { banner, vector }: { readonly banner: ReplyLines; readonly vector: Vector },
+): Promise<Reply | undefined> {
+  if (tls === undefined || tls.wrapper || toReply(banner).code !== 220) return undefined;
+  await client.command('EHLO oracle');
+  const reply = toReply(await client.command('STARTTLS'));
+  if (reply.code === 220) await client.startTls(toTlsOptions(tls, vector));
+  return reply;
 }
 
 async function converse(client: SmtpClient, probe: SmtpProbe): Promise<Conversation> {

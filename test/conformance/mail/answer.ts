@@ -22,11 +22,12 @@ export async function toOutcomeAnswer(
   { probe, system, world, queueIds, port }: Sent,
 ): Promise<Answer> {
   const happening = await system.takeHappening();
-  const { times, hideIds, ...outcome } = toMailOutcome(happening, probe, system.factsAt(port));
+  const facts = { ...system.factsAt(port), hasPolicy: world.vector.config.policy !== undefined };
+  const { times, hideIds, ...outcome } = toMailOutcome(happening, probe, facts);
   const files = await system.takeFiles(hideIds);
   const queue = system.countQueue(countQueue(happening.mails), 'keep_queue' in probe && Boolean(probe.keep_queue));
   return {
-    got: { ...replies, ...outcome, files, queue },
+    got: { ...replies, ...outcome, policy: system.takeAsked(), files, queue },
     complaints: [...findStrayTimes(times, world), ...findUnknownIds(queueIds, happening)],
   };
 }

@@ -28,4 +28,6 @@ export interface LogFacts {
   readonly isUtf8: boolean;
   /** Whether addresses are logged in external form: info_log_address_format. */
   readonly isExternal: boolean;
+  /** Whether the case has policy servers: then what smtpd(8) says of them counts. */
+  readonly hasPolicy?: boolean;
 }

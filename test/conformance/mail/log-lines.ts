@@ -10,23 +10,29 @@ import type { SessionLine } from './session-log.ts';
 export interface Told {
   readonly sessionLog: readonly SessionLine[];
   readonly messages: readonly { readonly msg: number; readonly message: JourneyMessage }[];
+  /** The numbers of queue IDs, those included of messages that were refused. */
+  readonly ids: ReadonlyMap<string, number>;
   readonly facts: LogFacts;
 }
 
 /** What Postfix says of a message, behind its queue ID. */
 const ACTION = toRegExp(
-  '^(reject|hold|discard|warn(?!ing)|redirect|prepend|filter|replace|info|bcc|strip|pass|milter-)',
+  '^(reject|abort|hold|discard|warn(?!ing)|redirect|prepend|filter|replace|info|bcc|strip|pass|milter-)',
 );
 const ABOUT_CONTENT = toRegExp('^warning: (header|body|mime|nested)');
 /** What a process says once, when it starts, hangs on the process and not on the probe. */
 const AT_START = toRegExp('warning: /etc/postfix/|(regexp|pcre|cidr) map /');
+/** Of policy servers, in the cases that have them. */
+const POLICY = toRegExp('^warning: (problem talking to server|connect to|access table|restriction) ');
 const DIALOGUE = toRegExp('too many errors|improper command pipelining|non-SMTP command');
 
 /** `postfix/cleanup: <Q1>: reject: …`, in order: the session's first. */
-export function listLog({ sessionLog, messages, facts }: Told): readonly string[] {
+export function listLog({ sessionLog, messages, ids, facts }: Told): readonly string[] {
   const told = new Set(sessionLog.map(({ text }) => text));
   const lines = [
-    ...sessionLog.map((line) => toLine(line, messages[0]?.msg ?? (line.queueId === undefined ? undefined : 1), facts)),
+    ...sessionLog.map((line) =>
+      toLine(line, line.queueId === undefined ? messages[0]?.msg : ids.get(line.queueId), facts),
+    ),
     // What smtpd(8) said of a message when it came, its session has.
     ...messages.flatMap(({ message, msg }) =>
       message.log
@@ -38,7 +44,7 @@ export function listLog({ sessionLog, messages, facts }: Told): readonly string[
         .map((line) => toLine(line, msg, facts)),
     ),
   ];
-  return lines.filter(({ program, text }) => isWorthComparing(program, text)).map(({ whole }) => whole);
+  return lines.filter(({ program, text }) => isWorthComparing(program, text, facts)).map(({ whole }) => whole);
 }
 
 function toLine(
@@ -52,7 +58,7 @@ function toLine(
   return { program, text: logged, whole: `${facts.nameSystem(program)}/${program}: ${id}${logged}` };
 }
 
-function isWorthComparing(program: string, text: string): boolean {
+function isWorthComparing(program: string, text: string, { hasPolicy }: LogFacts): boolean {
   if (AT_START.test(text) || text.includes('dict_nis_init')) return false;
   const said = text.replace(/^NOQUEUE: /, '');
   switch (program) {
@@ -63,7 +69,7 @@ function isWorthComparing(program: string, text: string): boolean {
     case 'local':
       return ACTION.test(said) || said.startsWith('warning:');
     case 'smtpd':
-      return ACTION.test(said) || DIALOGUE.test(said);
+      return ACTION.test(said) || DIALOGUE.test(said) || (hasPolicy === true && POLICY.test(said));
     default:
       return ACTION.test(said) || ABOUT_CONTENT.test(said);
   }

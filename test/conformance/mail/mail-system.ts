@@ -3,10 +3,18 @@
 import type { Journey } from '../../../src/rules/journey.ts';
 import { readOverrides, toServiceName, type MasterEntry } from '../../../src/rules/config/master-cf.ts';
 import { fromOctets } from '../../../src/rules/octets.ts';
+import { setImmediate } from 'node:timers/promises';
+import { openLiveLookups } from '../../../src/lookups/live-lookups.ts';
+import { explainSessionNotice } from '../../../src/rules/explain-session-notice.ts';
 import { startServer, type Server } from '../../../src/server.ts';
 import { holdSettings } from '../../../src/settings/live-settings.ts';
+import type { Lookups } from '../../../src/lookups/lookups.ts';
+import type { Agent } from '../../../src/rules/qmgr/agent.ts';
 import type { Settings } from '../../../src/settings/settings.ts';
 import { systemClock, type Clock } from '../../../src/clock.ts';
+import { openRuleWorld } from '../../../src/settings/rule-world.ts';
+import { toSessionNotice } from '../../../src/store/notice-of.ts';
+import type { SessionId, StoredSession } from '../../../src/store/session.ts';
 import type { StoredMessage } from '../../../src/store/store.ts';
 import { loadCaseSettings } from '../case-settings.ts';
 import type { Place } from '../command.ts';
@@ -14,6 +22,7 @@ import type { Happening, LogFacts, TakenMail } from './happening.ts';
 import { openSessionLog } from './session-log.ts';
 import { listMailFiles, takeLeftFiles, type LeftFile } from './left-files.ts';
 import { openDoAct } from './mailbox.ts';
+import type { PolicyRequest, PolicyServers } from './policy-servers.ts';
 import { addCounts, type QueueCount } from './queue-count.ts';
 import { openRecordingAgent } from './recorder.ts';
 
@@ -32,10 +41,14 @@ export interface MailSystem extends AsyncDisposable {
    * @param isKept whether it stays for the next probe
    */
   countQueue(added: QueueCount, isKept: boolean): QueueCount;
+  /** What policy servers were asked since the last time. */
+  takeAsked(): readonly PolicyRequest[];
   /** How the log calls things. @param port of the listener that mail came by */
   factsAt(port: number): LogFacts;
 }
 
+/** A probe holds one. */
+const RECENT_SESSIONS = 20;
 const DECISION_LIMIT_MS = 20_000;
 /** Of smtpd_error_sleep_time, unless a case says otherwise; whatever waits longer is a limit. */
 const SHORT_WAIT_MS = 1000;
@@ -45,11 +58,16 @@ const clock: Clock = {
   setTimer: (delayMs, callback) => systemClock.setTimer(delayMs > SHORT_WAIT_MS ? delayMs : 0, callback),
 };
 
-/** Starts it: in memory, on free ports, answering as Postfix would. */
-export async function openMailSystem(place: Place): Promise<MailSystem> {
+/** Starts it: in memory, on free ports, answering as Postfix would. @param policy the servers that it may ask */
+export async function openMailSystem(place: Place, policy: PolicyServers): Promise<MailSystem> {
   const { sandbox, shims } = place;
+  const sessions = openSessionLog();
+  const { log } = sessions;
+  const lookups = openLiveLookups(() => log);
   const load = (): Settings =>
     loadCaseSettings(place, {
+      ask: lookups.ask,
+      reportLookup: lookups.report,
       env: {
         POSTFIXTURE_SMTP_PORT: '0',
         POSTFIXTURE_HTTP_PORT: '0',
@@ -59,11 +77,11 @@ export async function openMailSystem(place: Place): Promise<MailSystem> {
         POSTFIXTURE_SASL_MECHANISMS: 'plain login',
       },
     });
-  const sessions = openSessionLog();
-  const { log } = sessions;
   const agent = openRecordingAgent(openDoAct(sandbox, shims));
   const settings = holdSettings({ first: load(), load, clock, log });
-  const server = await startServer({ settings, log, clock, agent });
+  lookups.follow(() => settings.current());
+  const server = await startServer({ settings, log, clock, agent, lookups });
+  const explainNotices = openNoticeReader(server, { lookups, agent });
   const before = new Set(await listMailFiles(sandbox));
   let seen = 0;
   let queue: QueueCount = {};
@@ -81,10 +99,45 @@ export async function openMailSystem(place: Place): Promise<MailSystem> {
       const fresh = all.filter(({ seq }) => seq > seen);
       seen = Math.max(seen, ...fresh.map(({ seq }) => seq));
       const mails = await Promise.all(fresh.map(async (one) => await toTaken(one, server)));
+      mails.push(...(await explainNotices()));
+      mails.sort((a, b) => (a.queueId < b.queueId ? -1 : 1));
       return { mails, sessionLog: sessions.take(), acts: agent.take() };
     },
+    takeAsked: () => policy.take(),
     takeFiles: (hideIds) => takeLeftFiles(sandbox, before, hideIds),
-    [Symbol.asyncDispose]: () => server[Symbol.asyncDispose](),
+    async [Symbol.asyncDispose]() {
+      await server[Symbol.asyncDispose]();
+      await lookups[Symbol.asyncDispose]();
+    },
+  };
+}
+
+/** Reads what the session of a probe would tell the postmaster, once it is over: a session may be stored only then. */
+function openNoticeReader(
+  { store, settings }: Server,
+  { lookups, agent }: { readonly lookups: Lookups; readonly agent: Agent },
+): () => Promise<readonly TakenMail[]> {
+  const seen = new Set<SessionId>();
+  const explain = async (session: StoredSession): Promise<readonly TakenMail[]> => {
+    const world = openRuleWorld(settings.current());
+    return await Promise.all(
+      session.notices.map(async (notice) => {
+        const told = toSessionNotice(notice, session);
+        const signal = AbortSignal.timeout(DECISION_LIMIT_MS);
+        const { value } = await lookups.decide(() => explainSessionNotice(told, world, agent), { signal });
+        return { queueId: notice.queueId, journey: value.journey };
+      }),
+    );
+  };
+  return async () => {
+    for (;;) {
+      const fresh = (await store.sessions({ limit: RECENT_SESSIONS })).filter(({ id }) => !seen.has(id));
+      if (fresh.length > 0 && fresh.every(({ endedAtMs }) => endedAtMs !== undefined)) {
+        for (const { id } of fresh) seen.add(id);
+        return (await Promise.all(fresh.map(explain))).flat();
+      }
+      await setImmediate();
+    }
   };
 }
 

@@ -11,7 +11,12 @@ export function withoutNotices(answer: Members): Members {
   if (!Array.isArray(messages)) return renumber(answer);
   const bare = (messages as readonly Members[]).map((message) => {
     const { headers: _headers, body: _body, full: _full, ...envelope } = message;
-    return ORIGINS.includes(message['origin']) ? envelope : message;
+    return isNotice(message) ? envelope : message;
   });
   return renumber({ ...rest, messages: bare });
+}
+
+/** One of a session tells of no message. */
+function isNotice({ origin, sender }: Members): boolean {
+  return ORIGINS.includes(origin) || (typeof sender === 'string' && sender.startsWith('double-bounce@'));
 }

@@ -43,7 +43,8 @@ interface Numbered {
 export function toMailOutcome({ mails, sessionLog, acts }: Happening, wanted: Wanted, facts: LogFacts): MailOutcome {
   const all = mails.flatMap((mail) => mail.journey.messages.map((message) => ({ mail, message })));
   const numbered = all.map(({ mail, message }, i) => toNumbered({ mail, message, msg: i + 1 }, acts));
-  const hideIds = openIdHider(numbered, sessionLog);
+  const ids = numberIds(numbered, sessionLog);
+  const hideIds = openIdHider(ids);
   const ended = numbered.filter(({ message: { origin, state } }) =>
     origin === 'received' ? state === 'queued' : state !== 'rejected',
   );
@@ -51,18 +52,25 @@ export function toMailOutcome({ mails, sessionLog, acts }: Happening, wanted: Wa
   return {
     deliveries: ended.flatMap((one) => listDeliveries(one, { facts, hideIds })),
     messages: ended.map((one) => toMessage(one, numbered, { wanted, facts, hideIds })),
-    log: listLog({ sessionLog, messages: numbered, facts }).map((line) => normaliseMail(hideIds(line))),
+    log: listLog({ sessionLog, messages: numbered, ids, facts }).map((line) => normaliseMail(hideIds(line))),
     times: contents.flatMap(findMailTimes),
     hideIds,
   };
 }
 
-/** The ID of a message that was refused at its end is in the session's lines alone. A child's begins with its parent's. */
-function openIdHider(numbered: readonly Numbered[], sessionLog: Happening['sessionLog']): (text: string) => string {
-  const refused = sessionLog.flatMap(({ queueId }) => queueId ?? []).slice(0, 1);
-  const named = numbered.length > 0 ? numbered : refused.map((queueId) => ({ queueId, msg: 1 }));
-  const longestFirst = named.toSorted((a, b) => b.queueId.length - a.queueId.length);
-  return (text) => longestFirst.reduce((rest, { queueId, msg }) => rest.replaceAll(queueId, `<Q${msg}>`), text);
+/** The ID of a message that was refused at its end is in the session's lines alone: it has a number of its own. */
+function numberIds(numbered: readonly Numbered[], sessionLog: Happening['sessionLog']): ReadonlyMap<string, number> {
+  const ids = new Map(numbered.map(({ queueId, msg }) => [queueId, msg]));
+  for (const { queueId } of sessionLog) {
+    if (queueId !== undefined && !ids.has(queueId)) ids.set(queueId, ids.size + 1);
+  }
+  return ids;
+}
+
+/** A child's ID begins with its parent's. */
+function openIdHider(ids: ReadonlyMap<string, number>): (text: string) => string {
+  const longestFirst = [...ids].toSorted(([a], [b]) => b.length - a.length);
+  return (text) => longestFirst.reduce((rest, [queueId, msg]) => rest.replaceAll(queueId, `<Q${msg}>`), text);
 }
 
 function toNumbered(
@@ -142,7 +150,7 @@ function toMessage(one: Numbered, all: readonly Numbered[], { wanted, ...ways }:
     msg,
     // The queue manager tells of senders, and what cleanup(8) bounces by itself never comes to it.
     sender: message.state === 'bounced' ? null : toLoggedAddress(message.sender, ways.facts),
-    ...(isChild && isToldOf(one, parent) ? { origin: message.origin, of: parent?.msg } : {}),
+    ...(parent !== undefined && isChild && isToldOf(one, parent) ? { origin: message.origin, of: parent.msg } : {}),
     ...toContent(one, { wanted, ...ways }),
   };
 }

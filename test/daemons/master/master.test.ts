@@ -6,8 +6,12 @@ import { expect, test } from 'vitest';
 import { systemClock } from '../../../src/clock.ts';
 import { openAccept } from '../../../src/daemons/cleanup/accept.ts';
 import { openMaster } from '../../../src/daemons/master/master.ts';
+import { provideCertificate } from '../../../src/daemons/smtpd/certificate.ts';
+import type { SmtpdRules } from '../../../src/daemons/smtpd/rules.ts';
 import { silentLog } from '../../../src/log.ts';
 import { holdSettings } from '../../../src/settings/live-settings.ts';
+import { openLookups } from '../../../src/lookups/lookups.ts';
+import { followRuleWorld } from '../../../src/settings/live-world.ts';
 import { loadSettings } from '../../../src/settings/load.ts';
 import { openMemoryStore } from '../../../src/store/memory/memory-store.ts';
 import { testMachine } from '../../support/settings.ts';
@@ -15,7 +19,7 @@ import { connectSmtp } from '../../support/smtp-client.ts';
 import { makeTemporaryDirectory } from '../../support/temporary-directory.ts';
 
 /** The listeners of a master.cf, on free ports. */
-async function openOffice(masterCf: string) {
+async function openOffice(masterCf: string, { overrides = [] }: { overrides?: readonly string[] } = {}) {
   const directory = await makeTemporaryDirectory();
   const write = (text: string) => writeFile(join(directory.path, 'master.cf'), text);
   await writeFile(join(directory.path, 'main.cf'), 'myhostname = mail.example.com\n');
@@ -23,12 +27,15 @@ async function openOffice(masterCf: string) {
   const load = () =>
     loadSettings({
       machine: { ...testMachine, cwd: directory.path },
-      overrides: ['catch_smtp_port=0', 'catch_ephemeral=yes', 'inet_interfaces=127.0.0.1'],
+      overrides: ['catch_smtp_port=0', 'catch_ephemeral=yes', 'inet_interfaces=127.0.0.1', ...overrides],
     });
   const settings = holdSettings({ first: load(), load, clock: systemClock, log: silentLog });
   const store = await openMemoryStore({ clock: systemClock });
   const accept = openAccept({ store, log: silentLog });
-  const master = await openMaster({ settings, store, accept, clock: systemClock, log: silentLog });
+  const lookups = openLookups({ allow: () => [], mapPath: (path) => path, report: () => {} });
+  const decide: SmtpdRules['decide'] = (run, options) => lookups.decide(run, options);
+  const rules = { currentWorld: followRuleWorld(settings), decide };
+  const master = await openMaster({ settings, store, accept, rules, clock: systemClock, log: silentLog });
   const portOf = (name: string) => master.list().find((service) => service.name === name)?.port ?? 0;
   return {
     master,
@@ -44,6 +51,7 @@ async function openOffice(masterCf: string) {
     },
     async [Symbol.asyncDispose]() {
       await master[Symbol.asyncDispose]();
+      await lookups[Symbol.asyncDispose]();
       await store[Symbol.asyncDispose]();
       await directory[Symbol.asyncDispose]();
     },
@@ -81,6 +89,46 @@ test('with smtpd_tls_wrappermode TLS begins with the first octet, for a name tha
 
   expect(greeting.toString()).toBe('220 mail.example.com ESMTP Postfix\r\n');
   expect(subjectaltname).toContain('DNS:mail.example.com');
+});
+
+test.for([
+  { why: 'there is none in master.cf', masterCf: SMTP, names: ['smtp/inet', 'smtps/inet'] },
+  {
+    why: 'master.cf has one, which goes there',
+    masterCf: `${SMTP}\n465 inet n - n - - smtpd -o smtpd_tls_wrappermode=yes\n`,
+    names: ['smtp/inet', '465/inet'],
+  },
+])('catch_smtps_port is a listener for TLS at once, where $why', async ({ masterCf, names }) => {
+  await using office = await openOffice(masterCf, { overrides: ['catch_smtps_port=0'] });
+
+  const open = office.master.list();
+
+  expect(open.map(({ name }) => name)).toEqual(names);
+  expect(open.map(({ isImplicitTls }) => isImplicitTls)).toEqual([false, true]);
+});
+
+test('catch_lmtp_port is a listener that speaks LMTP', async () => {
+  await using office = await openOffice(SMTP, { overrides: ['catch_lmtp_port=0'] });
+
+  const { client, greeting } = await office.connect('lmtp/inet');
+
+  expect(greeting).toEqual(['220 mail.example.com LMTP Postfix']);
+  expect(await client.say('EHLO a.test')).toEqual(['500 5.5.2 Error: command not recognized']);
+});
+
+test('a service has the certificate that its own options name', async () => {
+  await using keys = await makeTemporaryDirectory();
+  const { key, chain } = await provideCertificate({ directory: undefined, names: ['own.test'], clock: systemClock });
+  await writeFile(join(keys.path, 'own.pem'), `${key}\n${chain}`);
+  const options = `-o smtpd_tls_wrappermode=yes -o smtpd_tls_chain_files=${keys.path}/own.pem`;
+  await using office = await openOffice(`${SMTP}\nsmtps inet n - n - - smtpd ${options}\n`);
+
+  const socket = connect({ port: office.portOf('smtps/inet'), host: '127.0.0.1', rejectUnauthorized: false });
+  await once(socket, 'data');
+  const { subjectaltname } = socket.getPeerCertificate();
+  socket.destroy();
+
+  expect(subjectaltname).toBe('DNS:own.test');
 });
 
 test('a client that can’t do TLS harms nobody', async () => {

@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import { setImmediate } from 'node:timers/promises';
 import { systemClock, type Clock } from '../../../src/clock.ts';
 import { openLookups } from '../../../src/lookups/lookups.ts';
+import { openClientRates } from '../../../src/daemons/smtpd/client-rates.ts';
 import { openConversation } from '../../../src/daemons/smtpd/conversation.ts';
 import { openIntakeBudget } from '../../../src/daemons/smtpd/intake-budget.ts';
 import { openSession } from '../../../src/daemons/smtpd/session.ts';
@@ -35,11 +36,12 @@ async function openTalk(
       },
       certificate: undefined,
       budget,
+      rates: openClientRates({ clock }),
       stats: { accepted: 0, acceptedBytes: 0, rejected: 0, ignored: 0 },
     },
     {
       start: { startedAtMs: 0, client: { address: '127.0.0.1', port: 1 }, server: { address: '127.0.0.1', port: 2 } },
-      isEncrypted: false,
+      tls: undefined,
       signal: new AbortController().signal,
     },
   );

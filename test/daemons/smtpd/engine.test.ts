@@ -18,7 +18,7 @@ test('smtp-server is pinned to the version that our subclasses were written agai
 test.for([
   {
     parent: SMTPServer,
-    methods: { updateSecureContext: 1, connect: 2, _setListeners: 0, _acceptSocket: 2, _handleProxy: 2 },
+    methods: { updateSecureContext: 1, connect: 2, _setListeners: 0, _acceptSocket: 2, _handleProxy: 2, _upgrade: 2 },
   },
   {
     parent: SMTPConnection,

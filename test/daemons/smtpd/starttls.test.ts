@@ -4,6 +4,7 @@ import { beforeAll, expect, test } from 'vitest';
 import { systemClock } from '../../../src/clock.ts';
 import { provideCertificate, type Certificate } from '../../../src/daemons/smtpd/certificate.ts';
 import { openMailroom } from '../../support/mailroom.ts';
+import { openTestWorld } from '../../support/rule-world.ts';
 import type { SmtpClient } from '../../support/smtp-client.ts';
 
 let certificate: Certificate;
@@ -133,4 +134,39 @@ test('a client that does not trust the certificate is told of in its session', a
   await expect
     .poll(async () => (await room.store.sessions({ limit: 1 }))[0]?.lines.at(-1)?.text)
     .toBe('(connection lost as TLS began: the client may not trust the certificate)');
+});
+
+test('a client with too many new TLS sessions is hung up on, and then gets none', async () => {
+  await using configured = await openTestWorld({
+    mainCf:
+      'catch_smtp_port = 0\ninet_interfaces = loopback-only\ncatch_mode = strict\nmynetworks = 192.0.2.0/24\n' +
+      'smtpd_tls_security_level = may\nsmtpd_client_new_tls_session_rate_limit = 1\n',
+    masterCf: 'smtp inet n - n - - smtpd\n',
+  });
+  await using room = await openMailroom({ configured, starttls: certificate });
+  await using first = await room.connect();
+  await first.say('STARTTLS');
+  using taken = await secure(first);
+  expect(await taken.say('NOOP')).toEqual(['250 2.0.0 Ok']);
+  await using second = await room.connect();
+  await second.say('STARTTLS');
+  using refused = await secure(second);
+  expect(await refused.say('')).toEqual([
+    expect.stringMatching(/^421 4\.7\.0 \S+ Error: too many new TLS sessions from localhost\[127\.0\.0\.1\]$/),
+  ]);
+  await using third = await room.connect();
+  expect(await third.say('STARTTLS')).toEqual(['454 4.7.0 Error: too many new TLS sessions from localhost[127.0.0.1]']);
+});
+
+test('a client that asks for TLS and then is silent is let go', async () => {
+  await using configured = await openTestWorld({
+    mainCf:
+      'catch_smtp_port = 0\ninet_interfaces = loopback-only\nsmtpd_tls_security_level = may\nsmtpd_starttls_timeout = 1s\n',
+    masterCf: 'smtp inet n - n - - smtpd\n',
+  });
+  await using room = await openMailroom({ configured, starttls: certificate });
+  await using client = await room.connect();
+  await client.say('STARTTLS');
+  await client.closed;
+  expect(await client.reply()).toBeUndefined();
 });

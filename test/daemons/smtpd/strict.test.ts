@@ -128,7 +128,13 @@ test('a message is refused at its end by restrictions, then by its content; noth
   const byContent = await withListener(
     DOMAINS,
     async (room) => ({ reply: (await say(room, ...lines)).at(-1), kept: await room.store.counts() }),
-    { decideContent: async () => ({ reply: { code: 550, enhanced: '5.7.1', text: 'bad header' }, log: [] }) },
+    {
+      decideContent: async () => ({
+        reply: { code: 550, enhanced: '5.7.1', text: 'bad header' },
+        errorClass: 'policy',
+        log: [],
+      }),
+    },
   );
   expect(byRules).toMatchObject({
     reply: '554 5.7.1 <END-OF-MESSAGE>: End-of-data rejected: Access denied',

@@ -40,6 +40,7 @@ test('a session without mail is listed, and has its dialogue with times', async 
     helo: 'client.test',
     lineCount: 3,
     queueIds: [],
+    noticeCount: 0,
   };
   expect(await (await http.get('/api/v1/sessions')).json()).toEqual({ sessions: [summary] });
   const session = (await (await http.get(`/api/v1/sessions/${id}`)).json()) as Session;
@@ -65,6 +66,38 @@ test('a message has its session, its lines in it, and the other messages of the 
   expect(session.messages.map(({ ID, Subject }) => [ID, Subject])).toEqual([
     [first.id, 'first'],
     [second.id, 'second'],
+  ]);
+});
+
+test('a session has what Postfix would tell the postmaster of it, and where that would go', async () => {
+  await using http = await startTestHttp();
+  const id = begin(http.store);
+  const queueId = http.store.newQueueId();
+  const notice = {
+    queueId,
+    atMs: START_MS + 3,
+    service: 'smtp/inet',
+    recipient: 'postmaster',
+    classes: ['protocol'],
+    peer: 'localhost[127.0.0.1]',
+    reason: 'lost connection',
+    startLine: 0,
+    endLine: 3,
+  } as const;
+  http.store.journal({ id, notices: [notice], endedAtMs: START_MS + 3 });
+  const list = (await (await http.get('/api/v1/sessions')).json()) as SessionList;
+  const session = (await (await http.get(`/api/v1/sessions/${id}`)).json()) as Session;
+  expect(list.sessions).toMatchObject([{ noticeCount: 1 }]);
+  expect(session.notices).toMatchObject([
+    {
+      queueId,
+      at: '2026-11-25T12:00:00.003Z',
+      recipient: 'postmaster',
+      classes: ['protocol'],
+      reason: 'lost connection',
+      text: '220 ready\nEHLO client.test\n(connection lost)',
+      journey: { messages: [{ origin: 'postmaster' }] },
+    },
   ]);
 });
 

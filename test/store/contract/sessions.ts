@@ -17,9 +17,25 @@ export function sessionsContract(open: OpenStore): void {
     await using store = await open({ clock: systemClock });
     const id = store.newSessionId();
     const queueId = store.newQueueId();
+    const notice = {
+      queueId: store.newQueueId(),
+      atMs: 2000,
+      service: '25/inet',
+      recipient: 'postmaster',
+      classes: ['protocol'],
+      peer: 'me[127.0.0.1]',
+      startLine: 0,
+      endLine: 3,
+    } as const;
     store.journal({ id, start: START, lines: [line('EHLO me')], helo: 'me' });
     store.journal({ id, lines: [line('MAIL FROM:<>')], queueIds: [queueId], username: 'ada' });
-    store.journal({ id, lines: [line('QUIT')], tls: { protocol: 'TLSv1.3', cipher: 'x' }, endedAtMs: 2000 });
+    store.journal({
+      id,
+      lines: [line('QUIT')],
+      tls: { protocol: 'TLSv1.3', cipher: 'x' },
+      notices: [notice],
+      endedAtMs: 2000,
+    });
     expect(await store.session(id)).toEqual({
       ...START,
       id,
@@ -30,6 +46,7 @@ export function sessionsContract(open: OpenStore): void {
       username: 'ada',
       tls: { protocol: 'TLSv1.3', cipher: 'x' },
       queueIds: [queueId],
+      notices: [notice],
       endedAtMs: 2000,
     });
   });

@@ -93,6 +93,7 @@ export const Envelope = Type.Object({
   SMTPUTF8: Type.Boolean(),
   Ret: Type.String({ description: 'RET= as sent, or empty' }),
   Envid: Type.String({ description: 'ENVID= as sent, or empty' }),
+  Verp: Type.String({ description: 'The delimiters of XVERP, or empty' }),
 });
 export type Envelope = Static<typeof Envelope>;
 

@@ -24,6 +24,13 @@ export const SendmailMessage = Type.Object({
   Body: Type.Optional(Type.Union([Type.Literal('7BIT'), Type.Literal('8BITMIME')])),
   Return: Type.Optional(Type.Union([Type.Literal('FULL'), Type.Literal('HDRS')], { description: 'RET (RFC 3461)' })),
   EnvelopeID: Type.Optional(Type.String({ description: 'ENVID (RFC 3461), in xtext' })),
+  VERP: Type.Optional(
+    Type.String({
+      minLength: 2,
+      maxLength: 2,
+      description: 'The delimiters of VERP: each recipient has a sender of its own',
+    }),
+  ),
   Submitter: Type.Object({
     UID: Type.Integer({ minimum: 0, description: 'Of the account that ran sendmail(1)' }),
     User: Type.String({ description: 'The account’s name' }),

@@ -1,4 +1,5 @@
 import { Type, type Static } from 'typebox';
+import { Journey } from './journey.ts';
 
 const Endpoint = Type.Object({ address: Type.String(), port: Type.Integer() });
 
@@ -16,6 +17,7 @@ export const SessionSummary = Type.Object({
   queueIds: Type.Array(Type.String(), {
     description: 'Given out in it, oldest first, whether or not a message was kept; at most 1000',
   }),
+  noticeCount: Type.Integer({ description: 'How often Postfix would tell the postmaster of it' }),
 });
 export type SessionSummary = Static<typeof SessionSummary>;
 
@@ -33,10 +35,23 @@ export const SessionLine = Type.Object({
 });
 export type SessionLine = Static<typeof SessionLine>;
 
+/** What Postfix would send to the postmaster of what went wrong in a session; here it is neither sent nor kept as mail. */
+export const SessionNotice = Type.Object({
+  queueId: Type.String(),
+  at: Type.String({ description: 'RFC 3339' }),
+  recipient: Type.String({ description: 'As error_notice_recipient or bounce_notice_recipient has it' }),
+  classes: Type.Array(Type.String(), { description: 'What went wrong, in the words of notify_classes' }),
+  reason: Type.Optional(Type.String({ description: 'Why the session ended before its time, in Postfix’s words' })),
+  text: Type.String({ description: 'The message, headers and all; secrets masked' }),
+  journey: Journey,
+});
+export type SessionNotice = Static<typeof SessionNotice>;
+
 /** A session with its dialogue. */
 export const Session = Type.Object({
   ...SessionSummary.properties,
   lines: Type.Array(SessionLine),
+  notices: Type.Array(SessionNotice),
   truncated: Type.Boolean({ description: 'There was more than is kept: 256 KB' }),
 });
 export type Session = Static<typeof Session>;

@@ -77,6 +77,9 @@ export const tabs = {
     later: (count: string) => `${count} later lines`,
     others: (count: number) => `${count} other ${plural(count, 'message', 'messages')} of the same session`,
     truncated: 'The dialogue was longer: its first 256 KB are kept.',
+    notice: 'Postfix would tell the postmaster',
+    noticeWhy: (classes: string) => `notify_classes: ${classes}. Here it is neither sent nor kept as a message.`,
+    noticeText: 'What it would say',
   },
   checks: {
     found: 'What may go wrong',

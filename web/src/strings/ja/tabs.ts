@@ -77,6 +77,9 @@ export const tabs = {
     later: (count) => `これより後の ${count} 行`,
     others: (count) => `同じセッションのほかのメール ${count} 通`,
     truncated: 'やりとりが長いため、先頭の 256 KB だけを残しています。',
+    notice: 'Postfix なら postmaster に知らせます',
+    noticeWhy: (classes) => `notify_classes: ${classes}。ここでは送信も保存もしません。`,
+    noticeText: '知らせの内容',
   },
   checks: {
     found: '問題になりうる点',

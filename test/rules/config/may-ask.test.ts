@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { mayAsk } from '../../src/lookups/may-ask.ts';
+import { mayAsk } from '../../../src/rules/config/may-ask.ts';
 
 test.for([
   { host: '127.0.0.1', allow: [], may: true },

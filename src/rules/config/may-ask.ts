@@ -1,4 +1,4 @@
-import { isLoopback, parseIpAddress } from '../rules/address/ip-address.ts';
+import { isLoopback, parseIpAddress } from '../address/ip-address.ts';
 
 const LOOPBACK_NAME = /^(?:.*\.)?localhost\.?$/i;
 
