@@ -55,7 +55,6 @@ export async function serveStandAlone(options: StandAloneOptions): Promise<void>
     },
     {
       start: { startedAtMs: Math.floor(clock.nowMs()), client: THIS_MACHINE, server: THIS_MACHINE },
-      isEncrypted: false,
       signal,
     },
   );
