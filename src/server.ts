@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { systemClock, type Clock } from './clock.ts';
 import { openAccept } from './daemons/cleanup/accept.ts';
 import { openContentDecision } from './daemons/cleanup/decide-content.ts';
@@ -8,22 +9,26 @@ import { openMaster } from './daemons/master/master.ts';
 import { toCertificateOptions } from './daemons/master/own-certificate.ts';
 import { provideAuthorityFile } from './daemons/smtpd/certificate.ts';
 import type { OpenSmtpService } from './daemons/smtpd/services.ts';
+import { serveStandAlone } from './daemons/smtpd/stand-alone.ts';
 import { openHttp } from './http/server.ts';
-import type { Log } from './log.ts';
+import { silentLog, type Log } from './log.ts';
 import { openInspector } from './message/inspect/inspector.ts';
 import { openParseBacklog } from './message/parse-backlog.ts';
 import { openMessageParser } from './message/parser.ts';
 import type { LiveSettings } from './settings/live-settings.ts';
-import type { Settings } from './settings/settings.ts';
 import { openLiveLookups } from './lookups/live-lookups.ts';
 import type { Lookups } from './lookups/lookups.ts';
 import { toAskedMail } from './rules/asked-mail.ts';
+import type { Envelope } from './rules/envelope.ts';
 import { explain } from './rules/explain.ts';
 import { explainSessionNotice } from './rules/explain-session-notice.ts';
 import type { Agent } from './rules/qmgr/agent.ts';
 import { simulate } from './rules/qmgr/simulate.ts';
 import { followRuleWorld } from './settings/live-world.ts';
+import type { Settings } from './settings/settings.ts';
 import { readVersion } from './settings/version.ts';
+import { leaveWhereabouts } from './settings/whereabouts.ts';
+import type { QueueId } from './store/queue-id.ts';
 import { openMemoryStore } from './store/memory/memory-store.ts';
 import { toSessionNotice } from './store/notice-of.ts';
 import { openSqliteStore } from './store/sqlite/sqlite-store.ts';
@@ -71,6 +76,7 @@ export async function startServer(options: {
   const { settings: live, log, clock = systemClock, agent = simulate } = options;
   const settings = live.current();
   const startedAtMs = clock.nowMs();
+  const instance = randomUUID();
   const opened: AsyncDisposable[] = [];
   const open = <T extends AsyncDisposable>(part: T): T => {
     opened.push(part);
@@ -142,9 +148,9 @@ export async function startServer(options: {
             username: '',
             receivedAtMs: Math.floor(clock.nowMs()),
             inbox: '',
-            origin: 'api',
           }),
         chaos,
+        instance,
         clock,
         log,
         version: readVersion(),
@@ -152,6 +158,17 @@ export async function startServer(options: {
         smtp,
       }),
     );
+    if (!settings.get('catch_ephemeral')) {
+      const { pid, getuid } = process;
+      const whereabouts = {
+        url: http.url,
+        instance,
+        pid,
+        uid: getuid?.() ?? null,
+        startedAtMs: Math.floor(startedAtMs),
+      };
+      open(await leaveWhereabouts(settings.get('catch_data_directory'), whereabouts));
+    }
     const [main] = smtpd.list();
     return {
       settings: live,
@@ -168,6 +185,19 @@ export async function startServer(options: {
     await closeAll(opened);
     throw error;
   }
+}
+
+/** Holds one SMTP dialogue on standard input and output: what sendmail(1) does with `-bs`. */
+export async function serveStandardInput(options: {
+  readonly settings: Settings;
+  /** Hands a message on. @returns its queue ID, once it is kept */
+  readonly submit: (message: { readonly envelope: Envelope; readonly raw: Uint8Array }) => Promise<QueueId>;
+  readonly input: AsyncIterable<string | Uint8Array>;
+  readonly write: (text: string) => void;
+  readonly signal: AbortSignal;
+}): Promise<void> {
+  const { submit, ...rest } = options;
+  await serveStandAlone({ ...rest, accept: submit, clock: systemClock, log: silentLog });
 }
 
 /**

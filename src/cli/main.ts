@@ -1,8 +1,10 @@
 // The program: hands the process to `run`, and turns signals into an AbortSignal.
 import { userInfo } from 'node:os';
+import { basename } from 'node:path';
 import { isatty } from 'node:tty';
 import type { Context } from './context.ts';
 import { EXIT } from './exit-status.ts';
+import { POSTFIX_TOOLS } from './postfix/tools.ts';
 import { run } from './run.ts';
 
 const SIGNALS = { SIGINT: EXIT.interrupted, SIGTERM: EXIT.terminated } as const;
@@ -35,13 +37,19 @@ const context: Context = {
 };
 
 // `--help` needs no server: that is loaded when it is started.
-const status = await run(process.argv.slice(2), context, async (options) => {
+const status = await run(readCommandLine(process.argv), context, async (options) => {
   const { startServer } = await import('../server.ts');
   return startServer(options);
 });
 // Whatever matters is closed by now, and what isn't mustn't keep a stopped program alive.
 await Promise.all([flush(process.stdout), flush(process.stderr)]);
 process.exit(status);
+
+/** A link that is named like one of Postfix's tools is that tool. */
+function readCommandLine([, program = '', ...argv]: readonly string[]): readonly string[] {
+  const name = basename(program);
+  return POSTFIX_TOOLS.some((tool) => tool.name === name) ? [name, ...argv] : argv;
+}
 
 function flush(output: NodeJS.WriteStream): Promise<void> {
   return new Promise((resolve) => output.write('', () => resolve()));

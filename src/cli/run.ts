@@ -12,6 +12,7 @@ import { helpCommand } from './help-command.ts';
 import { formatHelp } from './help.ts';
 import { runTool } from './postfix-tool.ts';
 import { POSTFIX_TOOLS } from './postfix/tools.ts';
+import { linkTools } from './link-tools.ts';
 import { replayCommand } from './replay.ts';
 import { serveCommand } from './serve.ts';
 import { testCommand } from './test.ts';
@@ -27,7 +28,7 @@ import { whyCommand } from './why.ts';
  */
 export async function run(argv: readonly string[], context: Context, start: typeof startServer): Promise<number> {
   const serve = serveCommand(start);
-  const others = [serve, explainCommand, testCommand, replayCommand, whyCommand, check, caCommand, version];
+  const others = [serve, explainCommand, testCommand, replayCommand, whyCommand, check, caCommand, linkTools, version];
   const commands: readonly Command[] = [...others, helpCommand(others)];
   const [word] = argv;
   const isNamed = word !== undefined && !word.startsWith('-');

@@ -19,6 +19,7 @@ import { releaseRoutes } from './api/release.ts';
 import { RequestError } from './api/request-error.ts';
 import { searchRoutes } from './api/search.ts';
 import { sendRoutes } from './api/send.ts';
+import { sendmailRoutes } from './api/sendmail.ts';
 import { sessionRoutes } from './api/sessions.ts';
 import { fieldsRoutes, sourceRoutes } from './api/source.ts';
 import { tagRoutes } from './api/tags.ts';
@@ -113,6 +114,7 @@ const apiRoutes: FastifyPluginAsyncTypebox<{ readonly ports: Ports; readonly htm
     searchRoutes,
     waitRoutes,
     sendRoutes,
+    sendmailRoutes,
     tagRoutes,
     filterRoutes,
     sessionRoutes,

@@ -6,6 +6,7 @@ import * as info from './api/schemas/info.ts';
 import * as journey from './api/schemas/journey.ts';
 import * as message from './api/schemas/message.ts';
 import * as request from './api/schemas/request.ts';
+import * as sendmail from './api/schemas/sendmail.ts';
 import * as session from './api/schemas/session.ts';
 import * as wait from './api/schemas/wait.ts';
 
@@ -20,7 +21,7 @@ type Json = string | number | boolean | null | readonly Json[] | { readonly [nam
 
 /** The schemas that have a name of their own in the document: wherever one of these objects stands, it is referred to. */
 const COMPONENTS: ReadonlyMap<unknown, string> = new Map(
-  [message, check, journey, config, info, request, session, wait].flatMap((schemas) =>
+  [message, check, journey, config, info, request, sendmail, session, wait].flatMap((schemas) =>
     Object.entries<unknown>(schemas).map(([name, schema]) => [schema, name] as const),
   ),
 );

@@ -1,3 +1,5 @@
+import type { Submission } from './sendmail/submission.ts';
+
 /** What a client may ask to be told of a recipient (RFC 3461 §4.1). */
 export type Notify = 'NEVER' | 'SUCCESS' | 'FAILURE' | 'DELAY';
 
@@ -32,4 +34,6 @@ export interface Envelope {
   readonly auth?: string;
   /** SIZE= in octets (RFC 1870). */
   readonly declaredSizeBytes?: number;
+  /** Who handed it in with sendmail(1), and how; otherwise absent. */
+  readonly submission?: Submission;
 }

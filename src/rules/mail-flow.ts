@@ -13,6 +13,7 @@ import { endRecipient } from './qmgr/end-recipient.ts';
 import { makeOwnReceived, toOwnRequest } from './own-message.ts';
 import type { QueuedMessage } from './qmgr/queued-message.ts';
 import { toChildQueueId } from './queue-id.ts';
+import type { Submission } from './sendmail/submission.ts';
 import type { TraceStep } from './trace.ts';
 import type { RuleWorld } from './world.ts';
 
@@ -33,6 +34,8 @@ export interface ReceivedMessage {
   readonly raw: Uint8Array;
   readonly ret: 'FULL' | 'HDRS' | undefined;
   readonly envid: Octets | undefined;
+  /** @see Submission */
+  readonly trace?: Submission['trace'];
   readonly verp?: VerpDelimiters;
   /** What smtpd(8) decided about the message as a whole. */
   readonly steps: readonly TraceStep[];
@@ -91,7 +94,7 @@ export function openMailFlow({ world, agent, nowMs, queueId }: MailFlowOptions):
   /** Puts a message into the queue, if cleanup(8) takes it. */
   const take = (message: Omit<ReceivedMessage, 'raw'>, { of, makeRaw }: ContentSource): Taken => {
     const number = ++count;
-    const { request, steps, isHypothetical, ret, envid, verp } = message;
+    const { request, steps, isHypothetical, ret, envid, verp, trace } = message;
     const id = toQueueId(number);
     // What is made of a message that didn't come isn't either.
     const isThought = isHypothetical || (of !== undefined && hypothetical.has(of));
@@ -123,6 +126,7 @@ export function openMailFlow({ world, agent, nowMs, queueId }: MailFlowOptions):
       filter,
       ...(ret !== undefined && { ret }),
       ...(envid !== undefined && { envid }),
+      ...(trace !== undefined && { trace }),
       ...(verp !== undefined && { verp }),
       encoding,
       smtputf8: request.smtputf8,

@@ -8,6 +8,7 @@ import type { MadeFault, RefusedRecipient } from './entrance.ts';
 import type { ReceivedMessage } from './mail-flow.ts';
 import { NOBODY, type ClientFacts } from './qmgr/queued-message.ts';
 import { toOctets, type Octets } from './octets.ts';
+import type { Submission } from './sendmail/submission.ts';
 import type { TraceStep } from './trace.ts';
 import type { RuleWorld, View } from './world.ts';
 import type { MailProtocol } from './access/state.ts';
@@ -30,6 +31,8 @@ export interface Mail {
   readonly isChunked?: true;
   /** The account that handed it in with sendmail(1): then access rules aren't asked, and there is no client. */
   readonly submitter?: CleanupRequest['submitter'];
+  /** What it asked for. */
+  readonly asked?: Pick<Submission, 'context' | 'trace'>;
   /** Who handed it in by SMTP. */
   readonly client: AccessClient;
   /** Empty: it didn't say. */
@@ -75,7 +78,7 @@ export interface Accepted {
 
 /** A mail as smtpd(8), or pickup(8), hands it on. */
 export function toReceived(mail: Mail, { recipients, actions, steps }: Accepted, world: RuleWorld): ReceivedMessage {
-  const { sender, raw, login, body, smtputf8, ret, envid, verp, submitter } = mail;
+  const { sender, raw, login, body, smtputf8, ret, envid, verp, submitter, asked } = mail;
   const service = submitter === undefined ? mail.service : 'pickup/unix';
   const view = world.view(service);
   const filter = actions.filter ?? view.get('content_filter');
@@ -88,7 +91,7 @@ export function toReceived(mail: Mail, { recipients, actions, steps }: Accepted,
       login,
       ...(submitter === undefined && mail.client.isEncrypted && { isEncrypted: true }),
       ...(submitter === undefined && mail.client.tls && { tls: mail.client.tls }),
-      context: submitter === undefined ? findRewriteContext(mail, { world, service }) : 'local',
+      context: submitter === undefined ? findRewriteContext(mail, { world, service }) : (asked?.context ?? 'local'),
       actions: { ...actions, filter: filter === '' ? undefined : filter },
       overrides: readReceiveOverrides(view),
       body,
@@ -100,6 +103,7 @@ export function toReceived(mail: Mail, { recipients, actions, steps }: Accepted,
     raw,
     ret,
     envid,
+    ...(asked?.trace !== undefined && { trace: asked.trace }),
     ...(verp !== undefined && { verp }),
     steps: mail.faults === undefined ? steps : [...mail.faults.map(toFaultStep), ...steps],
     isHypothetical: false,

@@ -1,6 +1,7 @@
+import { scanAddress, toInternalText } from '../rules/address/address-tokens.ts';
 import { decodeXtext } from '../rules/address/xtext.ts';
 import { identifyClient } from '../rules/access/client-name.ts';
-import type { EnvelopeRecipient } from '../rules/envelope.ts';
+import type { Envelope, EnvelopeRecipient } from '../rules/envelope.ts';
 import { toInternalAddress, toOrcpt, type Mail } from '../rules/mail.ts';
 import { toOctets, type Octets } from '../rules/octets.ts';
 import type { NewMessage } from './store.ts';
@@ -23,13 +24,13 @@ export function toMail(
   return {
     queueId: id,
     nowMs,
-    sender: toInternal(envelope.reversePath, smtputf8),
+    sender: toInternal(envelope.reversePath, smtputf8, entrance !== undefined),
     recipients: envelope.recipients.map((recipient) => toRecipient(recipient, entrance !== undefined, smtputf8)),
     ...(entrance?.refused !== undefined && { refused: entrance.refused }),
     ...(entrance?.faults !== undefined && { faults: entrance.faults }),
     raw,
     ...(entrance?.isChunked === true && { isChunked: true }),
-    ...(isPickedUp(origin) && { submitter: { uid: process.getuid?.() ?? 0, fullName: '' } }),
+    ...(isPickedUp(origin) && toSubmitter(envelope)),
     client: entrance?.client ?? identifyClient(THIS_MACHINE, undefined),
     helo: entrance?.helo ?? '',
     protocol: entrance?.protocol ?? 'ESMTP',
@@ -50,17 +51,24 @@ function isPickedUp(origin: NewMessage['origin']): boolean {
   return origin === 'api' || origin === 'sendmail';
 }
 
+function toSubmitter({ submission }: Envelope): Pick<Mail, 'submitter' | 'asked'> {
+  if (submission === undefined) return { submitter: { uid: process.getuid?.() ?? 0, fullName: '' } };
+  const { uid, fullName } = submission;
+  return { submitter: { uid, fullName: toOctets(fullName) }, asked: submission };
+}
+
 function toRecipient(
   { address, notify = [], orcpt }: EnvelopeRecipient,
   isBySmtp: boolean,
   smtputf8: boolean,
 ): Mail['recipients'][number] {
   const told = orcpt === undefined ? (isBySmtp ? toOrcpt(address) : '') : decode(orcpt);
-  return { address: toInternal(address, smtputf8), notify, orcpt: told };
+  return { address: toInternal(address, smtputf8, isBySmtp), notify, orcpt: told };
 }
 
-/** What was taken once is taken again, whatever it is. */
-function toInternal(address: string, smtputf8: boolean): Octets {
+/** What was taken once is taken again, whatever it is: sendmail(1) takes more than SMTP. */
+function toInternal(address: string, smtputf8: boolean, isBySmtp: boolean): Octets {
+  if (!isBySmtp) return toInternalText(scanAddress(toOctets(address)), false);
   return toInternalAddress(address, { smtputf8, checksDomain: false }) ?? toOctets(address);
 }
 

@@ -15,7 +15,7 @@ describe('what is asked for by mistake exits 2 and names what was meant', () => 
     {
       argv: ['frobnicate'],
       stderr:
-        'unknown command "frobnicate"\n  hint: the commands are serve, explain, test, replay, why, check, version, help',
+        'unknown command "frobnicate"\n  hint: the commands are serve, explain, test, replay, why, check, ca, link-tools, version, help',
     },
     { argv: ['help', 'versoin'], stderr: 'unknown command "versoin"\n  hint: did you mean version?' },
     { argv: ['serve', 'now'], stderr: '"now" is too much\n  hint: see postfixture serve --help' },
@@ -81,7 +81,7 @@ test('help shows another command', async () => {
       '  -h, --help     show this',
       '  -V, --version  show the version',
       '',
-      'Commands: serve, explain, test, replay, why, check, version, help',
+      'Commands: serve, explain, test, replay, why, check, ca, link-tools, version, help',
       'More: postfixture help COMMAND',
       `Postfix’s own tools: ${POSTFIX_TOOLS.map(({ name }) => name).join(', ')}`,
       '',

@@ -63,6 +63,7 @@ export function toEnvironment(
     POSTFIXTURE_PATH_MAP: `/=${root} ${root}=${root}`,
     POSTFIXTURE_TABLE_SOURCE: 'compiled',
     POSTFIXTURE_DEFAULTS: 'postfix',
+    POSTFIXTURE_MODE: 'strict',
     POSTFIXTURE_PASSWD_FILE: '/etc/passwd',
     POSTFIXTURE_MACHINE_NAME: hostname,
     POSTFIXTURE_MACHINE_ADDRESSES: ADDRESSES,

@@ -42,7 +42,7 @@ async function compare(probe: Probe, world: World, still: StillCompared | undefi
     return { differences: compareAnswers(expected, got), complaints };
   }
   const { got, complaints } = await askByKind(probe, world);
-  const isOfMail = probe.kind === 'smtp' || probe.kind === 'session';
+  const isOfMail = probe.kind === 'smtp' || probe.kind === 'session' || (probe.kind === 'cli' && Boolean(probe.wait));
   if (!isOfMail) return { differences: compareAnswers(probe.expected, got), complaints };
   const arrange = still === 'all but the content of notices' ? withoutNotices : renumber;
   return { differences: compareAnswers(arrange(probe.expected), arrange(got)), complaints };

@@ -118,8 +118,9 @@ function testHttpOptions(store: Store, clock: Clock, overrides?: Partial<Record<
       journey: shortJourney({ recipient }, { origin: 'postmaster' }),
       content: Buffer.from(lines.map(({ text }) => text).join('\n')),
     }),
-    submit: async ({ envelope, raw }) => {
-      const message = { ...newMessage(store), envelope, raw, origin: 'api' } as const;
+    submit: async (handedIn) => {
+      const { raw } = handedIn;
+      const message = { ...newMessage(store), ...handedIn };
       const outcome = await parseMessage(raw);
       const { id } = await store.put(message);
       await store.setParsed(id, PARSER_VERSION, outcome);
@@ -129,6 +130,7 @@ function testHttpOptions(store: Store, clock: Clock, overrides?: Partial<Record<
     clock,
     log: silentLog,
     version: '1.2.3',
+    instance: 'this-run',
     startedAtMs: clock.nowMs(),
     smtp: () => ({ addresses: [], services: [], stats: { accepted: 0, acceptedBytes: 0, rejected: 0, ignored: 0 } }),
     pageDirectory: '/nonexistent',

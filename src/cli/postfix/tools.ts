@@ -25,6 +25,11 @@ export const POSTFIX_TOOLS: readonly ToolEntry[] = [
   {
     name: 'newaliases',
     summary: 'build the alias databases that alias_database names',
-    load: async () => (await import('./newaliases.ts')).newaliases,
+    load: async () => (await import('./sendmail.ts')).newaliases,
+  },
+  {
+    name: 'sendmail',
+    summary: 'hand a message in, as programs do',
+    load: async () => (await import('./sendmail.ts')).sendmail,
   },
 ];

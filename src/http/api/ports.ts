@@ -57,7 +57,13 @@ export interface Ports {
    * over to another thread.
    * @returns its queue ID, once it is kept
    */
-  readonly submit: (message: { readonly envelope: Envelope; readonly raw: Uint8Array }) => Promise<QueueId>;
+  readonly submit: (message: {
+    readonly envelope: Envelope;
+    readonly raw: Uint8Array;
+    readonly origin: 'api' | 'sendmail';
+  }) => Promise<QueueId>;
+  /** Tells this run of the server from any other. */
+  readonly instance: string;
   /** The mistakes that are made on purpose: @see chaosRoutes */
   readonly chaos: {
     /** In the place of catch_chaos, unless undefined, and before it. */

@@ -2,7 +2,7 @@
 export class RequestError extends Error {
   override readonly name = 'RequestError';
   readonly code = 'BAD_REQUEST';
-  readonly statusCode: 400 | 404 | 413 | 416 | 503;
+  readonly statusCode: 400 | 404 | 409 | 413 | 416 | 503 | 507;
 
   /** @param text what the reply says */
   constructor(statusCode: RequestError['statusCode'], text: string) {

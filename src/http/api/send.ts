@@ -36,7 +36,7 @@ export const sendRoutes: FastifyPluginAsyncTypebox<Ports> = async (app, { settin
       if (sizeLimit > 0 && raw.byteLength > sizeLimit) {
         throw new RequestError(413, `the message has ${raw.byteLength} octets: message_size_limit is ${sizeLimit}`);
       }
-      return { ID: await submit({ envelope, raw }) };
+      return { ID: await submit({ envelope, raw, origin: 'api' }) };
     },
   );
 };

@@ -2,6 +2,7 @@ import type { VerpDelimiters } from '../address/verp.ts';
 import type { MessageOrigin, NodeId } from '../journey.ts';
 import type { Notify } from '../envelope.ts';
 import type { Octets } from '../octets.ts';
+import type { Submission } from '../sendmail/submission.ts';
 
 /** A recipient in the queue: what cleanup(8) made, and what the queue manager and the delivery agents deal with. */
 export interface QueueRecipient {
@@ -36,6 +37,8 @@ export interface QueuedMessage {
   readonly ret?: 'FULL' | 'HDRS';
   /** xtext decoded. */
   readonly envid?: Octets;
+  /** @see Submission */
+  readonly trace?: Submission['trace'];
   /** The delimiters of XVERP: each recipient is delivered by itself, with a sender of its own. */
   readonly verp?: VerpDelimiters;
   /** The content's declared or detected encoding. */

@@ -2,6 +2,8 @@
 import { readFile, stat } from 'node:fs/promises';
 import { ask, findStrayTimes, type Answer, type World } from '../answer.ts';
 import { readLog, type LogLine } from '../log.ts';
+import { toOutcomeAnswer } from '../mail/answer.ts';
+import { findQueueIds } from '../mail/reply.ts';
 import { normaliseOutput, sortWarnings, type WrittenTime } from '../normalise.ts';
 import { toRegExp } from '../python/regexp.ts';
 import { compareCodePoints, decodeText, encodeText, toLines } from '../python/text.ts';
@@ -20,9 +22,12 @@ export async function askCli(probe: CliProbe, world: World): Promise<Answer> {
     return normal.text;
   };
   const logged = await readLog(sandbox);
+  // Who hands mail in finds the server by what a person would say.
+  const system = handsMailIn(probe) ? await world.mailSystem() : undefined;
+  const [tool = '', ...words] = probe.argv;
   const result = await ask(
     {
-      argv: probe.argv,
+      argv: system === undefined ? probe.argv : [tool, '--url', system.url, ...words],
       stdin: encodeText(probe.stdin ?? ''),
       account: getAccount(probe.user ?? 'root'),
       env: probe.env ?? {},
@@ -40,7 +45,22 @@ export async function askCli(probe: CliProbe, world: World): Promise<Answer> {
     ...(probe.log ? { log: arrangeLog((await readLog(sandbox)).slice(logged.length), probe, normalise) } : {}),
     ...(probe.show ? { show: await readShown(probe.show, sandbox, normalise) } : {}),
   };
-  return { got, complaints: findStrayTimes(times, world) };
+  const complaints = findStrayTimes(times, world);
+  if (system === undefined) return { got, complaints };
+  const outcome = await toOutcomeAnswer(got, {
+    probe,
+    system,
+    world,
+    queueIds: findQueueIds([result.stdout]),
+    port: 25,
+  });
+  // It is taken from there in any case: what isn't asked for is not the next probe's.
+  return probe.wait ? { ...outcome, complaints: [...complaints, ...outcome.complaints] } : { got, complaints };
+}
+
+/** Whether a probe's mail goes to the mail system, so that something comes of it. */
+function handsMailIn({ argv, wait, settle }: CliProbe): boolean {
+  return argv[0] === 'sendmail' && Boolean(wait || settle);
 }
 
 type Normalise = (written: string) => string;

@@ -1,6 +1,6 @@
 // What a probe that sends mail is answered: the replies, and the outcome.
 import { findStrayTimes, type Answer, type World } from '../answer.ts';
-import type { SessionProbe, SmtpProbe } from '../vector.ts';
+import type { CliProbe, SessionProbe, SmtpProbe } from '../vector.ts';
 import type { Happening } from './happening.ts';
 import type { MailSystem } from './mail-system.ts';
 import { toMailOutcome } from './outcome.ts';
@@ -8,7 +8,7 @@ import { countQueue } from './queue-count.ts';
 
 /** What was sent, and where. */
 export interface Sent {
-  readonly probe: SmtpProbe | SessionProbe;
+  readonly probe: SmtpProbe | SessionProbe | CliProbe;
   readonly system: MailSystem;
   readonly world: World;
   /** Of which replies told. */
@@ -25,7 +25,7 @@ export async function toOutcomeAnswer(
   const facts = { ...system.factsAt(port), hasPolicy: world.vector.config.policy !== undefined };
   const { times, hideIds, ...outcome } = toMailOutcome(happening, probe, facts);
   const files = await system.takeFiles(hideIds);
-  const queue = system.countQueue(countQueue(happening.mails), Boolean(probe.keep_queue));
+  const queue = system.countQueue(countQueue(happening.mails), 'keep_queue' in probe && Boolean(probe.keep_queue));
   return {
     got: { ...replies, ...outcome, policy: system.takeAsked(), files, queue },
     complaints: [...findStrayTimes(times, world), ...findUnknownIds(queueIds, happening)],

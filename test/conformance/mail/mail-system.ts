@@ -28,6 +28,8 @@ import { openRecordingAgent } from './recorder.ts';
 
 /** A running server. */
 export interface MailSystem extends AsyncDisposable {
+  /** Where it takes mail in that programs on this machine hand in. */
+  readonly url: string;
   /** Where the listener is that master.cf has at this port. @throws {Error} if there is none */
   findPort(port: number): number;
   /** What happened since the last time, once all of it has been decided. */
@@ -84,6 +86,7 @@ export async function openMailSystem(place: Place, policy: PolicyServers): Promi
   let seen = 0;
   let queue: QueueCount = {};
   return {
+    url: server.http.url,
     factsAt: (port) => toLogFacts(settings.current(), port),
     countQueue(added, isKept) {
       const count = addCounts(queue, added);
