@@ -67,7 +67,11 @@ const LINES = [
 ];
 
 const octets = (maxLength: number) =>
-  fc.array(fc.constantFrom(...'\r\n. aA@<>:=\0\x7f\xe9\xff'), { maxLength }).map((some) => some.join(''));
+  fc
+    .array(fc.constantFrom('\r', '\n', '.', ' ', 'a', 'A', '@', '<', '>', ':', '=', '\0', '\x7f', '\xe9', '\xff'), {
+      maxLength,
+    })
+    .map((some) => some.join(''));
 const lineEnd = fc.constantFrom('\r\n', '\r\n', '\r\n', '\n', '\r\r\n');
 const line = fc.tuple(fc.constantFrom(...LINES), lineEnd).map((parts) => parts.join(''));
 const envelope = fc.constant('MAIL FROM:<a@o.test>\r\nRCPT TO:<b@r.test>\r\n');
@@ -112,9 +116,9 @@ async function hold(chunks: readonly Buffer[]): Promise<Held> {
   conversation.greet();
   while (written.length === 0 && !wire.isHungUp) await setImmediate();
   for (const chunk of chunks) {
-    let isUsed = false;
-    conversation.receive(chunk, () => (isUsed = true));
-    while (!isUsed && !wire.isHungUp) await setImmediate();
+    const chunkState = { isUsed: false };
+    conversation.receive(chunk, () => void (chunkState.isUsed = true));
+    while (!chunkState.isUsed && !wire.isHungUp) await setImmediate();
     if (wire.isHungUp) break;
   }
   conversation.endOfInput();
