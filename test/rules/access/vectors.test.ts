@@ -40,7 +40,6 @@ interface Vector {
     readonly main_cf: string;
     readonly master_cf?: string;
     readonly raw_main_cf?: boolean;
-    readonly policy?: unknown;
     readonly files: Readonly<Record<string, string>>;
     readonly dns?: Parameters<typeof zoneText>[0];
   };
