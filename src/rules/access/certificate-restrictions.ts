@@ -75,7 +75,7 @@ function readSearchOrder(spec: Octets): readonly SearchOrder[] | undefined {
   for (const option of options) {
     const [, list] = /^\s*search_order\s*=\s*(.*)$/s.exec(unwrapBraces(option) ?? option) ?? [];
     if (list === undefined) return undefined;
-    const words = splitItems(unwrapBraces(list.trim()) ?? list);
+    const words = splitItems(list);
     const known = words.filter((word) => DEFAULT_ORDER.some((name) => name === word)) as SearchOrder[];
     if (known.length < words.length) return undefined;
     order = known;

@@ -111,7 +111,6 @@ case("proxy-access", ["smtpd_upstream_proxy_protocol", "check_client_access"], "
     S(s, "a@remote.test", port=10024, proxy="PROXY TCP4 %s 10.1.2.3 5555 25\r\n" % a) for a in ("192.0.2.7", "192.0.2.8", "192.0.2.9")] + [SES("EHLO x", port=10024, proxy=LINES[0], show_xclient=True)], master_cf=P)
 case("proxy-tls", ["smtpd_upstream_proxy_protocol", "smtpd_tls_wrappermode"], TLS, pem("ec"), [S(s, "a@r.test", port=10025, proxy=LINES[0], tls={"wrapper": True}, want_full=True), S(s, "a@r.test", port=10024, proxy=LINES[0], tls={}, want_full=True)],
     master_cf=P + "10025 inet n - n - - smtpd -o smtpd_upstream_proxy_protocol=haproxy -o smtpd_tls_wrappermode=yes\n")
-case("proxy-other", ["smtpd_upstream_proxy_protocol"], "relay_domains = r.test\n", {}, [SES("EHLO x", port=10024, proxy=LINES[0])], master_cf="10024 inet n - n - - smtpd -o smtpd_upstream_proxy_protocol=nonsense\n")
 
 if __name__ == "__main__":
     write(sys.argv[1])
