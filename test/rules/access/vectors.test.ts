@@ -42,6 +42,7 @@ interface Vector {
     readonly raw_main_cf?: boolean;
     readonly files: Readonly<Record<string, string>>;
     readonly dns?: Parameters<typeof zoneText>[0];
+    readonly policy?: object;
   };
   readonly probes: readonly Probe[];
 }
