@@ -1,18 +1,28 @@
 // Installs what the tests and the bench need beside npm's packages: a browser, Postfix's load generator, PostgreSQL,
-// and Python's pip, for a client of Mailpit's API that is written in it.
+// SMTP clients, and Python's pip, for a client of Mailpit's API that is written in it.
 // On Debian and its kin it does so itself; elsewhere, or without root, it fails and names the command.
 import { execFileSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 
 /** Program → the Debian package that has it. */
-const PROGRAMS = { chromium: 'chromium', 'smtp-source': 'postfix', pg_ctlcluster: 'postgresql', pip3: 'python3-pip' };
+const PROGRAMS = {
+  chromium: 'chromium',
+  'smtp-source': 'postfix',
+  pg_ctlcluster: 'postgresql',
+  pip3: 'python3-pip',
+  curl: 'curl',
+  msmtp: 'msmtp',
+  swaks: 'swaks',
+};
+/** What swaks needs for TLS and logins, which its package only recommends. */
+const BESIDE = { swaks: ['libnet-ssleay-perl', 'libauthen-sasl-perl'] };
 
 const folders = [...(process.env.PATH ?? '').split(delimiter), '/usr/sbin'];
 const missing = Object.entries(PROGRAMS).filter(
   ([program]) => !folders.some((folder) => existsSync(join(folder, program))),
 );
-if (missing.length > 0) install(missing.map(([, name]) => name));
+if (missing.length > 0) install(missing.flatMap(([, name]) => [name, ...(BESIDE[name] ?? [])]));
 
 function install(packages) {
   const install = ['install', '-y', '--no-install-recommends', ...packages];

@@ -2,6 +2,7 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { expect, test } from 'vitest';
 import { runCommand } from '../support/cli.ts';
+import { startPolicyServer } from '../support/policy-server.ts';
 import { makeTemporaryDirectory } from '../support/temporary-directory.ts';
 
 const MASTER = [
@@ -174,4 +175,21 @@ test('the client’s name and what it says in EHLO count', async () => {
 
   expect(stdout).toContain('mail from <>');
   expect(refused.stdout).toContain('rejected 5.7.1  554 5.7.1 <liar.test>: Helo command rejected: lies');
+});
+
+test('a policy server is asked only with --live; then its answer is told, and what it was asked', async () => {
+  await using server = await startPolicyServer(() => ({ reply: 'action=REJECT not today\n\n' }));
+  const config = `${CONFIG}smtpd_recipient_restrictions = check_policy_service inet:127.0.0.1:${server.port}\n`;
+  const argv = ['alice@example.com', '--from', 's@origin.test'];
+  const without = await runExplain(config, argv, { virtual: '' });
+  expect(server.requests).toEqual([]);
+  const live = await runExplain(config, [...argv, '--live'], { virtual: '' });
+
+  expect(without.stdout).toContain('(not asked: a policy server may remember what it is asked');
+  expect(without.stdout).toContain('= sent 2.0.0 local:');
+  expect(server.requests).toHaveLength(1);
+  expect(live.stdout).toMatch(
+    /inet:127\.0\.0\.1:\d+ {2}\S*main\.cf:8 {2}protocol_state=RCPT .* recipient=alice@example\.com → action=REJECT not today/,
+  );
+  expect(live.stdout).toContain('554 5.7.1 <alice@example.com>: Recipient address rejected: not today');
 });

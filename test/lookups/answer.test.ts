@@ -1,6 +1,12 @@
 import { expect, test } from 'vitest';
 import { withAnswers, type Answerers } from '../../src/lookups/answer.ts';
-import { toQuestionKey, type Answer, type Question, type SqliteQuestion } from '../../src/rules/question.ts';
+import {
+  toQuestionKey,
+  type Answer,
+  type PolicyQuestion,
+  type Question,
+  type SqliteQuestion,
+} from '../../src/rules/question.ts';
 
 const signal = new AbortController().signal;
 
@@ -77,4 +83,31 @@ test('an aborted decision asks nobody', async () => {
   const decided = withAnswers((ask) => ask(toQuestion('a')), answerers, { signal: aborted });
   await expect(decided).rejects.toThrow('shutting down');
   expect(asked).toEqual([]);
+});
+
+function toRequest(instance: string): PolicyQuestion {
+  const server = { kind: 'unix', written: '/policy' } as const;
+  const attributes = [
+    ['sender', 'a@b.test'],
+    ['instance', instance],
+  ] as const;
+  return { kind: 'policy', server, attributes, turn: 1, timeoutMs: 1, tryLimit: 1, retryDelayMs: 1 };
+}
+
+test('a policy server is asked only if that is said, since it may remember it', async () => {
+  const { answerers, asked } = makeAnswerers();
+  const { value, policyAnswers } = await withAnswers((ask) => ask(toRequest('1')), answerers, { signal });
+  expect(value.faults).toMatchObject([{ stage: 'withheld' }]);
+  expect(policyAnswers).toBeUndefined();
+  expect(asked).toEqual([]);
+});
+
+test('what a policy server said is kept, and counts when the same is asked about the message again', async () => {
+  const { answerers, asked } = makeAnswerers();
+  const first = await withAnswers((ask) => ask(toRequest('1')), answerers, { signal, asksPolicy: true });
+  const recorded = first.policyAnswers;
+  const again = await withAnswers((ask) => ask(toRequest('2')), answerers, { signal, recorded });
+  expect(again.value).toEqual(first.value);
+  expect(again.policyAnswers).toEqual(recorded);
+  expect(asked).toHaveLength(1);
 });

@@ -1,5 +1,6 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import type { Ask } from '../../src/rules/question.ts';
 import type { RuleWorld } from '../../src/rules/world.ts';
 import { loadSettings } from '../../src/settings/load.ts';
 import { openRuleWorld } from '../../src/settings/rule-world.ts';
@@ -16,6 +17,8 @@ export interface TestConfiguration {
   readonly masterCf?: string;
   /** Each path with its text; relative ones are below /etc/postfix. */
   readonly files?: Readonly<Record<string, string>>;
+  /** Asks outside. */
+  readonly ask?: Ask;
 }
 
 /** What rules may know of a configuration, read from real files with Postfix's own defaults; disposed of, they are gone. */
@@ -25,7 +28,7 @@ export interface TestWorld extends AsyncDisposable {
 }
 
 /** The machine is the one of the conformance cases: `box`, 127.0.0.1 and 10.1.2.3; users root, alice, bob, carol, dave, vmail. */
-export async function openTestWorld({ mainCf = '', masterCf, files = {} }: TestConfiguration): Promise<TestWorld> {
+export async function openTestWorld({ mainCf = '', masterCf, files = {}, ask }: TestConfiguration): Promise<TestWorld> {
   const directory = await makeTemporaryDirectory();
   const root = directory.path;
   const all = {
@@ -43,6 +46,7 @@ export async function openTestWorld({ mainCf = '', masterCf, files = {} }: TestC
     await writeFile(file, text, 'latin1');
   }
   const settings = loadSettings({
+    ...(ask !== undefined && { ask }),
     machine: { ...testMachine, cwd: join(root, 'etc/postfix') },
     environment: {
       MAIL_CONFIG: '/etc/postfix',

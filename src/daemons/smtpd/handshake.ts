@@ -1,4 +1,5 @@
-import { createHash, getHashes, X509Certificate, type KeyObject } from 'node:crypto';
+import type { X509Certificate} from 'node:crypto';
+import { createHash, getHashes, type KeyObject } from 'node:crypto';
 import type { DetailedPeerCertificate, TLSSocket } from 'node:tls';
 import type { ClientCertificate, ClientTls, TlsSignature } from '../../rules/access/client-tls.ts';
 import { toOctets, type Octets } from '../../rules/octets.ts';

@@ -8,6 +8,7 @@ import { isDiscarded, takesSmtputf8 } from './ehlo-keywords.ts';
 import { logSession, refuseForLocalData } from './log-session.ts';
 import { toPeerText } from './peer-text.ts';
 import { offersAuth } from './auth.ts';
+import { findMechanisms } from './sasl-server.ts';
 import { endTransaction, type Session } from './session.ts';
 import { offersStarttls } from './starttls.ts';
 
@@ -33,7 +34,10 @@ export function helo(session: Session, words: readonly CommandWord[], verb: 'HEL
       logSession(session, `warning: don't know what EHLO features to announce to ${toPeerText(session)}`);
       return refuseForLocalData(session, verb);
     }
-    return verb === 'HELO' ? `250 ${host}` : toMultiLine(host, extensions(session));
+    if (verb === 'HELO') return `250 ${host}`;
+    const say = (mechanisms: readonly string[]): string => toMultiLine(host, extensions(session, mechanisms));
+    const found = offersAuth(session) ? findMechanisms(session) : [];
+    return found instanceof Promise ? found.then(say) : say(found);
   });
 }
 
@@ -43,13 +47,13 @@ export function refuseUngreeted(session: Session): string | undefined {
   return isMissing ? blame(session, 'policy', '503 5.5.1 Error: send HELO/EHLO first') : undefined;
 }
 
-/** What we can do, in Postfix's order. */
-function extensions(session: Session): readonly string[] {
+/** What we can do, in Postfix's order. @param names of the mechanisms that a client may log in by */
+function extensions(session: Session, names: readonly string[]): readonly string[] {
   const { settings, allowance, rules } = session;
   const sizeLimit = settings.get('message_size_limit');
   const isYes = (parameter: string) => rules?.view.isYes(parameter) === true;
-  const mechanisms = settings.get('catch_sasl_mechanisms').join(' ').toUpperCase();
-  const announcesAuth = offersAuth(session) && !allowance.hidesAuth;
+  const mechanisms = names.join(' ');
+  const announcesAuth = names.length > 0 && !allowance.hidesAuth;
   const all = [
     'PIPELINING',
     sizeLimit > 0 ? `SIZE ${sizeLimit}` : 'SIZE',

@@ -29,7 +29,7 @@ export async function readProxyGreeting(socket: Socket, view: View, clock: Clock
       }
       const header: ProxyHeader = readProxyHeader(octets.toString('latin1'), view);
       if (header === 'incomplete') return;
-      if ('fault' in header) return settle(header);
+      if ('fault' in header) { settle(header); return; }
       const rest = octets.subarray(header.sizeBytes);
       settle({ connection: header.connection });
       if (rest.length > 0) socket.unshift(rest);

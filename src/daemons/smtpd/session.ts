@@ -20,6 +20,7 @@ import type { Accept } from '../cleanup/accept.ts';
 import { openContent, type Content } from './content.ts';
 import type { FindCertificate } from './starttls.ts';
 import type { Answer, Decide, DecideContent } from './decide.ts';
+import type { DovecotAuth } from './dovecot-auth.ts';
 import { openDialogue, type Dialogue } from './dialogue.ts';
 import type { IntakeBudget, IntakeShare } from './intake-budget.ts';
 import { PLAIN_ALLOWANCE, type Allowance } from './allowance.ts';
@@ -120,6 +121,8 @@ export interface Session extends Omit<Surroundings, 'currentSettings' | 'current
   helo: string | undefined;
   /** `ESMTP` after EHLO, `LMTP` after LHLO. */
   protocol: MailProtocol;
+  /** Who is asked about logins, once it was looked for. */
+  dovecot: Promise<DovecotAuth | undefined> | undefined;
   /** SASL login; undefined before AUTH. */
   username: string | undefined;
   /** The mechanism by which that came: `PLAIN`, or `XCLIENT`. */
@@ -198,6 +201,7 @@ export function openSession(
     dialogue,
     helo: undefined,
     protocol: 'SMTP',
+    dovecot: undefined,
     username: undefined,
     loginMethod: undefined,
     earlyPolicyAnswers: {},

@@ -1,8 +1,6 @@
 // Policy servers that answer as a case spells out, and what they were asked. @see policy in oracle/pforacle.py
-import { once } from 'node:events';
-import { createServer, type Server, type Socket } from 'node:net';
+import { startPolicyServer, type PolicyServer } from '../../support/policy-server.ts';
 import type { Sandbox } from '../sandbox.ts';
-import { decodeText, encodeText } from '../python/text.ts';
 import type { PolicyRule, VectorConfig } from '../vector.ts';
 
 /** A request, as vectors have it: `name=value`, in order. */
@@ -17,8 +15,6 @@ export interface PolicyServers extends AsyncDisposable {
   take(): readonly PolicyRequest[];
 }
 
-const DUNNO = 'action=DUNNO\n\n';
-
 /** Opens them, at the paths of the case's world. */
 export async function openPolicyServers(
   endpoints: NonNullable<VectorConfig['policy']>,
@@ -26,19 +22,14 @@ export async function openPolicyServers(
 ): Promise<PolicyServers> {
   let asked: PolicyRequest[] = [];
   let instances: string[] = [];
-  const sockets = new Set<Socket>();
-  const servers: Server[] = [];
+  const servers: PolicyServer[] = [];
   for (const [endpoint, rules] of Object.entries(endpoints)) {
     const choose = openChoice(rules);
-    const server = createServer((socket) => {
-      sockets.add(socket.once('close', () => sockets.delete(socket)));
-      serve(socket, (attributes) => {
-        asked.push({ server: endpoint, attributes: attributes.map((one) => hide(one, instances)) });
-        return choose(attributes);
-      });
-    });
-    servers.push(server.listen(sandbox.locate(endpoint.replace(/^unix:/, ''))));
-    await once(server, 'listening');
+    const answer = (attributes: readonly string[]): PolicyRule | undefined => {
+      asked.push({ server: endpoint, attributes: attributes.map((one) => hide(one, instances)) });
+      return choose(attributes);
+    };
+    servers.push(await startPolicyServer(answer, sandbox.locate(endpoint.replace(/^unix:/, ''))));
   }
   return {
     take() {
@@ -48,31 +39,9 @@ export async function openPolicyServers(
       return taken;
     },
     async [Symbol.asyncDispose]() {
-      for (const socket of sockets) socket.destroy();
-      await Promise.all(servers.map((server) => once(server.close(), 'close')));
+      await Promise.all(servers.map((server) => server[Symbol.asyncDispose]()));
     },
   };
-}
-
-function serve(socket: Socket, answer: (attributes: readonly string[]) => PolicyRule | undefined): void {
-  const lines: string[] = [];
-  let rest = Buffer.alloc(0);
-  socket.on('error', () => {});
-  socket.on('data', (chunk: Buffer) => {
-    rest = Buffer.concat([rest, chunk]);
-    for (let end = rest.indexOf('\n'); end >= 0; end = rest.indexOf('\n')) {
-      const line = decodeText(rest.subarray(0, end));
-      rest = rest.subarray(end + 1);
-      if (line !== '') lines.push(line);
-      else reply(socket, answer(lines.splice(0)));
-    }
-  });
-}
-
-function reply(socket: Socket, { reply: text = DUNNO, then }: PolicyRule = {}): void {
-  if (then === 'wait') return;
-  if (then === 'close') socket.end(encodeText(text));
-  else socket.write(encodeText(text));
 }
 
 /** The first rule that fits, and wasn't used too often. */

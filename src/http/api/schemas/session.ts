@@ -12,7 +12,23 @@ export const SessionSummary = Type.Object({
   server: Endpoint,
   helo: Type.Optional(Type.String({ description: 'What the client called itself' })),
   username: Type.Optional(Type.String({ description: 'SASL login' })),
-  tls: Type.Optional(Type.Object({ protocol: Type.String(), cipher: Type.String() })),
+  tls: Type.Optional(
+    Type.Object({
+      protocol: Type.String(),
+      cipher: Type.String(),
+      certificate: Type.Optional(
+        Type.Object(
+          {
+            subject: Type.String({ description: 'Its common name' }),
+            issuer: Type.String({ description: 'The common name of who issued it, else the organization' }),
+            fingerprint: Type.String({ description: 'By smtpd_tls_fingerprint_digest' }),
+            isTrusted: Type.Boolean({ description: 'An authority of smtpd_tls_CAfile vouches for it' }),
+          },
+          { description: 'What the client showed of itself' },
+        ),
+      ),
+    }),
+  ),
   lineCount: Type.Integer({ description: 'Of the dialogue, as far as it is kept' }),
   queueIds: Type.Array(Type.String(), {
     description: 'Given out in it, oldest first, whether or not a message was kept; at most 1000',
