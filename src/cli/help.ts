@@ -16,11 +16,17 @@ export function formatHelp(command: Command, all: readonly Command[]): string {
     ...rows.map(({ left, right }) => `  ${left.padEnd(width)}${right}`),
     '',
     ...(command.notes ?? []),
-    `Commands: ${all.map(({ name }) => name).join(', ')}`,
+    `Commands: ${listNames(all)}`,
     'More: postfixture help COMMAND',
     `Postfix’s own tools: ${POSTFIX_TOOLS.map(({ name }) => name).join(', ')}`,
     '',
   ].join('\n');
+}
+
+/** All but `help`, of which the next line tells. */
+function listNames(all: readonly Command[]): string {
+  const names = all.map(({ name }) => name);
+  return names.filter((name) => name !== 'help').join(', ');
 }
 
 function toUsage({ name, operands }: Command): string {

@@ -81,7 +81,7 @@ test('help shows another command', async () => {
       '  -h, --help     show this',
       '  -V, --version  show the version',
       '',
-      'Commands: serve, explain, test, replay, why, check, ca, link-tools, version, help',
+      'Commands: serve, explain, test, replay, why, check, ca, link-tools, version',
       'More: postfixture help COMMAND',
       `Postfix’s own tools: ${POSTFIX_TOOLS.map(({ name }) => name).join(', ')}`,
       '',

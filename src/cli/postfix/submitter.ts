@@ -19,14 +19,14 @@ export interface Submitter {
  */
 export function findSubmitter(config: PostfixConfiguration, { uid = 0, user, env }: Context): Submitter {
   const accounts = openAccounts(config);
-  const account = accounts.areGuessed ? findOnMachine(config, uid) : accounts.findByUid(uid);
+  const account = accounts.areGuessed ? findOnMachine(config, toOctets(user)) : accounts.findByUid(uid);
   const fullName = env['NAME'] === undefined ? toFullName(account) : toOctets(env['NAME']);
-  return { uid, user: account?.name ?? (accounts.areGuessed ? toOctets(user) : ''), fullName };
+  return { uid, user: accounts.areGuessed ? toOctets(user) : (account?.name ?? ''), fullName };
 }
 
-function findOnMachine(config: PostfixConfiguration, uid: number): Account | undefined {
+function findOnMachine(config: PostfixConfiguration, user: Octets): Account | undefined {
   const ofMachine = { get: () => 'system', readFile: config.readFile };
-  return openAccounts(ofMachine).findByUid(uid);
+  return openAccounts(ofMachine).find(user);
 }
 
 /** The first part of the comment field; `&` stands for the account's name. @see passwd(5) */
