@@ -1,4 +1,4 @@
-import { LookupError, type TableHit } from '../tables/lookup-table.ts';
+import { findUnavailableWarning, LookupError, type TableHit } from '../tables/lookup-table.ts';
 import type { Maps } from '../tables/maps.ts';
 import { act, type CheckOutcome, type CheckSubject } from './check-action.ts';
 import { deferForTable, type ContentDecision } from './content-decision.ts';
@@ -49,6 +49,8 @@ function findOrDefer(
   } catch (error) {
     if (!(error instanceof LookupError)) throw error;
     const problem = `${maps.parameter} map lookup problem -- message not accepted, try again later`;
+    const unavailable = findUnavailableWarning(error);
+    if (unavailable !== undefined) decision.log.write(unavailable);
     decision.log.warn(`${error.table} lookup error for "${subject.text}"`);
     decision.log.warnOfMessage(problem);
     decision.steps.push({ stage: 'cleanup', parameter: maps.parameter, table: error.table, note: error.problem });

@@ -21,7 +21,7 @@ export async function toOutcomeAnswer(
   replies: object,
   { probe, system, world, queueIds, port }: Sent,
 ): Promise<Answer> {
-  const happening = await system.takeHappening();
+  const happening = await system.takeHappening({ hasSession: probe.kind !== 'cli' });
   const facts = { ...system.factsAt(port), hasPolicy: world.vector.config.policy !== undefined };
   const { times, hideIds, ...outcome } = toMailOutcome(happening, probe, facts);
   const files = await system.takeFiles(hideIds);

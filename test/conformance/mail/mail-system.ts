@@ -33,7 +33,7 @@ export interface MailSystem extends AsyncDisposable {
   /** Where the listener is that master.cf has at this port. @throws {Error} if there is none */
   findPort(port: number): number;
   /** What happened since the last time, once all of it has been decided. */
-  takeHappening(): Promise<Happening>;
+  takeHappening(options: { readonly hasSession: boolean }): Promise<Happening>;
   /** The files that mail left since the last time. */
   takeFiles(hideIds: (text: string) => string): Promise<readonly LeftFile[]>;
   /**
@@ -94,12 +94,12 @@ export async function openMailSystem(place: Place, policy: PolicyServers): Promi
       return count;
     },
     findPort: (port) => findPort(server, port),
-    async takeHappening() {
+    async takeHappening({ hasSession }) {
       const all = (await server.store.list({})).toReversed();
       const fresh = all.filter(({ seq }) => seq > seen);
       seen = Math.max(seen, ...fresh.map(({ seq }) => seq));
       const mails = await Promise.all(fresh.map(async (one) => await toTaken(one, server)));
-      mails.push(...(await explainNotices()));
+      mails.push(...(await explainNotices(hasSession)));
       mails.sort((a, b) => (a.queueId < b.queueId ? -1 : 1));
       return { mails, sessionLog: sessions.take(), acts: agent.take() };
     },
@@ -116,7 +116,7 @@ export async function openMailSystem(place: Place, policy: PolicyServers): Promi
 function openNoticeReader(
   { store, settings }: Server,
   { lookups, agent }: { readonly lookups: Lookups; readonly agent: Agent },
-): () => Promise<readonly TakenMail[]> {
+): (hasSession: boolean) => Promise<readonly TakenMail[]> {
   const seen = new Set<SessionId>();
   const explain = async (session: StoredSession): Promise<readonly TakenMail[]> => {
     const world = openRuleWorld(settings.current());
@@ -129,10 +129,11 @@ function openNoticeReader(
       }),
     );
   };
-  return async () => {
+  return async (hasSession) => {
     for (;;) {
       const fresh = (await store.sessions({ limit: RECENT_SESSIONS })).filter(({ id }) => !seen.has(id));
-      if (fresh.length > 0 && fresh.every(({ endedAtMs }) => endedAtMs !== undefined)) {
+      const isThere = fresh.length > 0 || !hasSession;
+      if (isThere && fresh.every(({ endedAtMs }) => endedAtMs !== undefined)) {
         for (const { id } of fresh) seen.add(id);
         return (await Promise.all(fresh.map(explain))).flat();
       }
