@@ -24,7 +24,7 @@ export function readVerpDelimiters(
   { delimiters, filter }: VerpOptions,
 ): VerpDelimiters | undefined {
   if (value === undefined) return delimiters;
-  const isTaken = value.length === 2 && [...value].every((character) => filter.includes(character));
+  const isTaken = value.length === 2 && value.split('').every((character) => filter.includes(character));
   return isTaken ? value : undefined;
 }
 
