@@ -44,10 +44,7 @@ export function serveCommand(start: typeof startServer): Command {
       },
     },
     operands: {},
-    notes: [
-      'A flag may be a variable instead: POSTFIXTURE_SMTP_PORT=2525 postfixture',
-      'Every parameter, with all its spellings: postfixture help parameters',
-    ],
+    notes: ['Variables will do, too: POSTFIXTURE_SMTP_PORT=2525. All: help parameters'],
     async run(args, context) {
       const { cwd, env, isTTY, signal, stdout, stderr } = context;
       const late: { log?: Log } = {};
