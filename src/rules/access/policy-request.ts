@@ -1,3 +1,4 @@
+import { encodeXtext } from '../address/xtext.ts';
 import type { Octets } from '../octets.ts';
 import type { PolicyQuestion } from '../question.ts';
 import type { Evaluation } from './evaluation.ts';
@@ -14,6 +15,8 @@ export function toPolicyRequest(evaluation: Evaluation, context: Octets): Policy
   const { client, login, protocol, helo, sender, recipient, recipientCount, etrnDomain, facts } = evaluation;
   const where = evaluation.where === 'BDAT' ? 'DATA' : evaluation.where;
   const { tls } = client;
+  const certificate = tls?.certificate;
+  const vouched = certificate?.isTrusted === true ? certificate : undefined;
   return [
     ['request', 'smtpd_access_policy'],
     ['protocol_state', where],
@@ -37,14 +40,18 @@ export function toPolicyRequest(evaluation: Evaluation, context: Octets): Policy
     ['sasl_method', login === '' ? '' : facts.loginMethod],
     ['sasl_username', login],
     ['sasl_sender', facts.authSender === '<>' ? '' : facts.authSender],
-    // What a client's certificate says isn't told yet.
-    ['ccert_subject', ''],
-    ['ccert_issuer', ''],
-    ['ccert_fingerprint', ''],
-    ['ccert_pubkey_fingerprint', ''],
+    ['ccert_subject', vouched === undefined ? '' : quoteName(vouched.subject)],
+    ['ccert_issuer', vouched === undefined ? '' : quoteName(vouched.issuer)],
+    ['ccert_fingerprint', certificate?.fingerprint ?? ''],
+    ['ccert_pubkey_fingerprint', certificate?.publicKeyFingerprint ?? ''],
     ['encryption_protocol', tls?.protocol ?? ''],
     ['encryption_cipher', tls?.cipher ?? ''],
     ['encryption_keysize', String(tls?.usedBits ?? 0)],
     ['policy_context', context],
   ];
+}
+
+/** QUIRK: as xtext, but that `=` stays. */
+function quoteName(name: Octets): Octets {
+  return encodeXtext(name).replaceAll('+3D', '=');
 }

@@ -16,7 +16,7 @@ def make_certificates():
     ec = ("-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes")
     run("req", "-x509", *ec, "-days", "36500", "-subj", "/O=Vectors/CN=Vector CA", "-keyout", "ca.key", "-out", "ca.crt")
     files["ca.pem"] = rd("ca.crt")
-    for name, subject, key in (("ec", "/CN=mail.example.com", ec), ("rsa", "/CN=mail.example.com", ("-newkey", "rsa:2048", "-nodes")), ("client", "/O=App/CN=app.example.com", ec), ("other", "/CN=other.example.com", ec)):
+    for name, subject, key in (("ec", "/CN=mail.example.com", ec), ("rsa", "/CN=mail.example.com", ("-newkey", "rsa:2048", "-nodes")), ("client", "/O=App/CN=app.example.com", ec), ("other", "/CN=other.example.com", ec), ("odd", r"/CN=a=b\+c (d)", ec)):
         run("req", "-new", *key, "-subj", subject, "-keyout", name + ".key", "-out", name + ".csr")
         run("x509", "-req", "-in", name + ".csr", "-CA", "ca.crt", "-CAkey", "ca.key", "-CAcreateserial", "-days", "36500", "-out", name + ".crt")
         files[name + ".pem"] = rd(name + ".key") + rd(name + ".crt")
@@ -78,6 +78,8 @@ case("tls-permit-clientcerts", ["permit_tls_clientcerts", "relay_clientcerts"], 
     dict(ALL, certs="%s the app\n%s by its key\n" % (print_of("client"), print_of("stray", True))), certs("a@remote.test") + [S(s, "a@remote.test")])
 case("tls-permit-clientcerts-digest", ["smtpd_tls_fingerprint_digest"], CC + "smtpd_tls_ask_ccert = yes\nsmtpd_tls_fingerprint_digest = sha1\nrelay_clientcerts = inline:{{%s=x},{%s=y}}\nsmtpd_relay_restrictions = permit_tls_clientcerts, reject_unauth_destination\n" % (print_of("client", digest="sha1"), print_of("other")), ALL, certs("a@remote.test"))
 case("tls-permit-clientcerts-fails", ["permit_tls_clientcerts"], CC + "smtpd_tls_ask_ccert = yes\nrelay_clientcerts = fail:x\nsmtpd_relay_restrictions = permit_tls_clientcerts, reject_unauth_destination\n", ALL, certs("a@remote.test"))
+plain_case("policy-tls", ["check_policy_service", "ccert_subject"], CC + "smtpd_tls_ask_ccert = yes\nsmtpd_recipient_restrictions = check_policy_service unix:private/policy\n", dict(ALL, **pem("odd")),
+    certs("a@r.test") + [S(s, "a@r.test", tls={"cert": "odd.pem"}), S(s, "a@r.test", tls={"version": "TLSv1_2"}), S(s, "a@r.test")], master_cf=MANAGER, policy={"unix:/var/spool/postfix/private/policy": []})
 case("tls-permit-all-clientcerts", ["permit_tls_all_clientcerts"], CC + "smtpd_tls_ask_ccert = yes\nsmtpd_relay_restrictions = permit_tls_all_clientcerts, reject_unauth_destination\nsmtpd_log_access_permit_actions = permit_tls_all_clientcerts\n", ALL, certs("a@remote.test"))
 case("tls-permit-all-unasked", ["permit_tls_all_clientcerts"], CC + "smtpd_relay_restrictions = permit_tls_all_clientcerts, permit_tls_clientcerts, reject_unauth_destination\nrelay_clientcerts = static:x\n", ALL, certs("a@remote.test"))
 CK = dict(ALL, cc="%s REJECT no app\n%s 450 4.7.9 later\n%s REJECT bad key\n" % (print_of("client"), print_of("stray"), print_of("other", True)))
