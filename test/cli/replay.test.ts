@@ -110,7 +110,7 @@ test.for([
   { argv: ['--data', '/nonexistent/data'], problem: '/nonexistent/data: no mail was kept here' },
   { argv: ['--maillog', '/nonexistent/log'], problem: '/nonexistent/log: No such file or directory' },
   { argv: ['--maillog', '/nonexistent/log.gz'], problem: '/nonexistent/log.gz: No such file or directory' },
-  { argv: ['--maillog', '-', '--limit', '3'], problem: '--maillog with --data, --against or --limit' },
+  { argv: ['--maillog', '-', '--limit', '3'], problem: '--maillog with --data, --against, --limit or --live' },
   { argv: ['--limit', 'many'], problem: '--limit many: not a number of messages' },
 ])('$problem: exit 2', async ({ argv, problem }) => {
   await using recorded = await copyRecordedLog();

@@ -46,7 +46,6 @@ test('a refusal leaves steps with table, file, line and key, and with the reply'
 test.for([
   { list: 'reject_unknown_sender_domain', note: /^not asked: there are no DNS records/ },
   { list: 'reject_rbl_client rbl.test', note: /^not asked: there are no DNS records/ },
-  { list: 'check_policy_service inet:127.0.0.1:10023', note: /^not asked: the policy server inet:127\.0\.0\.1:10023/ },
   { list: 'reject_unverified_recipient', note: /^not asked: no address is probed/ },
   { list: 'reject_unknown_client_hostname', note: /^not asked: no DNS server/ },
 ])('what nobody is asked has no effect, and says so: $list', async ({ list, note }) => {
