@@ -108,6 +108,7 @@ async function handIn(
     stats.acceptedBytes += sizeBytes;
     session.errors.forgive();
     session.record.forgive();
+    session.faults = [];
     const said = await decision;
     return said === undefined ? say(id) : toReplyLine(session, said);
   } catch (error) {

@@ -241,10 +241,7 @@ export function openIncoming({ settings, budget }: Session): Incoming {
 
 /** Ends the transaction, if there is one, and drops what came of its content. */
 export function endTransaction(session: Session): void {
-  if (session.transaction !== undefined) {
-    session.faults = [];
-    session.octetsPerSecond = undefined;
-  }
+  session.octetsPerSecond = undefined;
   session.transaction = undefined;
   session.endsTransaction = false;
   setChunks(session, undefined);

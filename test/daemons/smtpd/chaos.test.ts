@@ -132,7 +132,7 @@ test('a server that stops doesn’t wait for whoever waits', async () => {
 test('the dialogue and the journey say what was done on purpose', async () => {
   await using room = await openFaultyRoom('{ at=rcpt, first=1, reply=450 4.2.0 Greylisted }, { at=data, rate=100000 }');
   await using client = await room.connect();
-  await client.say(...MAIL.slice(0, 3), MAIL[2] ?? '', 'DATA', CONTENT);
+  await client.say(...MAIL.slice(0, 3), 'RSET', ...MAIL.slice(1));
   const [message] = room.taken;
   if (message === undefined) throw new Error('nothing was taken');
 
