@@ -1,5 +1,5 @@
-// Programs that people send mail with, as they are installed: each in the clear, by STARTTLS, and with both kinds of login.
-// Implicit TLS has a test of its own.
+// Programs that people send mail with, as they are installed: each in the clear, by STARTTLS, in TLS from the first octet, and
+// with both kinds of login.
 import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
@@ -12,7 +12,7 @@ import { makeTemporaryDirectory, type TemporaryDirectory } from '../support/temp
 /** How a mail is sent. */
 interface Way {
   readonly port: number;
-  readonly isSecured: boolean;
+  readonly tls: 'none' | 'STARTTLS' | 'at once';
   readonly mechanism: 'PLAIN' | 'LOGIN' | undefined;
   readonly subject: string;
   /** A file with the mail. */
@@ -26,15 +26,16 @@ interface Client {
   readonly program: string;
   readonly toCommand: (way: Way) => readonly string[];
   /** What it can't do, and why. */
-  readonly lacks?: (way: Pick<Way, 'isSecured' | 'mechanism'>) => boolean;
+  readonly lacks?: (way: Pick<Way, 'tls' | 'mechanism'>) => boolean;
 }
 
 const PYTHON = `
 import smtplib, sys
-port, file, secured, mechanism = sys.argv[1:]
-with smtplib.SMTP('127.0.0.1', int(port), timeout=20) as smtp:
+port, file, tls, mechanism = sys.argv[1:]
+connect = smtplib.SMTP_SSL if tls == 'at once' else smtplib.SMTP
+with connect('127.0.0.1', int(port), timeout=20) as smtp:
     smtp.ehlo()
-    if secured == 'yes': smtp.starttls(); smtp.ehlo()
+    if tls == 'STARTTLS': smtp.starttls(); smtp.ehlo()
     smtp.user, smtp.password = 'ada', 'secret'
     if mechanism == 'PLAIN': smtp.auth('PLAIN', smtp.auth_plain)
     if mechanism == 'LOGIN': smtp.auth('LOGIN', smtp.auth_login)
@@ -47,10 +48,10 @@ const CLIENTS: readonly Client[] = [
   {
     name: 'swaks',
     program: 'swaks',
-    toCommand: ({ port, isSecured, mechanism, file }) => [
+    toCommand: ({ port, tls, mechanism, file }) => [
       ...['swaks', '--server', '127.0.0.1', '--port', String(port), '--from', ENVELOPE.from, '--to', ENVELOPE.to],
       ...['--data', `@${file}`, '--silent', '2'],
-      ...(isSecured ? ['--tls'] : []),
+      ...{ none: [], STARTTLS: ['--tls'], 'at once': ['--tls-on-connect'] }[tls],
       ...(mechanism === undefined ? [] : ['--auth', mechanism, '--auth-user', 'ada', '--auth-password', 'secret']),
     ],
   },
@@ -58,10 +59,12 @@ const CLIENTS: readonly Client[] = [
     name: 'msmtp',
     program: 'msmtp',
     // It sends no password in the clear unless it is told to by its configuration file's `auth plain`.
-    toCommand: ({ port, isSecured, mechanism, file }) => [
+    toCommand: ({ port, tls, mechanism, file }) => [
       ...['sh', '-c', 'exec msmtp "$@" < "$0"', file],
       ...['--file=/dev/null', '--host=127.0.0.1', `--port=${port}`, `--from=${ENVELOPE.from}`],
-      ...(isSecured ? ['--tls=on', '--tls-starttls=on', '--tls-certcheck=off'] : ['--tls=off']),
+      ...(tls === 'none'
+        ? ['--tls=off']
+        : ['--tls=on', `--tls-starttls=${tls === 'STARTTLS' ? 'on' : 'off'}`, '--tls-certcheck=off']),
       ...(mechanism === undefined
         ? ['--auth=off']
         : [`--auth=${mechanism.toLowerCase()}`, '--user=ada', '--passwordeval=echo secret']),
@@ -71,19 +74,19 @@ const CLIENTS: readonly Client[] = [
   {
     name: 'curl',
     program: 'curl',
-    toCommand: ({ port, isSecured, mechanism, file }) => [
+    toCommand: ({ port, tls, mechanism, file }) => [
       ...['curl', '--silent', '--show-error', '--max-time', '20', '--insecure'],
       ...['--mail-from', ENVELOPE.from, '--mail-rcpt', ENVELOPE.to, '--upload-file', file],
-      ...(isSecured ? ['--ssl-reqd'] : []),
+      ...(tls === 'STARTTLS' ? ['--ssl-reqd'] : []),
       ...(mechanism === undefined ? [] : ['--user', 'ada:secret', '--login-options', `AUTH=${mechanism}`]),
-      `smtp://127.0.0.1:${port}`,
+      `${tls === 'at once' ? 'smtps' : 'smtp'}://127.0.0.1:${port}`,
     ],
   },
   {
     name: 'Python’s smtplib',
     program: 'python3',
-    toCommand: ({ port, isSecured, mechanism, file }) => [
-      ...['python3', '-c', PYTHON, String(port), file, isSecured ? 'yes' : 'no', mechanism ?? ''],
+    toCommand: ({ port, tls, mechanism, file }) => [
+      ...['python3', '-c', PYTHON, String(port), file, tls, mechanism ?? ''],
     ],
   },
   {
@@ -92,25 +95,25 @@ const CLIENTS: readonly Client[] = [
     toCommand: ({ port, subject }) => [
       ...['smtp-source', '-c', '-m', '1', '-S', subject, '-f', ENVELOPE.from, '-t', ENVELOPE.to, `127.0.0.1:${port}`],
     ],
-    lacks: ({ isSecured, mechanism }) => isSecured || mechanism !== undefined,
+    lacks: ({ tls, mechanism }) => tls !== 'none' || mechanism !== undefined,
   },
 ];
 
-const WAYS: readonly Pick<Way, 'isSecured' | 'mechanism'>[] = [
-  { isSecured: false, mechanism: undefined },
-  { isSecured: true, mechanism: undefined },
-  { isSecured: false, mechanism: 'PLAIN' },
-  { isSecured: false, mechanism: 'LOGIN' },
-  { isSecured: true, mechanism: 'PLAIN' },
-  { isSecured: true, mechanism: 'LOGIN' },
-];
+const WAYS = (['none', 'STARTTLS', 'at once'] as const).flatMap((tls) =>
+  ([undefined, 'PLAIN', 'LOGIN'] as const).map((mechanism) => ({ tls, mechanism })),
+);
 
 const FOLDERS = [...(process.env['PATH'] ?? '').split(delimiter), '/usr/sbin'];
 
+const HOW = { none: 'in the clear', STARTTLS: 'by STARTTLS', 'at once': 'in TLS at once' };
+
 let program: ServingProgram;
+let smtpsPort: number;
 let directory: TemporaryDirectory;
 beforeAll(async () => {
-  program = await startServing(['--ephemeral', '--smtpd-tls-security-level=may']);
+  program = await startServing(['--ephemeral', '--smtpd-tls-security-level=may', '--smtps-port=0']);
+  const [, port] = await program.waitFor('stdout', /:(\d+) for smtps\/inet, TLS at once\n/);
+  smtpsPort = Number(port);
   directory = await makeTemporaryDirectory();
 });
 afterAll(async () => {
@@ -123,10 +126,7 @@ const cases = CLIENTS.flatMap((client) =>
     client,
     way,
     name: client.name,
-    how: [
-      way.isSecured ? 'by STARTTLS' : 'in the clear',
-      ...(way.mechanism ? [`with AUTH ${way.mechanism}`] : []),
-    ].join(' '),
+    how: [HOW[way.tls], ...(way.mechanism ? [`with AUTH ${way.mechanism}`] : [])].join(' '),
   })),
 );
 
@@ -140,7 +140,8 @@ test.for(cases)('$name sends a mail $how', { timeout: 60_000 }, async ({ client,
   const text = `From: ${ENVELOPE.from}\r\nTo: ${ENVELOPE.to}\r\nSubject: ${subject}\r\n\r\n.dots\r\n..\r\nend\r\n`;
   await writeFile(file, text);
 
-  await runToEnd(client.toCommand({ ...way, port: program.smtpPort, subject, file }));
+  const port = way.tls === 'at once' ? smtpsPort : program.smtpPort;
+  await runToEnd(client.toCommand({ ...way, port, subject, file }));
 
   const query = new URLSearchParams({ query: `subject:"${subject}"`, timeout: '20s' });
   const { messages } = (await (await fetch(`${program.url}/api/v1/wait?${query}`)).json()) as {
@@ -150,7 +151,7 @@ test.for(cases)('$name sends a mail $how', { timeout: 60_000 }, async ({ client,
   const session = (await (
     await fetch(`${program.url}/api/v1/message/${message?.ID ?? ''}/session`)
   ).json()) as MessageSession;
-  expect(session.tls !== undefined).toBe(way.isSecured);
+  expect(session.tls !== undefined).toBe(way.tls !== 'none');
   expect(session.username).toBe(way.mechanism && 'ada');
   expect(session.lines.map((line) => line.text).join('\n')).not.toMatch(/secret|c2VjcmV0/);
   if (client.program !== 'smtp-source') {
