@@ -42,6 +42,17 @@ with connect('127.0.0.1', int(port), timeout=20) as smtp:
     smtp.sendmail('ada@example.com', ['bob@example.com'], open(file, 'rb').read())
 `;
 
+const NODEMAILER = `
+import { readFileSync } from 'node:fs';
+import { createTransport } from 'nodemailer';
+const [port, file, tls, authMethod] = process.argv.slice(1);
+const transport = createTransport({
+  host: '127.0.0.1', port: Number(port), secure: tls === 'at once', ignoreTLS: tls === 'none', requireTLS: tls === 'STARTTLS',
+  tls: { rejectUnauthorized: false }, authMethod, auth: authMethod ? { user: 'ada', pass: 'secret' } : undefined,
+});
+await transport.sendMail({ envelope: { from: 'ada@example.com', to: 'bob@example.com' }, raw: readFileSync(file) });
+`;
+
 const ENVELOPE = { from: 'ada@example.com', to: 'bob@example.com' };
 
 const CLIENTS: readonly Client[] = [
@@ -87,6 +98,13 @@ const CLIENTS: readonly Client[] = [
     program: 'python3',
     toCommand: ({ port, tls, mechanism, file }) => [
       ...['python3', '-c', PYTHON, String(port), file, tls, mechanism ?? ''],
+    ],
+  },
+  {
+    name: 'nodemailer',
+    program: 'node',
+    toCommand: ({ port, tls, mechanism, file }) => [
+      ...['node', '--input-type=module', '--eval', NODEMAILER, String(port), file, tls, mechanism ?? ''],
     ],
   },
   {
