@@ -1,8 +1,9 @@
-import { connect, type NetConnectOpts, type Socket } from 'node:net';
+import type { NetConnectOpts, Socket } from 'node:net';
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Octets } from '../rules/octets.ts';
 import type { Answer, AnswerFault, PolicyQuestion } from '../rules/question.ts';
 import type { Answerer } from './answer.ts';
+import { openExchange } from './exchange.ts';
 import { describeNetworkError, isUnknownHost } from './network-error.ts';
 import { findTarget, toUnresolved, type ServerOptions } from './server-target.ts';
 
@@ -39,11 +40,8 @@ async function askOnce(
   { server, attributes }: PolicyQuestion,
   { timeoutMs, signal }: { readonly timeoutMs: number; readonly signal: AbortSignal },
 ): Promise<Answer> {
-  const deadline = AbortSignal.timeout(timeoutMs);
-  const either = AbortSignal.any([signal, deadline]);
-  const socket = connect(target);
-  const stop = (): unknown => socket.destroy(new Error('time limit exceeded'));
-  either.addEventListener('abort', stop);
+  using exchange = openExchange(target, { timeoutMs, signal });
+  const { socket, hasTimedOut } = exchange;
   const fail = (stage: AnswerFault['stage'], message: string): Answer => ({
     faults: [{ stage, where: server.written, message }],
   });
@@ -54,12 +52,9 @@ async function askOnce(
   } catch (error) {
     signal.throwIfAborted();
     const stage = socket.bytesWritten > 0 ? 'transfer' : 'connect';
-    if (deadline.aborted) return fail(stage, 'Connection timed out');
+    if (hasTimedOut()) return fail(stage, 'Connection timed out');
     if (isUnknownHost(error)) return toUnresolved(server, 'Name or service not known');
     return fail(stage, describeNetworkError(error));
-  } finally {
-    either.removeEventListener('abort', stop);
-    socket.destroy();
   }
 }
 

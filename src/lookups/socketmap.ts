@@ -1,7 +1,8 @@
-import { connect, type NetConnectOpts, type Socket } from 'node:net';
+import type { NetConnectOpts, Socket } from 'node:net';
 import type { Answer, AnswerFault, ServerAddress, SocketmapQuestion } from '../rules/question.ts';
 import { readNetstring, toNetstring } from '../rules/tables/netstring.ts';
 import type { Answerer } from './answer.ts';
+import { openExchange } from './exchange.ts';
 import { describeNetworkError, isUnknownHost } from './network-error.ts';
 import { findTarget, toUnresolved, type ServerOptions } from './server-target.ts';
 
@@ -37,11 +38,8 @@ async function askOnce(
   request: string,
   { server, timeoutMs, signal }: { server: ServerAddress; timeoutMs: number; signal: AbortSignal },
 ): Promise<Answer | 'disconnected'> {
-  const deadline = AbortSignal.timeout(timeoutMs);
-  const either = AbortSignal.any([signal, deadline]);
-  const socket = connect(target);
-  const stop = (): unknown => socket.destroy(new Error('time limit exceeded'));
-  either.addEventListener('abort', stop);
+  using exchange = openExchange(target, { timeoutMs, signal });
+  const { socket, hasTimedOut } = exchange;
   const fail = (stage: AnswerFault['stage'], message: string): Answer => ({
     faults: [{ stage, where: server.written, message }],
   });
@@ -50,13 +48,10 @@ async function askOnce(
     return await readReply(socket, fail);
   } catch (error) {
     signal.throwIfAborted();
-    if (socket.bytesWritten > 0) return deadline.aborted ? fail('transfer', 'time limit exceeded') : 'disconnected';
-    if (deadline.aborted) return fail('connect', 'Connection timed out');
+    if (socket.bytesWritten > 0) return hasTimedOut() ? fail('transfer', 'time limit exceeded') : 'disconnected';
+    if (hasTimedOut()) return fail('connect', 'Connection timed out');
     if (isUnknownHost(error)) return toUnresolved(server, 'Name or service not known');
     return fail('connect', describeNetworkError(error));
-  } finally {
-    either.removeEventListener('abort', stop);
-    socket.destroy();
   }
 }
 

@@ -83,23 +83,8 @@ const ATTRIBUTES: ReadonlyMap<Octets, SetAttribute> = new Map<Octets, SetAttribu
       return true;
     },
   ],
-  [
-    'ADDR',
-    ({ client }, value, takesIpv6) => {
-      const address = isUnavailable(value) ? 'unknown' : readAddress(value, takesIpv6);
-      if (address === undefined) return false;
-      client.address = address;
-      return true;
-    },
-  ],
-  [
-    'PORT',
-    ({ client }, value) => {
-      if (!isUnavailable(value) && !isPort(value)) return false;
-      client.port = isUnavailable(value) ? 'unknown' : value;
-      return true;
-    },
-  ],
+  ['ADDR', setAddress('address')],
+  ['PORT', setPort('port')],
   [
     'HELO',
     (played, value) => {
@@ -125,24 +110,26 @@ const ATTRIBUTES: ReadonlyMap<Octets, SetAttribute> = new Map<Octets, SetAttribu
       return true;
     },
   ],
-  [
-    'DESTADDR',
-    ({ client }, value, takesIpv6) => {
-      const address = isUnavailable(value) ? 'unknown' : readAddress(value, takesIpv6);
-      if (address === undefined) return false;
-      client.serverAddress = address;
-      return true;
-    },
-  ],
-  [
-    'DESTPORT',
-    ({ client }, value) => {
-      if (!isUnavailable(value) && !isPort(value)) return false;
-      client.serverPort = isUnavailable(value) ? 'unknown' : value;
-      return true;
-    },
-  ],
+  ['DESTADDR', setAddress('serverAddress')],
+  ['DESTPORT', setPort('serverPort')],
 ]);
+
+function setAddress(what: 'address' | 'serverAddress'): SetAttribute {
+  return ({ client }, value, takesIpv6) => {
+    const address = isUnavailable(value) ? 'unknown' : readAddress(value, takesIpv6);
+    if (address === undefined) return false;
+    client[what] = address;
+    return true;
+  };
+}
+
+function setPort(what: 'port' | 'serverPort'): SetAttribute {
+  return ({ client }, value) => {
+    if (!isUnavailable(value) && !isPort(value)) return false;
+    client[what] = isUnavailable(value) ? 'unknown' : value;
+    return true;
+  };
+}
 
 function readName(value: Octets): { readonly name: Octets; readonly status: NameStatus } | undefined {
   if (isUnavailable(value)) return { name: 'unknown', status: 'none' };
