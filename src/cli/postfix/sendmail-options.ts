@@ -1,6 +1,8 @@
+import { readVerpDelimiters, type VerpOptions } from '../../rules/address/verp.ts';
 import type { Notify } from '../../rules/envelope.ts';
 import { readWord, type OptionStep } from '../getopt.ts';
 import { toUsageError } from '../postfix-tool.ts';
+import { readEnvid, readNotify, readRet } from './sendmail-notices.ts';
 
 /** What sendmail(1) is asked to do: `-bX` says it, or the name that it is called by. */
 export type SendmailMode = 'enqueue' | 'aliases' | 'list queue' | 'flush queue' | 'daemon' | 'smtp session' | 'nothing';
@@ -40,14 +42,10 @@ export interface SendmailRequest {
 
 /** What of main.cf the command line is read by. */
 export interface OptionSettings {
-  readonly verpDelimiters: string;
-  /** verp_delimiter_filter */
-  readonly verpFilter: string;
+  readonly verp: VerpOptions;
 }
 
 const LETTERS = 'A:B:C:F:GIL:N:O:R:UV:X:b:ce:f:h:imno:p:r:q:tvx';
-const NOTIFY: readonly Notify[] = ['NEVER', 'SUCCESS', 'FAILURE', 'DELAY'];
-const LONGEST_ENVID = 100;
 
 const MODES: Readonly<Record<string, SendmailMode>> = {
   d: 'daemon',
@@ -223,9 +221,7 @@ function takeOption(reading: Reading, letter: string, value: string): void {
       request.ret = readRet(value, warn);
       break;
     case 'V':
-      if (value.length > LONGEST_ENVID) warn('too long -V option value -- ignored');
-      else if (/[^\x20-\x7e]/.test(value)) warn('bad syntax in -V option value -- ignored');
-      else request.envid = value;
+      request.envid = readEnvid(value, warn) ?? request.envid;
       break;
     case 'X':
       takeVerp(reading, value);
@@ -256,31 +252,11 @@ function takeOption(reading: Reading, letter: string, value: string): void {
   }
 }
 
-function readNotify(value: string, warn: Reading['warn']): readonly Notify[] {
-  const words = value.split(/[,\s]+/).filter((word) => word !== '');
-  const named = words.map((word) => NOTIFY.find((known) => known === word.toUpperCase()));
-  const unknown = words[named.indexOf(undefined)];
-  if (unknown !== undefined) warn(`unknown DSN NOTIFY command value "${unknown}" in "${value}"`);
-  const asked = NOTIFY.filter((known) => named.includes(known));
-  if (unknown === undefined && asked.length > 0 && (asked.length === 1 || !asked.includes('NEVER'))) return asked;
-  warn('bad -N option value -- ignored');
-  return [];
-}
-
-function readRet(value: string, warn: Reading['warn']): SendmailRequest['ret'] {
-  const asked = value.toUpperCase();
-  if (asked === 'FULL' || asked === 'HDRS') return asked;
-  warn('bad -R option value -- ignored');
-  return undefined;
-}
-
 function takeVerp({ request, settings }: Reading, value: string): void {
   if (!value.startsWith('V')) throw toUsageError(`unsupported: -X${value.slice(0, 1)}`);
-  const delimiters = value.slice(1) || settings.verpDelimiters;
-  if (delimiters.length !== 2 || delimiters.split('').some((one) => !settings.verpFilter.includes(one))) {
-    throw toUsageError(`-V requires two characters from ${settings.verpFilter}`);
-  }
-  request.verp = delimiters;
+  const { delimiters, filter } = settings.verp;
+  request.verp = readVerpDelimiters(value.slice(1) || delimiters, settings.verp);
+  if (request.verp === undefined) throw toUsageError(`-V requires two characters from ${filter}`);
 }
 
 function takeMode(reading: Reading, value: string): void {

@@ -57,8 +57,7 @@ async function runAs(
   const request = readSendmailRequest(argv, mode, {
     name,
     settings: {
-      verpDelimiters: config.get('default_verp_delimiters'),
-      verpFilter: config.get('verp_delimiter_filter'),
+      verp: { delimiters: config.get('default_verp_delimiters'), filter: config.get('verp_delimiter_filter') },
     },
     warn: (text) => say(`warning: ${text}`),
     complain,

@@ -57,12 +57,17 @@ export function endOfData(session: Session, content: Content, toTakenReply: ToTa
     session.endsTransaction = true;
     return refuseBareNewline(session, 'END-OF-MESSAGE');
   }
-  // Postfix counts two octets for each line end.
-  const sizeBytes = asksRules(session) ? octets + content.countBareNewlines() : octets;
+  // Postfix counts two octets for each line end; all of the content is looked at only where a rule may ask.
+  const sizeBytes = asksAtEnd(session) ? octets + content.countBareNewlines() : octets;
   return decided(session, { verb: 'END-OF-DATA', sizeBytes, queueId }, () => {
     session.endsTransaction = true;
     return handIn(session, { ...transaction, queueId }, { raw: content.take(), toTakenReply });
   });
+}
+
+/** Whether access rules may ask how much there is. */
+function asksAtEnd(session: Session): boolean {
+  return asksRules(session) && session.rules?.view.get('smtpd_end_of_data_restrictions') !== '';
 }
 
 /** The reply that content is taken. It is looked at before: then it is another thread's. */

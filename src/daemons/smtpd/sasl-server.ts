@@ -1,6 +1,7 @@
 import type { NetConnectOpts } from 'node:net';
 import { mayAsk } from '../../rules/config/may-ask.ts';
 import { fromOctets } from '../../rules/octets.ts';
+import { parseServerAddress, resolveSocket } from '../../rules/tables/server-address.ts';
 import { connectDovecot, type DovecotAuth, type OfferedMechanism } from './dovecot-auth.ts';
 import type { Session } from './session.ts';
 
@@ -55,16 +56,17 @@ async function openDovecot(session: Session): Promise<DovecotAuth | undefined> {
 
 /** @returns why nobody is asked */
 function findTarget({ rules, settings }: Session): NetConnectOpts | string {
-  const path = fromOctets(rules?.view.get('smtpd_sasl_path') ?? '');
-  const [, host = '', port = ''] = /^inet:(?:\[?([^\]]*?)\]?:)?(\d+)$/.exec(path) ?? [];
-  if (port !== '') {
-    return mayAsk(host, port, settings.get('catch_lookup_allow'))
-      ? { host: host === '' ? 'localhost' : host, port: Number(port) }
-      : `the authentication server ${path} isn’t on this machine, and catch_lookup_allow doesn’t name it`;
+  const path = rules?.view.get('smtpd_sasl_path') ?? '';
+  const server = parseServerAddress(/^(?:inet|unix):/.test(path) ? path : `unix:${path}`);
+  if ('fault' in server) return server.fault;
+  if (server.kind === 'unix') {
+    const { written } = resolveSocket(server, rules?.view.get('queue_directory') ?? '');
+    return { path: settings.configuration.locate(fromOctets(written)) };
   }
-  const file = path.replace(/^unix:/, '');
-  const whole = file.startsWith('/') ? file : `${fromOctets(rules?.view.get('queue_directory') ?? '')}/${file}`;
-  return { path: settings.configuration.locate(whole) };
+  const host = fromOctets(server.host);
+  return mayAsk(host, server.port, settings.get('catch_lookup_allow'))
+    ? { host: host === '' ? 'localhost' : host, port: Number(server.port) }
+    : `the authentication server ${path} isn’t on this machine, and catch_lookup_allow doesn’t name it`;
 }
 
 /** What a client may log in by now, in capitals: in clear or within TLS. Stays synchronous where no server is asked. */

@@ -7,14 +7,14 @@ import type { AccessClient } from './client.ts';
 import { decideAccess, type AccessRules } from './decide.ts';
 import type { Reply } from './reply.ts';
 import { countOctets } from './record-octets.ts';
-import { NO_ACTIONS, openAccessState, type AccessCommand, type MailFacts } from './state.ts';
+import { NO_ACTIONS, openAccessState, type AccessCommand, type MailFacts, type MailProtocol } from './state.ts';
 
 /** A whole mail transaction, as far as access rules ask. */
 export interface JudgedEnvelope {
   readonly client: AccessClient;
   readonly login: Octets;
   readonly helo: Octets;
-  readonly protocol: Octets;
+  readonly protocol: MailProtocol;
   readonly sender: Octets;
   readonly recipients: readonly Octets[];
   /** What access rules did because of these holds, though nothing was sent to them. */
@@ -69,7 +69,7 @@ export function judgeEnvelope(envelope: JudgedEnvelope, rules: AccessRules): Env
     return decision.steps;
   };
   steps.push(...put({ verb: 'CONNECT' }));
-  if (helo !== '') steps.push(...put({ verb: protocol === 'SMTP' ? 'HELO' : 'EHLO', name: helo }));
+  if (helo !== '') steps.push(...put({ verb: GREETINGS[protocol], name: helo }));
   state = { ...state, login, loginMethod };
   steps.push(...put({ verb: 'MAIL', sender, smtputf8, ...mailFacts }));
   const refusedBefore = refusal;
@@ -98,6 +98,9 @@ export function judgeEnvelope(envelope: JudgedEnvelope, rules: AccessRules): Env
     log,
   };
 }
+
+/** What a client said first, by what it speaks. */
+const GREETINGS = { SMTP: 'HELO', ESMTP: 'EHLO', LMTP: 'LHLO' } as const;
 
 /** Counted only where somebody may ask. */
 function countRaw({ raw }: JudgedEnvelope, { world, service }: AccessRules): number {

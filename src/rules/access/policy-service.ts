@@ -2,7 +2,7 @@ import { parseSeconds } from '../config/postfix-value.ts';
 import type { Octets } from '../octets.ts';
 import type { ServerAddress } from '../question.ts';
 import { extractBraces, splitItems } from '../tables/braces.ts';
-import { parseServerAddress } from '../tables/server-address.ts';
+import { parseServerAddress, resolveSocket } from '../tables/server-address.ts';
 import type { View } from '../world.ts';
 
 /** A policy server, and how it is asked. */
@@ -71,7 +71,7 @@ export function readPolicyService(
   const parsed = parsePolicyService(written);
   if ('fault' in parsed) return parsed;
   return {
-    server: toWhole(parsed.server, view.get('queue_directory')),
+    server: resolveSocket(parsed.server, view.get('queue_directory')),
     endpoint: parsed.server.written,
     timeoutMs: view.seconds('smtpd_policy_service_timeout') * 1000,
     tryLimit: view.integer('smtpd_policy_service_try_limit'),
@@ -126,10 +126,4 @@ function setOption(word: Octets, options: Options): Octets | undefined {
 
 function isOption(name: Octets): name is keyof typeof OPTIONS {
   return Object.hasOwn(OPTIONS, name);
-}
-
-/** smtpd(8) runs in the directory of the queue. */
-function toWhole(server: ServerAddress, queueDirectory: Octets): ServerAddress {
-  if (server.kind === 'inet' || server.written.startsWith('/')) return server;
-  return { kind: 'unix', written: `${queueDirectory}/${server.written}` };
 }

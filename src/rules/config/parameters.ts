@@ -1,3 +1,4 @@
+import { CHAOS_PARAMETERS } from './chaos-parameters.ts';
 import { LIMIT_PARAMETERS } from './limit-parameters.ts';
 import type { Parameter } from './parameter.ts';
 
@@ -212,24 +213,7 @@ export const PARAMETERS = {
     meaning:
       'Servers, beside those on loopback addresses, that lookup tables and policy services may be asked on: host names, addresses, `host:port`, or `any`.',
   },
-  catch_chaos: {
-    type: 'string',
-    default: '',
-    placeholder: 'RULES',
-    meaning:
-      'Mistakes to make on purpose, as rules in braces: `{ at=rcpt, first=1, per=client recipient, reply=450 4.2.0 Try again later }`. docs/chaos.md has all that a rule can say.',
-  },
-  catch_chaos_api: {
-    type: 'boolean',
-    default: 'no',
-    meaning:
-      'Whether the API’s `/chaos` sets mistakes, too: Mailpit’s three triggers, and rules as `catch_chaos` has them.',
-  },
-  catch_chaos_seed: {
-    type: 'integer',
-    default: '0',
-    meaning: 'What the probabilities of `catch_chaos` are drawn with: the same seed and mail make the same mistakes.',
-  },
+  ...CHAOS_PARAMETERS,
   message_size_limit: {
     type: 'octets',
     default: '52428800',

@@ -22,3 +22,9 @@ export function parseServerAddress(written: Octets): ServerAddress | { readonly 
     written: endpoint,
   };
 }
+
+/** The same with the whole path of a socket: smtpd(8) runs in the directory of the queue. */
+export function resolveSocket<T extends ServerAddress>(server: T, queueDirectory: Octets): T {
+  if (server.kind === 'inet' || server.written.startsWith('/')) return server;
+  return { ...server, written: `${queueDirectory}/${server.written}` };
+}
